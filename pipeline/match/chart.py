@@ -1,0 +1,197 @@
+"""All nodes of one text, each type found once, when it is first asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pipeline.match.compiled import States, Step, parts
+from pipeline.match.grammar import REGEX_SECONDS, Grammar, ReadyGuard, ReadyRule
+from pipeline.match.node import Node
+from pipeline.match.trace import Trace
+from pipeline.text.fold import View
+
+STEPS_PER_CHARACTER = 400
+STEPS_AT_LEAST = 2_000_000
+_CLAUSE_END = re.compile(r"[.!?](?=\s|$|\")|[;\n…]")
+_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_BEFORE_WORDS = 8
+
+
+class BudgetExceeded(Exception):
+    """The text needs more matching steps than any honest text of its length."""
+
+
+class Chart:
+    """One text under one grammar. `nodes(type)` is every node of a type; all offsets are view offsets."""
+
+    def __init__(self, grammar: Grammar, view: View, context: Any = None, trace: Trace | None = None) -> None:
+        self.grammar, self.view, self.context, self.trace = grammar, view, context, trace
+        self.text, self.lower = view.text, view.lower
+        self.timeouts: list[str] = []
+        self._left = STEPS_AT_LEAST + STEPS_PER_CHARACTER * len(view.text)
+        self._words = grammar.lexicon.scan(view.text, view.lower)
+        self._nodes: dict[str, tuple[Node, ...]] = {}
+        self._index: dict[str, dict[int, tuple[Node, ...]]] = {}
+
+    def spend(self, steps: int = 1) -> None:
+        """Count work; raises BudgetExceeded so that a hostile text cannot hold up a run. The same text always stops
+        at the same step: no clock is involved."""
+        self._left -= steps
+        if self._left < 0:
+            raise BudgetExceeded
+
+    def nodes(self, type_: str) -> tuple[Node, ...]:
+        """Every node of a type, by start, longer first."""
+        if type_ not in self._nodes:
+            self._nodes[type_] = tuple(sorted(self._find(type_), key=_by_place))
+        return self._nodes[type_]
+
+    def index(self, type_: str) -> Mapping[int, tuple[Node, ...]]:
+        """Nodes of a type by their start, longer first."""
+        if type_ not in self._index:
+            index: dict[int, list[Node]] = {}
+            for node in self.nodes(type_):
+                index.setdefault(node.start, []).append(node)
+            self._index[type_] = {start: tuple(nodes) for start, nodes in index.items()}
+        return self._index[type_]
+
+    def at(self, type_: str, start: int) -> tuple[Node, ...]:
+        """Nodes of a type that begin at `start`, longer first."""
+        return self.index(type_).get(start, ())
+
+    def _find(self, type_: str) -> Iterable[Node]:
+        if type_.startswith("'"):
+            return self._words.get(type_, ()) if type_[1:].isalnum() else self._signs(type_[1:])
+        found: list[Node] = []
+        if type_ in self.grammar.scanners:
+            found.extend(self.grammar.scanners[type_](self))
+        found.extend(self._words.get(type_, ()))
+        for ready in self.grammar.by_product.get(type_, ()):
+            found.extend(self.match(ready))
+        return found
+
+    def _signs(self, sign: str) -> Iterable[Node]:
+        return [Node(f"'{sign}", at, at + 1) for at, char in enumerate(self.lower) if char == sign]
+
+    # ── one rule ─────────────────────────────────────────────────────────────────────────────────
+
+    def match(self, ready: ReadyRule) -> list[Node]:
+        """Every match of one rule: at each place where it can begin, the longest that its conditions allow."""
+        if not self._can_match(ready):
+            return []
+        if ready.expression is not None:
+            return self._match_regex(ready)
+        found: dict[int, Node] = {}
+        for step, starts in ready.steps:
+            places = {node.start for start in starts for node in self.nodes(start)}
+            self.spend(len(places))
+            for start in sorted(places):
+                node = self._match_at(ready, step, start)
+                if node is not None and (start not in found or node.end > found[start].end):
+                    found[start] = node
+        return list(found.values())
+
+    def _can_match(self, ready: ReadyRule) -> bool:
+        rule = ready.rule
+        if rule.triggers and not any(word in self.lower for word in rule.triggers):
+            return False
+        return all(word in self.lower for word in ready.needs_words) and all(map(self.nodes, ready.needs_types))
+
+    def _match_at(self, ready: ReadyRule, step: Step, start: int) -> Node | None:
+        if self.trace is not None:
+            self.trace.attempt(ready.rule, start)
+        ends = step(self, {start: None})
+        for end in sorted(ends, reverse=True):
+            node = Node(ready.rule.produces, start, end, None, ready.rule.id, parts(ends[end]))
+            refusal = self.refusal(ready, node)
+            if refusal is None:
+                return node
+            if self.trace is not None:
+                self.trace.refused(ready.rule, node, refusal)
+        return None
+
+    def _match_regex(self, ready: ReadyRule) -> list[Node]:
+        found = []
+        try:
+            for match in ready.expression.finditer(self.text, timeout=REGEX_SECONDS):
+                slots = tuple(
+                    (name, Node("text", match.start(name), match.end(name), match[name]))
+                    for name in match.re.groupindex
+                    if match[name] is not None
+                )
+                node = Node(ready.rule.produces, match.start(), match.end(), None, ready.rule.id, slots)
+                if match.end() > match.start() and self.refusal(ready, node) is None:
+                    found.append(node)
+        except TimeoutError:
+            self.timeouts.append(ready.rule.id)
+        return found
+
+    # ── conditions ───────────────────────────────────────────────────────────────────────────────
+
+    def refusal(self, ready: ReadyRule, node: Node) -> str | None:
+        """The first condition of the rule that the match fails, in words; None if it passes."""
+        tracing, self.trace = self.trace, None
+        try:
+            return self._refusal(ready, node)
+        finally:
+            self.trace = tracing
+
+    def _refusal(self, ready: ReadyRule, node: Node) -> str | None:
+        for key, allowed in ready.rule.where.items():
+            name, _, attribute = key.partition(".")
+            part = node.slot(name)
+            if part is not None and not self._allowed(part, attribute, allowed):
+                return f"where: {key} must be one of {', '.join(allowed)}"
+        for guard in ready.guards:
+            hit = self._guard_hit(guard, node)
+            if (hit is not None) == guard.guard.forbids:
+                return f"{guard.guard.key}: {hit or ', '.join(guard.guard.written)}"
+        return None
+
+    def _allowed(self, part: Node, attribute: str, allowed: tuple[str, ...]) -> bool:
+        if attribute:
+            value = part.value.get(attribute) if hasattr(part.value, "get") else getattr(part.value, attribute, "")
+            return str(value).lower() in allowed
+        written = self.lower[part.start : part.end]
+        canonical = getattr(part.value, "canonical", None)
+        return written in allowed or (canonical is not None and canonical.lower() in allowed)
+
+    def _guard_hit(self, ready: ReadyGuard, node: Node) -> str | None:
+        if ready.guard.key.endswith("after"):
+            places: Iterable[int] = (node.end,)
+        elif ready.guard.key.endswith("before"):
+            places = self.word_starts_before(node.start, _BEFORE_WORDS)
+        else:
+            first, last = self.clause(node.start, node.end)
+            places = (m.start() for m in _WORD_START.finditer(self.lower, first, last))
+        for at in places:
+            for step, written in zip(ready.steps, ready.guard.written, strict=True):
+                ends = step(self, {at: None})
+                if ends and self._reaches(ends, ready.guard.key, node):
+                    return written
+        return None
+
+    def _reaches(self, ends: States, key: str, node: Node) -> bool:
+        if not key.endswith("before"):
+            return True
+        return any(end == node.start or (end + 1 == node.start and self.lower[end] == " ") for end in ends)
+
+    def word_starts_before(self, start: int, count: int) -> list[int]:
+        """Starts of the last `count` words before `start` on the same line, nearest first."""
+        line = self.lower.rfind("\n", 0, start) + 1
+        first = max(line, start - 14 * count)
+        return [m.start() for m in _WORD_START.finditer(self.lower, first, start)][-count:][::-1]
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """The clause around a span: up to the nearest sentence end, semicolon or newline on either side."""
+        first = 0
+        for match in _CLAUSE_END.finditer(self.lower, max(0, start - 1000), start):
+            first = match.end()
+        after = _CLAUSE_END.search(self.lower, end)
+        return first, after.start() if after else len(self.lower)
+
+
+def _by_place(node: Node) -> tuple[int, int, str]:
+    return node.start, -node.end, node.rule

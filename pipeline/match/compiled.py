@@ -1,0 +1,179 @@
+"""A template as a function from places to places.
+
+A *step* takes states (view offset → what has been bound on the way) and gives the states after one element. All ways
+through a template are followed at once, each offset once, so matching is linear in the number of offsets reached:
+no template can backtrack. The way to an offset that was found first stays; a filled optional comes before a
+skipped one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pipeline.rulebook import template as t
+
+if TYPE_CHECKING:
+    from pipeline.match.chart import Chart
+
+Bound: TypeAlias = "tuple[Bound, str, Any] | None"
+States: TypeAlias = dict[int, Bound]
+Step: TypeAlias = "Callable[[Chart, States], States]"
+
+MOST_REPEATS = 20_000
+_GAP_WORD = re.compile(r" ?[^\s,.;:!?()\"\[\]]+")
+
+
+def compile_node(node: t.Node) -> Step:
+    """The step of a template node."""
+    match node:
+        case t.Word(text):
+            return _word(text)
+        case t.Sign(text):
+            return _sign(text)
+        case t.Slot():
+            return _slot(node)
+        case t.Gap(most):
+            return _gap(most)
+        case t.Opt(body):
+            return _opt(compile_node(body))
+        case t.Many(body, least):
+            return _many(compile_node(body), least)
+        case t.Alt(options):
+            return _alt([compile_node(option) for option in options])
+        case t.Seq(items):
+            return _seq([compile_node(item) for item in items])
+
+
+def _word(word: str) -> Step:
+    length = len(word)
+    says = f"“{word}”"
+
+    def step(chart: Chart, states: States) -> States:
+        lower = chart.lower
+        out: States = {}
+        for at, bound in states.items():
+            if lower.startswith(" ", at):
+                at += 1
+            end = at + length
+            if (
+                lower.startswith(word, at)
+                and not (at and lower[at - 1].isalpha())
+                and not (end < len(lower) and lower[end].isalpha())
+            ):
+                out.setdefault(end, bound)
+        if not out and chart.trace is not None:
+            chart.trace.expected(says, states)
+        return out
+
+    return step
+
+
+def _sign(sign: str) -> Step:
+    says = f"“{sign}”"
+
+    def step(chart: Chart, states: States) -> States:
+        lower = chart.lower
+        out: States = {}
+        for at, bound in states.items():
+            if lower.startswith(" ", at):
+                at += 1
+            if lower.startswith(sign, at):
+                out.setdefault(at + 1, bound)
+        if not out and chart.trace is not None:
+            chart.trace.expected(says, states)
+        return out
+
+    return step
+
+
+def _slot(slot: t.Slot) -> Step:
+    name, type_ = slot.name, slot.type
+    says = f"{{{name}}}" if name == type_ else f"{{{name}:{type_}}}"
+
+    def step(chart: Chart, states: States) -> States:
+        lower, at_type = chart.lower, chart.index(type_)
+        out: States = {}
+        for at, bound in states.items():
+            if lower.startswith(" ", at):
+                at += 1
+            for node in at_type.get(at, ()):
+                if node.end not in out:
+                    out[node.end] = (bound, name, node)
+        if not out and chart.trace is not None:
+            chart.trace.expected(says, states)
+        return out
+
+    return step
+
+
+def _gap(most: int) -> Step:
+    def step(chart: Chart, states: States) -> States:
+        lower, out = chart.lower, dict(states)
+        for at, bound in states.items():
+            for _ in range(most):
+                word = _GAP_WORD.match(lower, at)
+                if word is None:
+                    break
+                at = word.end()
+                out.setdefault(at, bound)
+        return out
+
+    return step
+
+
+def _opt(body: Step) -> Step:
+    def step(chart: Chart, states: States) -> States:
+        out = body(chart, states)
+        for at, bound in states.items():
+            out.setdefault(at, bound)
+        return out
+
+    return step
+
+
+def _many(body: Step, least: int) -> Step:
+    def step(chart: Chart, states: States) -> States:
+        out: States = {} if least else dict(states)
+        fresh = states
+        for _ in range(MOST_REPEATS):
+            fresh = {at: bound for at, bound in body(chart, fresh).items() if at not in out}
+            if not fresh:
+                break
+            out.update(fresh)
+            chart.spend(len(fresh))
+        return out
+
+    return step
+
+
+def _alt(options: list[Step]) -> Step:
+    def step(chart: Chart, states: States) -> States:
+        out = options[0](chart, states)
+        for option in options[1:]:
+            for at, bound in option(chart, states).items():
+                out.setdefault(at, bound)
+        return out
+
+    return step
+
+
+def _seq(items: list[Step]) -> Step:
+    def step(chart: Chart, states: States) -> States:
+        for item in items:
+            states = item(chart, states)
+            if not states:
+                return states
+        return dict(states)
+
+    return step
+
+
+def parts(bound: Bound) -> tuple[tuple[str, Any], ...]:
+    """What was bound on the way, in the order of the text."""
+    found = []
+    while bound is not None:
+        bound, name, node = bound
+        found.append((name, node))
+    return tuple(reversed(found))

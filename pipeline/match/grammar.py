@@ -1,0 +1,144 @@
+"""A rule book made ready to match: every template compiled, every rule filed under what can begin it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+from pipeline.errors import RuleSchemaError
+from pipeline.match.compiled import Step, compile_node
+from pipeline.match.lexicon import LexiconScanner
+from pipeline.match.node import Node
+from pipeline.rulebook import template as t
+from pipeline.rulebook.schema import Guard, Rule, Rulebook
+from pipeline.text.fold import View
+
+if TYPE_CHECKING:
+    from pipeline.match.chart import Chart
+
+Scanner = "Callable[[Chart], Iterable[Node]]"
+REGEX_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class ReadyGuard:
+    """A guard with its phrases compiled."""
+
+    guard: Guard
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class ReadyRule:
+    """A rule with its templates compiled. `starts` are the node types that can begin a match (`'word` for a word);
+    `needs` the words and slot types without which it cannot match at all."""
+
+    rule: Rule
+    steps: tuple[tuple[Step, frozenset[str]], ...]
+    needs_words: tuple[str, ...]
+    needs_types: tuple[str, ...]
+    guards: tuple[ReadyGuard, ...]
+    expression: Any = None
+
+
+class Grammar:
+    """The compiled rule book. `scanners` supply the slot types that code reads: numbers, dates, names, titles …"""
+
+    def __init__(self, book: Rulebook, scanners: Mapping[str, Callable[[Chart], Iterable[Node]]]) -> None:
+        self.book = book
+        self.scanners = scanners
+        ready = [_ready(rule) for rule in book.rules if rule.status == "active" and rule.kind != "boilerplate"]
+        self.by_product: dict[str, list[ReadyRule]] = {}
+        for item in sorted(ready, key=lambda item: (-item.rule.priority, item.rule.id)):
+            self.by_product.setdefault(item.rule.produces, []).append(item)
+        words = {start[1:] for item in ready for _, starts in item.steps for start in starts if start.startswith("'")}
+        self.lexicon = LexiconScanner(book.lexicons, sorted(words))
+        self._check_types(ready)
+
+    def chart(self, view: View, context: Any = None, *, trace: Any = None) -> Chart:
+        """A fresh chart over one text."""
+        from pipeline.match.chart import Chart
+
+        return Chart(self, view, context, trace)
+
+    def knows(self, type_: str) -> bool:
+        """Whether anything can supply nodes of that type."""
+        return type_ in self.scanners or type_ in self.book.lexicons or type_ in self.by_product
+
+    def _check_types(self, ready: Iterable[ReadyRule]) -> None:
+        for item in ready:
+            for pattern in item.rule.patterns:
+                for slot in t.slots_of(pattern):
+                    if not self.knows(slot.type):
+                        known = sorted({*self.scanners, *self.book.lexicons, *self.by_product} - {""})
+                        raise RuleSchemaError(
+                            f"unknown slot type {slot.type!r}", path=item.rule.file, line=item.rule.line,
+                            rule_id=item.rule.id, remedy=f"use one of: {', '.join(known)}",
+                        )  # fmt: skip
+        self._check_circles()
+
+    def _check_circles(self) -> None:
+        """A phrase that is part of itself could never be finished."""
+        uses = {
+            product: {slot.type for item in items for pattern in item.rule.patterns for slot in t.slots_of(pattern)}
+            for product, items in self.by_product.items()
+        }
+        done: set[str] = set()
+
+        def visit(product: str, path: tuple[str, ...]) -> None:
+            if product in path:
+                rule = self.by_product[product][0].rule
+                raise RuleSchemaError(
+                    f"slot types that need each other: {' → '.join((*path[path.index(product):], product))}",
+                    path=rule.file, line=rule.line, rule_id=rule.id, remedy="break the circle",
+                )  # fmt: skip
+            if product not in done and product not in self.scanners:
+                for used in sorted(uses.get(product, ())):
+                    visit(used, (*path, product))
+                done.add(product)
+
+        for product in sorted(uses):
+            visit(product, ())
+
+
+def _ready(rule: Rule) -> ReadyRule:
+    steps = []
+    needs: list[set[str]] = []
+    for pattern in rule.patterns:
+        starts, _ = t.first_of(pattern)
+        steps.append((compile_node(pattern), frozenset(_start_type(start) for start in starts)))
+        needs.append(_needed(pattern))
+    common = set.intersection(*needs) if needs else set()
+    return ReadyRule(
+        rule=rule,
+        steps=tuple(steps),
+        needs_words=tuple(sorted(need[1:] for need in common if need.startswith("'"))),
+        needs_types=tuple(sorted(need for need in common if not need.startswith("'"))),
+        guards=tuple(
+            ReadyGuard(guard, tuple(compile_node(phrase) for phrase in guard.phrases)) for guard in rule.guards
+        ),
+        expression=regex.compile(rule.regex, regex.VERBOSE) if rule.regex else None,
+    )
+
+
+def _start_type(start: t.Word | t.Sign | t.Slot) -> str:
+    return start.type if isinstance(start, t.Slot) else f"'{start.text}"
+
+
+def _needed(node: t.Node) -> set[str]:
+    match node:
+        case t.Word(text) | t.Sign(text):
+            return {f"'{text}"}
+        case t.Slot():
+            return {node.type}
+        case t.Seq(items):
+            return set().union(*(_needed(item) for item in items))
+        case t.Alt(options):
+            return set.intersection(*(_needed(option) for option in options))
+        case t.Many(body, least):
+            return _needed(body) if least else set()
+        case _:
+            return set()

@@ -1,0 +1,67 @@
+"""Every word of every lexicon found in one pass over a text (Aho-Corasick), at word boundaries only.
+
+The automaton runs over the lower-case view with punctuation blanked, so that a boundary is a space; a form that
+contains punctuation ("đ/c", "TP.HCM") is checked letter by letter afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from pipeline.match.node import Node
+from pipeline.rulebook.schema import Entry
+
+_BLANK = re.compile(r"[^\w\s]|_")
+_DIGIT_EDGE = re.compile(r"(?<=\d)(?=[^\W\d_])")
+
+
+class _Form(NamedTuple):
+    text: str  # lower case, as it must stand
+    strict: bool  # contains punctuation or needs exact case: compare again
+    targets: tuple[tuple[str, Entry | None], ...]  # (node type, entry); a plain trigger word has no entry
+
+
+class LexiconScanner:
+    """Compiled once from all lexicons and trigger words; `scan` gives the nodes of a text by type."""
+
+    def __init__(self, lexicons: Mapping[str, Iterable[Entry]], triggers: Iterable[str] = ()) -> None:
+        targets: dict[str, list[tuple[str, Entry | None]]] = {}
+        for name, entries in lexicons.items():
+            for entry in entries:
+                for form in entry.forms:
+                    targets.setdefault(form.lower().rstrip("."), []).append((name, entry))
+        for word in triggers:
+            targets.setdefault(word, []).append((f"'{word}", None))
+        self._forms = [
+            _Form(
+                text, bool(_BLANK.search(text)) or any(e is not None and e.exact_case for _, e in found), tuple(found)
+            )
+            for text, found in sorted(targets.items())
+            if text
+        ]
+        patterns = [f" {_BLANK.sub(' ', form.text)} " for form in self._forms]
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns or ["\0"]) if patterns else None
+
+    def scan(self, text: str, lower: str) -> dict[str, list[Node]]:
+        """Nodes by type, each list in the order of starts, longer first. `text` and `lower` are the same view."""
+        found: dict[str, list[Node]] = {}
+        if self._automaton is None:
+            return found
+        forms = self._forms
+        blank = " " + _BLANK.sub(" ", lower).replace("\n", " ") + " "
+        for index, start, stop in self._automaton.find_matches_as_indexes(blank, overlapping=True):
+            form = forms[index]
+            end = stop - 2
+            if form.strict and lower[start:end] != form.text:
+                continue
+            for name, entry in form.targets:
+                if entry is not None and entry.exact_case and text[start:end] not in entry.forms:
+                    continue
+                found.setdefault(name, []).append(Node(name, start, end, entry))
+        for nodes in found.values():
+            nodes.sort(key=lambda node: (node.start, -node.end))
+        return found

@@ -1,0 +1,108 @@
+"""A folder of YAML files becomes a frozen Rulebook, or the first thing wrong with it is named with file and line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from pipeline.errors import DuplicateRuleError, RuleError, UsageError
+from pipeline.rulebook.read import Reader
+from pipeline.rulebook.schema import Entry, Indicator, Rule, Rulebook
+from pipeline.rulebook.source import Source, read_source
+
+
+def load_rulebook(folder: Path | str) -> Rulebook:
+    """Read every `*.yaml` below `folder`. Raises RuleError (exit 3) at the first fault, UsageError without folder."""
+    book, faults = read_rulebook(folder)
+    if faults:
+        raise faults[0]
+    return book
+
+
+def read_rulebook(folder: Path | str) -> tuple[Rulebook, tuple[RuleError, ...]]:
+    """Like `load_rulebook`, but goes on after a fault: what could be read, and every fault, by file and line."""
+    root = Path(folder)
+    if not root.is_dir():
+        raise UsageError("no such rules folder", where=str(folder), remedy="give --rules a folder with *.yaml files")
+    faults: list[RuleError] = []
+    sources: list[Source] = []
+    for file in sorted(root.rglob("*.yaml")):
+        try:
+            sources.append(read_source(file, str(file)))
+        except RuleError as error:
+            faults.append(error)
+    fragments: dict[str, str] = {}
+    for source in sources:
+        _collect(lambda source=source: fragments.update(Reader(source, {}).fragments()), faults)
+    found = _Found()
+    for source in sources:
+        reader = Reader(source, fragments)
+        for read in (found.rules_of, found.entries_of, found.indicators_of):
+            _collect(lambda read=read, reader=reader: read(reader, faults), faults)
+    book = Rulebook(
+        rules=tuple(sorted(found.rules.values(), key=lambda rule: rule.id)),
+        lexicons=MappingProxyType({name: tuple(entries) for name, entries in sorted(found.lexicons.items())}),
+        indicators=tuple(sorted(found.indicators.values(), key=lambda indicator: indicator.code)),
+        sha256=digest(root),
+        folder=str(folder),
+    )
+    return book, tuple(sorted(faults, key=lambda fault: (fault.path, fault.line)))
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over the names and bytes of all data files of a rules folder: what a run records as its rules."""
+    total = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix in (".yaml", ".tsv"):
+            total.update(f"{file.relative_to(folder).as_posix()}\0".encode())
+            total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _collect(step: object, faults: list[RuleError]) -> None:
+    try:
+        step()  # type: ignore[operator]
+    except RuleError as error:
+        faults.append(error)
+
+
+@dataclass
+class _Found:
+    """What the files have given so far; notices when an id comes twice."""
+
+    rules: dict[str, Rule] = field(default_factory=dict)
+    lexicons: dict[str, list[Entry]] = field(default_factory=dict)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def rules_of(self, reader: Reader, faults: list[RuleError]) -> None:
+        for rule in _each(reader.rules(), faults):
+            self._claim(rule.id, rule.file, rule.line)
+            self.rules[rule.id] = rule
+
+    def entries_of(self, reader: Reader, faults: list[RuleError]) -> None:
+        for entry in _each(reader.entries(), faults):
+            self._claim(f"{entry.lexicon} entry {entry.id}", entry.file, entry.line)
+            self.lexicons.setdefault(entry.lexicon, []).append(entry)
+
+    def indicators_of(self, reader: Reader, faults: list[RuleError]) -> None:
+        for indicator in _each(reader.indicators(), faults):
+            self._claim(f"indicator {indicator.code}", indicator.file, indicator.line)
+            self.indicators[indicator.code] = indicator
+
+    def _claim(self, identity: str, file: str, line: int) -> None:
+        if identity in self.ids:
+            raise DuplicateRuleError(
+                f"{identity} is used twice, first at {self.ids[identity]}",
+                path=file,
+                line=line,
+                remedy="give the second one an id of its own; ids are never used again, not even retired ones",
+            )
+        self.ids[identity] = f"{file}:{line}"
+
+
+def _each(items: Iterator[Mapping[str, object] | object], faults: list[RuleError]) -> Iterator:  # type: ignore[type-arg]
+    yield from items  # a fault ends this file; the other files are still read

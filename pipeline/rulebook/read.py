@@ -1,0 +1,285 @@
+"""One YAML file → rules, lexicon entries, indicators, fragments: strict about keys, types and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+import regex
+
+from pipeline.errors import RuleSyntaxError
+from pipeline.rulebook.schema import (
+    ENTRY_KEYS,
+    FILE_KEYS,
+    GUARD_KEYS,
+    KINDS,
+    RULE_KEYS,
+    Entry,
+    Example,
+    ExampleKind,
+    Guard,
+    Indicator,
+    Rule,
+    Status,
+)
+from pipeline.rulebook.source import Source, Value
+from pipeline.rulebook.template import Node, TemplateError, first_of, parse, slots_of
+from pipeline.text.fold import fold, plain
+
+_ID = re.compile(r"[a-z][a-z0-9_]*(?:[.-][a-z0-9_]+)*")
+_STATUSES: dict[str, Status] = {"draft": "draft", "active": "active", "retired": "retired"}
+_EXAMPLE_KINDS: tuple[ExampleKind, ...] = ("match", "no_match", "todo")
+
+
+class Reader:
+    """Reads one file; every complaint carries its line. `fragments` are those of all files."""
+
+    def __init__(self, source: Source, fragments: Mapping[str, str]) -> None:
+        self.source = source
+        self.top = source.top
+        unknown = [key for key in self.top if key not in FILE_KEYS]
+        if unknown:
+            raise self._unknown(unknown[0], FILE_KEYS, unknown[0])
+        own = self._strings(self.top.get("vars", {}), "vars")
+        self.variables: Mapping[str, str] = {**fragments, **own}
+
+    # ── parts of a file ──────────────────────────────────────────────────────────────────────────
+
+    def fragments(self) -> dict[str, str]:
+        return self._strings(self.top.get("fragments", {}), "fragments")
+
+    def rules(self) -> Iterator[Rule]:
+        if "rules" not in self.top:
+            return
+        kind = self._text(self.top.get("kind"), "kind")
+        if kind not in KINDS:
+            raise self._unknown(kind, tuple(KINDS), "kind", what="kind of rule")
+        for index, item in enumerate(self._list(self.top["rules"], "rules")):
+            yield self._rule(kind, self._mapping(item, "rules", index), index)
+
+    def entries(self) -> Iterator[Entry]:
+        if "lexicon" not in self.top:
+            return
+        lexicon = self._text(self.top["lexicon"], "lexicon")
+        for index, item in enumerate(self._list(self.top.get("entries"), "entries")):
+            mapping = self._mapping(item, "entries", index)
+            yield from self._entry(lexicon, mapping, index)
+
+    def indicators(self) -> Iterator[Indicator]:
+        keys = ("code", "vi", "en", "unit", "parent", "description")
+        for index, item in enumerate(self._list(self.top.get("indicators", []), "indicators")):
+            mapping = self._mapping(item, "indicators", index)
+            at = ("indicators", index)
+            for key in mapping:
+                if key not in keys:
+                    raise self._unknown(key, keys, *at, key)
+            yield Indicator(
+                code=self._id(mapping.get("code"), *at, "code"),
+                label_vi=self._text(mapping.get("vi"), *at, "vi"),
+                label_en=self._text(mapping.get("en"), *at, "en"),
+                unit=self._optional(mapping, "unit", *at),
+                parent=self._optional(mapping, "parent", *at),
+                description=self._optional(mapping, "description", *at) or "",
+                file=self.source.path,
+                line=self.source.line_of(*at),
+            )
+
+    # ── one rule ─────────────────────────────────────────────────────────────────────────────────
+
+    def _rule(self, kind: str, mapping: dict[str, Value], index: int) -> Rule:
+        at = ("rules", index)
+        for key in mapping:
+            if key not in RULE_KEYS:
+                raise self._unknown(key, RULE_KEYS, *at, key)
+        rule_id = self._id(mapping.get("id"), *at, "id")
+        status = self._optional(mapping, "status", *at) or "active"
+        if status not in _STATUSES:
+            raise self._unknown(status, tuple(_STATUSES), *at, "status", what="status")
+        written = self._texts(mapping.get("pattern", mapping.get("patterns", [])), *at, "pattern")
+        patterns = tuple(
+            self._template(text, *at, "pattern" if "pattern" in mapping else "patterns") for text in written
+        )
+        expression = self._optional(mapping, "regex", *at)
+        lines = self._texts(mapping.get("lines", []), *at, "lines")
+        if sum(map(bool, (patterns, expression, lines))) != 1:
+            raise self.source.error(
+                f"rule {rule_id} needs exactly one of pattern:, patterns:, regex:, lines:",
+                *at,
+                remedy="keep one of them",
+            )
+        rule = Rule(
+            id=rule_id,
+            kind=kind,
+            file=self.source.path,
+            line=self.source.line_of(*at),
+            status=_STATUSES[status],
+            priority=self._integer(mapping, "priority", 50, *at),
+            patterns=patterns,
+            written=tuple(written),
+            regex=self._regex(expression, rule_id, *at, "regex") if expression else None,
+            lines=tuple(fold(line) for line in lines),
+            makes=self._optional(mapping, "makes", *at),
+            sets=MappingProxyType(self._strings(mapping.get("set", {}), *at, "set")),
+            where=MappingProxyType(
+                {
+                    key: tuple(fold(text).lower() for text in self._texts(value, *at, "where", key))
+                    for key, value in self._mapping(mapping.get("where", {}), *at, "where").items()
+                }
+            ),
+            guards=tuple(self._guard(mapping, key, *at) for key in GUARD_KEYS if key in mapping),
+            triggers=tuple(fold(text).lower() for text in self._texts(mapping.get("trigger", []), *at, "trigger")),
+            note=self._optional(mapping, "note", *at) or "",
+            examples=tuple(self._examples(mapping, *at)),
+        )
+        self._against_kind(rule, *at)
+        return rule
+
+    def _against_kind(self, rule: Rule, *at: str | int) -> None:
+        spec = KINDS[rule.kind]
+        if (rule.kind == "phrase") != bool(rule.makes):
+            raise self.source.error(
+                f"rule {rule.id}: makes: names the slot type of a phrase rule, and of no other", *at, "makes",
+                remedy="add makes: to a phrase rule, or remove it",
+            )  # fmt: skip
+        for key in rule.sets:
+            if spec.sets and key not in spec.sets:
+                raise self._unknown(key, spec.sets, *at, "set", key)
+        names = {slot.name for pattern in rule.patterns for slot in slots_of(pattern)}
+        names |= set(regex.compile(rule.regex, regex.VERBOSE).groupindex) if rule.regex else set()
+        for name in spec.required:
+            if name not in names:
+                raise self.source.error(
+                    f"rule {rule.id}: a {rule.kind} rule needs the slot {name!r}", *at, "pattern",
+                    remedy=f"write {{{name}:type}} where it stands",
+                )  # fmt: skip
+        for key in rule.where:
+            if key.split(".")[0] not in names:
+                raise self._unknown(key.split(".")[0], tuple(sorted(names)), *at, "where", key, what="slot in where")
+
+    def _guard(self, mapping: dict[str, Value], key: str, *at: str | int) -> Guard:
+        written = self._texts(mapping[key], *at, key)
+        return Guard(key, tuple(self._template(text, *at, key) for text in written), tuple(written))
+
+    def _examples(self, mapping: dict[str, Value], *at: str | int) -> Iterator[Example]:
+        for kind in _EXAMPLE_KINDS:
+            for index, item in enumerate(self._list(mapping.get(kind, []), *at, kind)):
+                here = (*at, kind, index)
+                if isinstance(item, str):
+                    yield Example(kind, item, self.source.line_of(*here))
+                    continue
+                fields = self._mapping(item, *here)
+                keys = ("text", "expect", "context", "why")
+                for key in fields:
+                    if key not in keys:
+                        raise self._unknown(key, keys, *here, key)
+                yield Example(
+                    kind,
+                    self._text(fields.get("text"), *here, "text"),
+                    self.source.line_of(*here),
+                    MappingProxyType(self._strings(fields.get("expect", {}), *here, "expect")),
+                    MappingProxyType(self._strings(fields.get("context", {}), *here, "context")),
+                    self._optional(fields, "why", *here) or "",
+                )
+
+    # ── one lexicon entry ────────────────────────────────────────────────────────────────────────
+
+    def _entry(self, lexicon: str, mapping: dict[str, Value], index: int) -> Iterator[Entry]:
+        at = ("entries", index)
+        attributes = MappingProxyType(
+            {key: self._text(value, *at, key) for key, value in mapping.items() if key not in ENTRY_KEYS}
+        )
+        exact = (self._optional(mapping, "case", *at) or "any") == "exact"
+        examples = tuple(self._examples(mapping, *at))
+        groups = [[word] for word in self._texts(mapping.get("words", []), *at, "words")]
+        if "canonical" in mapping:
+            variants = self._texts(mapping.get("variants", []), *at, "variants")
+            groups.append([self._text(mapping["canonical"], *at, "canonical"), *variants])
+        if not groups:
+            raise self.source.error("an entry needs canonical: or words:", *at, remedy="name the word itself")
+        for group in groups:
+            explicit = self._optional(mapping, "id", *at)
+            yield Entry(
+                id=explicit if explicit and len(groups) == 1 else _slug(group[0]),
+                lexicon=lexicon,
+                canonical=group[0],
+                forms=tuple(dict.fromkeys(fold(form) if exact else fold(form).lower() for form in group)),
+                attributes=attributes,
+                file=self.source.path,
+                line=self.source.line_of(*at),
+                exact_case=exact,
+                examples=examples,
+            )
+
+    # ── scalars ──────────────────────────────────────────────────────────────────────────────────
+
+    def _template(self, text: str, *at: str | int) -> Node:
+        try:
+            node = parse(text, self.variables)
+            first_of(node)
+        except TemplateError as error:
+            raise RuleSyntaxError(
+                str(error), path=self.source.path, line=self.source.line_of(*at),
+                remedy="rules/README.md explains the phrase language",
+            ) from error  # fmt: skip
+        return node
+
+    def _regex(self, expression: str, rule_id: str, *at: str | int) -> str:
+        try:
+            regex.compile(expression, regex.VERBOSE)
+        except regex.error as error:
+            raise RuleSyntaxError(
+                f"regular expression of {rule_id}: {error}", path=self.source.path, line=self.source.line_of(*at),
+                remedy="only named groups (?P<name>…), verbose mode",
+            ) from error  # fmt: skip
+        return expression
+
+    def _id(self, value: Value | None, *at: str | int) -> str:
+        text = self._text(value, *at)
+        if not _ID.fullmatch(text):
+            raise self.source.error(
+                f"{text!r} is no id", *at, remedy="small letters, digits and -, parts joined by '.': count.petitions"
+            )
+        return text
+
+    def _text(self, value: Value | None, *at: str | int) -> str:
+        if isinstance(value, str) and value.strip():
+            return value
+        found = "nothing" if value in (None, "") else "a list" if isinstance(value, list) else "a mapping"
+        raise self.source.error(f"{at[-1]} must be a text, found {found}", *at, remedy="write it in quotes")
+
+    def _optional(self, mapping: Mapping[str, Value], key: str, *at: str | int) -> str | None:
+        return self._text(mapping[key], *at, key) if key in mapping else None
+
+    def _integer(self, mapping: Mapping[str, Value], key: str, default: int, *at: str | int) -> int:
+        text = self._optional(mapping, key, *at)
+        if text is None:
+            return default
+        if not re.fullmatch(r"\d{1,3}", text):
+            raise self.source.error(f"{key} must be a whole number from 0 to 999, found {text!r}", *at, key)
+        return int(text)
+
+    def _texts(self, value: Value, *at: str | int) -> list[str]:
+        if isinstance(value, str):
+            return [self._text(value, *at)]
+        return [self._text(item, *at, index) for index, item in enumerate(self._list(value, *at))]
+
+    def _list(self, value: Value | None, *at: str | int) -> list[Value]:
+        if isinstance(value, list):
+            return value
+        raise self.source.error(f"{at[-1]} must be a list", *at, remedy="put '- ' before each item")
+
+    def _mapping(self, value: Value, *at: str | int) -> dict[str, Value]:
+        if isinstance(value, dict):
+            return value
+        raise self.source.error(f"{at[-1] if at else 'this'} must be a mapping of key: value", *at)
+
+    def _strings(self, value: Value, *at: str | int) -> dict[str, str]:
+        return {key: self._text(item, *at, key) for key, item in self._mapping(value, *at).items()}
+
+    def _unknown(self, key: str, known: tuple[str, ...], *at: str | int, what: str = "key") -> Exception:
+        return self.source.error(f"unknown {what} {key!r}", *at, remedy=f"use one of: {', '.join(known)}")
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^\w']+", "-", fold(text)).strip("-") if plain(text) != text else re.sub(r"\s+", "-", text.strip())
