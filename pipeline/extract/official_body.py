@@ -1,0 +1,135 @@
+"""What stands between the head of a body and its level: "Sở | Nông nghiệp và Phát triển nông thôn | tỉnh".
+
+No list can hold all names, so a name is read word by word: known fields of work, capitalised words, numbers and the small
+words that names of bodies are made of (rules/organisations/words.tsv). Any other word ends it, and so do a person, a
+title, a level word and the head of another body.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.extract.names import is_syllable
+from pipeline.extract.official_units import begins_other
+from pipeline.extract.official_words import Phrases
+from pipeline.match.chart import Chart
+
+_WORD = re.compile(r"[^\W_](?:[^\W_]|['&.](?=[^\W_]))*")
+_NUMBER = re.compile(r"(?:\d{1,3}|[IVX]{1,5})(?![\w/]|[.,]\d)")
+_JOIN = re.compile(r" ?(-|&|/) ?| (và) |(,) ?")
+_QUOTED = re.compile(r' ?"([^"\n]{2,60})"')
+_MOST_PIECES = 24
+_CLAUSE = re.compile(r"[^.;:()\n]+")
+_AND = re.compile(r" (?:và|&) ")
+_SMALL = re.compile(r" ([^\W\d_]+)(?!\w)")
+_LONG_FIELD = 14
+_AHEAD = 70  # characters within which "A, B và C" must come to its "và"
+
+
+class _Piece(NamedTuple):
+    """A piece of a name in normal form. `flag`: P a proper word, n a noun, v maybe a verb, + not the last of a name."""
+
+    text: str
+    end: int
+    flag: str
+
+
+class BodyReader:
+    """Reads the inside of a name. `after` is the offset behind the head."""
+
+    def __init__(self, fields: Phrases, words: Phrases, stops: frozenset[str]) -> None:
+        self._fields, self._words, self._stops = fields, words, stops
+
+    def field(self, chart: Chart, after: int) -> tuple[list[str], int] | None:
+        """A known field of work right behind the head, with a number ("Vụ Địa phương III")."""
+        at = after + chart.text.startswith(" ", after)
+        found = self._fields.at(chart.lower, at)
+        if found is None or at == after:
+            return None
+        end, canonical = found
+        number = _NUMBER.match(chart.text, end + 1) if chart.text.startswith(" ", end) else None
+        if number is not None:
+            return [canonical, number[0]], number.end()
+        more, end = self.joined_fields(chart, end)
+        while not more and chart.text.startswith(" ", end):
+            piece = self._piece(chart, end + 1)  # "Phòng Tổng hợp | Kinh tế quốc dân"
+            if piece is None or piece.flag != "n":
+                break
+            canonical, end = f"{canonical} {piece.text}", piece.end
+        return [canonical, *more], end
+
+    def joined_fields(self, chart: Chart, end: int) -> tuple[list[str], int]:
+        """Further fields behind a dash or "và": "Khoa Kinh tế | - Quản trị kinh doanh"."""
+        pieces: list[str] = []
+        while (join := _JOIN.match(chart.text, end)) and join[3] is None and chart.text[join.end() : join.end() + 1].isupper():
+            piece = self._piece(chart, join.end())
+            if piece is None or piece.flag == "P":
+                break
+            pieces += [join[1] or join[2], piece.text]
+            end = piece.end
+        return pieces, end
+
+    def words(self, chart: Chart, after: int, *, verbs: bool = False) -> tuple[list[str], int]:
+        """Everything that can belong to an open name behind `after`; nothing gives an empty list and `after`. `verbs`
+        allows a word that may be a verb right behind the head ("Ban Chỉ đạo | thực hiện ...")."""
+        pieces: list[_Piece] = []
+        kept, at = 0, after
+        while len(pieces) < _MOST_PIECES:
+            piece = self._piece(chart, at + 1) if chart.text.startswith(" ", at) else None
+            if piece is None and pieces:
+                join = _JOIN.match(chart.text, at)
+                piece = self._piece(chart, join.end()) if join and self._goes_on(chart, join) else None
+                if join is None or piece is None:
+                    break
+                pieces.append(_Piece(join[1] or join[2] or ",", join.end(), "+"))
+            if piece is None or (piece.flag == "v" and pieces and pieces[-1].flag == "P"):
+                break
+            if piece.flag == "P" and not (pieces and pieces[-1].flag == "P"):
+                piece = self._whole_word(chart, piece)
+            pieces.append(piece)
+            at = piece.end
+            doubtful = pieces[0].flag == "v" and not verbs  # a verb behind the head, unless a capital follows
+            if piece.flag != "+" and not (doubtful and not any(other.text[0].isupper() for other in pieces)):
+                kept = len(pieces)
+        return [piece.text for piece in pieces[:kept]], pieces[kept - 1].end if kept else after
+
+    def _goes_on(self, chart: Chart, join: re.Match[str]) -> bool:
+        """A comma belongs to the name only in "A, B và C"."""
+        if join[3] is None:
+            return True
+        clause = _CLAUSE.match(chart.text, join.end(), join.end() + _AHEAD)
+        link = _AND.search(clause[0]) if clause else None
+        if link is None or clause is None or clause[0].count(",", 0, link.start()) > 1:
+            return False
+        return self._piece(chart, join.end() + link.end()) is not None
+
+    def _whole_word(self, chart: Chart, piece: _Piece) -> _Piece:
+        """A word of two syllables of which the first has a capital ("Huyết học"), unless the second may begin what the
+        body does."""
+        match = _SMALL.match(chart.text, piece.end)
+        if match is None or match[1] in self._stops or not piece.text.isalpha() or begins_other(chart, match.start(1)):
+            return piece
+        if (phrase := self._words.at(chart.lower, match.start(1))) and phrase[0] > match.end():
+            return piece  # "Cận | lâm sàng"
+        if not (is_syllable(piece.text) and is_syllable(match[1])):
+            return piece
+        return _Piece(piece.text + match[0], match.end(), "n")
+
+    def _piece(self, chart: Chart, start: int) -> _Piece | None:
+        """The piece of a name at `start`."""
+        capital = chart.text[start : start + 1].isupper()
+        small = self._words.at(chart.lower, start)
+        field = self._fields.at(chart.lower, start)
+        if field is not None and not capital and field[0] - start < _LONG_FIELD:
+            field = None  # "xây dựng", "đào tạo" in small letters may be verbs
+        known_until = max(small[0] if small else 0, field[0] if field else 0)
+        if begins_other(chart, start, longer_than=known_until - start):
+            return None
+        if field is not None and field[0] == known_until:
+            written = chart.text[start : field[0]]
+            return _Piece(written if field[1].lower() == written.lower() else field[1], field[0], "n")
+        if small is not None and (capital or small[1] != "C"):
+            return _Piece(chart.text[start : small[0]], small[0], small[1] if not capital else "n")
+        word = _WORD.match(chart.text, start) if capital else _NUMBER.match(chart.text, start)
+        return _Piece(word[0], word.end(), "P") if word else None
