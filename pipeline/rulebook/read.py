@@ -9,6 +9,7 @@ from types import MappingProxyType
 import regex
 
 from pipeline.errors import RuleSyntaxError
+from pipeline.rulebook.expression import compile_regex
 from pipeline.rulebook.schema import (
     ENTRY_KEYS,
     FILE_KEYS,
@@ -146,7 +147,7 @@ class Reader:
             if spec.sets and key not in spec.sets:
                 raise self._unknown(key, spec.sets, *at, "set", key)
         names = {slot.name for pattern in rule.patterns for slot in slots_of(pattern)}
-        names |= set(regex.compile(rule.regex, regex.VERBOSE).groupindex) if rule.regex else set()
+        names |= set(compile_regex(rule.regex, {}).groupindex) if rule.regex else set()
         for name in spec.required:
             if name not in names:
                 raise self.source.error(
@@ -226,7 +227,7 @@ class Reader:
 
     def _regex(self, expression: str, rule_id: str, *at: str | int) -> str:
         try:
-            regex.compile(expression, regex.VERBOSE)
+            compile_regex(expression, {})
         except regex.error as error:
             raise RuleSyntaxError(
                 f"regular expression of {rule_id}: {error}", path=self.source.path, line=self.source.line_of(*at),

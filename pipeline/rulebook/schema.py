@@ -146,7 +146,7 @@ class Indicator:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
     """All rules, lexicons and indicators of one folder. `sha256` covers every file in it."""
 

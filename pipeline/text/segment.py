@@ -60,7 +60,7 @@ def segment(
     abbreviations: frozenset[str] = frozenset(),
     line_rules: Sequence[LineRule] = (),
 ) -> Segmented:
-    """View and segments of `text`. `abbreviations` are lower case without their last dot; `blocks` say what markup knew."""
+    """View and segments of `text`. `abbreviations`: lower case, without last dot; `blocks`: what the markup knew."""
     folded = fold(text)
     splits = sorted({*_glued_case(folded), *_glued_digits(folded)})
     view = view_of(text, splits=splits, joins=_wraps(folded))

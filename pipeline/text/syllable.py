@@ -23,7 +23,8 @@ def is_syllable(word: str) -> bool:
     >>> is_syllable("nước"), is_syllable("covid"), is_syllable("viet"), is_syllable("việt")
     (True, False, False, True)
     """
-    letters, tones = [], []
+    letters: list[str] = []
+    tones: list[str] = []
     for char in unicodedata.normalize("NFD", word.lower()):
         (tones if char in _TONES else letters).append(char)
     bare = unicodedata.normalize("NFC", "".join(letters))
