@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Scanner = "Callable[[Chart], Iterable[Node]]"
 REGEX_SECONDS = 2.0
+LINE_KINDS = ("boilerplate", "line")  # matched on whole lines, before there is a chart
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Grammar:
     def __init__(self, book: Rulebook, scanners: Mapping[str, Callable[[Chart], Iterable[Node]]]) -> None:
         self.book = book
         self.scanners = scanners
-        ready = [_ready(rule, book) for rule in book.rules if rule.status == "active" and rule.kind != "boilerplate"]
+        ready = [_ready(rule, book) for rule in book.rules if rule.status == "active" and rule.kind not in LINE_KINDS]
         self.by_product: dict[str, list[ReadyRule]] = {}
         for item in sorted(ready, key=lambda item: (-item.rule.priority, item.rule.id)):
             self.by_product.setdefault(item.rule.produces, []).append(item)

@@ -26,7 +26,7 @@ from pipeline.rulebook.schema import (
 )
 from pipeline.rulebook.source import Source, Value
 from pipeline.rulebook.template import Node, TemplateError, first_of, parse, slots_of
-from pipeline.text.fold import fold, plain
+from pipeline.text.fold import fold
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:[.-][a-z0-9_]+)*")
 _STATUSES: dict[str, Status] = {"draft": "draft", "active": "active", "retired": "retired"}
@@ -283,4 +283,4 @@ class Reader:
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^\w']+", "-", fold(text)).strip("-") if plain(text) != text else re.sub(r"\s+", "-", text.strip())
+    return "-".join(text.split())

@@ -7,7 +7,7 @@ after an abbreviation. Titles, captions and bylines stay whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Block, BlockKind
@@ -21,6 +21,7 @@ _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"(?:\.{1,3}|[!?…]+)(?:/\.)?[\"')\]]*(?=\s|$)")
 _BEFORE_STOP = re.compile(r"[^\s(\"\[]+$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[A-ZĐ]$")
+LAST_LINES = 6  # a name alone on one of these is a byline
 _AFTER_STOP = re.compile(r"\s*[\"'(\[+•*-]*\s*[^\W_]")
 
 
@@ -36,11 +37,12 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
-    """A line that `pattern` (on the folded line) fits is of `kind`; `rule_id` for the record."""
+    """A line that `fits` (given the folded line) is of `kind`; `at_end`: only near the end of the text."""
 
     rule_id: str
     kind: BlockKind
-    pattern: re.Pattern[str]
+    fits: Callable[[str], object]
+    at_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def _kinds(
         if kind is None and number == 0 and title is not None and line == " ".join(title.split()):
             kind = "title"
         if kind is None:
-            kind = next((rule.kind for rule in rules if rule.pattern.search(line)), None)
+            near_end = number >= len(lines) - LAST_LINES
+            kind = next((rule.kind for rule in rules if (near_end or not rule.at_end) and rule.fits(line)), None)
         if kind is None:
             kind = "body" if lead_seen else "lead"
         lead_seen = lead_seen or kind in ("lead", "body")
