@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ from pipeline.model import Citation, Event, EventRole, Fact, Position
 
 Row = TypeVar("Row", Position, Event, EventRole, Citation, Fact)
 
+_REMEDY = "make one with: hoinghi run INPUT --db FILE"
 _ENDING = re.compile(r"\.(txt|html?|jsonl|csv|parquet|warc|gz|md)$", re.IGNORECASE)
 
 
@@ -67,22 +69,26 @@ class FactBase:
     def __init__(self, path: Path) -> None:
         """Raises StoreError if there is no database with the tables of the contract at `path`."""
         if not path.is_file():
-            raise StoreError("no database here", where=str(path), remedy="make one with: hoinghi run INPUT --db FILE")
+            raise StoreError("no database here", where=str(path), remedy=_REMEDY)
         self.path = path
-        try:
+        with self._explained():
             self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
             self._db.row_factory = sqlite3.Row
             self._documents = self._index()
-        except sqlite3.DatabaseError as error:
-            raise StoreError(
-                f"not a fact database: {error}", where=str(path), remedy="make one with: hoinghi run INPUT --db FILE"
-            ) from error
 
     def __enter__(self) -> FactBase:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._db.close()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """What SQLite and the JSON of `spans` may object, as a StoreError with the file."""
+        try:
+            yield
+        except (sqlite3.Error, json.JSONDecodeError) as error:
+            raise StoreError(f"not a fact database: {error}", where=str(self.path), remedy=_REMEDY) from error
 
     def _index(self) -> dict[str, list[sqlite3.Row]]:
         index: dict[str, list[sqlite3.Row]] = {}
@@ -93,7 +99,8 @@ class FactBase:
 
     def place_tails(self) -> PlaceTails:
         """The names and level words of the database's gazetteer, to tell a place at the end of a post."""
-        rows = self._db.execute("SELECT DISTINCT name, level FROM places").fetchall()
+        with self._explained():
+            rows = self._db.execute("SELECT DISTINCT name, level FROM places").fetchall()
         return PlaceTails((row["name"] for row in rows), (row["level"] for row in rows))
 
     def find(self, document: str) -> Found | None:
@@ -111,7 +118,8 @@ class FactBase:
                     remedy="score a database that holds only one of them",
                 )
             if rows:
-                return self._read(rows[0]["duplicate_of"] or rows[0]["id"])
+                with self._explained():
+                    return self._read(rows[0]["duplicate_of"] or rows[0]["id"])
         return None
 
     def _read(self, document_id: str) -> Found:
