@@ -3,7 +3,7 @@
 Open questions of the guide and the choice made here:
 
 - Spelling. Tone placement, dashes, quotes, case, punctuation and runs of spaces never make a difference; a name is
-  also compared without spaces, since pages glue names ("TônThị Ngọc Hạnh" is one person written badly).
+  also compared without spaces, since pages glue names ("LêThị Ngọc" is one person written badly).
 - Abbreviations. Gold keeps UBND and HĐND and expands the rest, so UBND = Ủy ban nhân dân, TP = thành phố, and "BTV"
   left unexpanded is wrong.
 - Document numbers are compared exactly, but for spaces and dashes: the leading zero and the case of the issuer code

@@ -266,11 +266,11 @@ PLANTED: dict[str, tuple[Change, dict[str, tuple[int, int, int]], list[Seen]]] =
         ],
     ),
     "law by another name": (
-        rows("citations", sets(subject="Thanh niên", issued_year=None), type="Luật"),
+        rows("citations", sets(subject="Hòa giải tại tòa án", issued_year=None), type="Luật"),
         {"unnumbered": (1, 1, 0)},
         [
             ("unnumbered", "missed", "name not found", "Luật · Hòa giải ở cơ sở", None),
-            ("unnumbered", "false", "not in gold", None, "Luật · Thanh niên"),
+            ("unnumbered", "false", "not in gold", None, "Luật · Hòa giải tại tòa án"),
         ],
     ),
     "law named twice": (
@@ -487,6 +487,22 @@ def test_evidence_stands_in_for_a_missing_value_span() -> None:
     gold, found = perfect_sample()
     bare = tuple(replace(fact, spans={}) for fact in found.facts)
     assert scored(gold, replace(found, facts=bare))[0]["counts"].f1 == 1.0
+
+
+def test_full_mention_outranks_an_earlier_short_one() -> None:
+    gold, found = perfect_sample()
+    full = next(row for row in found.citations if row.number == "09-NQ/HU")
+    short = replace(full, id="short", start=0, end=5, partial=1, subject="hòa giải", issuer=None)
+    _, findings = scored(gold, replace(found, citations=(short, *found.citations)))
+    assert findings == []
+
+
+def test_the_number_itself_must_stand_in_the_quote() -> None:
+    gold, found = perfect_sample()
+    wide = {"start": 0, "end": len(TEXT), "spans": at(TEXT, "2024")["spans"]}
+    moved = rows("facts", sets(**wide), value=12.0)(found)
+    counts = scored(gold, moved)[0]["counts"]
+    assert (counts.missed, counts.false) == (1, 1)
 
 
 def test_quote_that_ingest_took_away() -> None:
