@@ -1,7 +1,7 @@
 """Quantitative statements of a text: which numbers count something, and which are refused and why.
 
-A shape rule (`kind: count`) proposes; a statement stands if its number is free (no part of a date, a citation, a title, a
-name, a quoted slogan), its unit is countable, and no better shape overlaps it.
+A shape rule (`kind: count`) proposes; a statement stands if its number is free (no part of a date, a citation, a
+title, a name, a quoted slogan), its unit is countable, and no better shape overlaps it.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def find_statements(
     accepted: list[Node] = []
     refused: list[Refused] = []
     for node in chart.nodes("count"):
-        reason = _refusal(chart, node, owners)
+        reason = _refusal(node, owners)
         if reason is None:
             accepted.append(node)
         else:
@@ -81,11 +81,11 @@ def find_statements(
     return tuple(statements), tuple(refused)
 
 
-def _refusal(chart: Chart, node: Node, owners: _Owners) -> str | None:
+def _refusal(node: Node, owners: _Owners) -> str | None:
     for name in ("value", "denominator", "rounded"):
         slot = node.slot(name)
         if slot is not None:
-            reason = _number_refusal(chart, slot, node, owners)
+            reason = _number_refusal(slot, owners)
             if reason is not None:
                 return reason
     for unit_node in (*node.all("unit"), *node.all("unit2")):
@@ -97,13 +97,12 @@ def _refusal(chart: Chart, node: Node, owners: _Owners) -> str | None:
     return None
 
 
-def _number_refusal(chart: Chart, slot: Node, node: Node, owners: _Owners) -> str | None:
+def _number_refusal(slot: Node, owners: _Owners) -> str | None:
     number: Number = slot.value
     naming = _NAMING_FLAGS.intersection(number.flags)
     if naming:
         return f"the number is a {min(naming)}"
-    unit = node.slot("unit")
-    if "label" in number.flags and (unit is None or not unit.value.known):
+    if "label" in number.flags:
         return "the number is a name or rank, not an amount"
     owner = owners.over(slot.start, slot.end)
     if owner is not None:

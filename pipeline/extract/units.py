@@ -10,10 +10,10 @@ from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Entry, Rulebook
 
-_RATE = re.compile(r"\s?/\s?(?=[^\W\d_])")
-_WORD = re.compile(r"\s?([^\W\d_]+)")
-_SIGN = re.compile(r"\s?([%‰$€°]C?)")
-_LETTERS_DIGIT = re.compile(r"\s?([^\W\d_]{1,3}[23])(?!\w)")
+_RATE = re.compile(r" ?/ ?(?=[^\W\d_])")
+_WORD = re.compile(r" ?([^\W\d_]+)")
+_SIGN = re.compile(r" ?([%‰$€°]C?)")
+_LETTERS_DIGIT = re.compile(r" ?([^\W\d_]{1,3}[23])(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def unit_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
 
     def scan(chart: Chart) -> Iterator[Node]:
         seen: set[int] = set()
-        for number in (*chart.nodes("number"), *chart.nodes("number_word")):
+        for number in (*chart.nodes("number"), *chart.nodes("bare_number")):
             if number.end in seen:
                 continue
             seen.add(number.end)
