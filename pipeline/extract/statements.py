@@ -1,0 +1,153 @@
+"""Quantitative statements of a text: which numbers count something, and which are refused and why.
+
+A shape rule (`kind: count`) proposes; a statement stands if its number is free (no part of a date, a citation, a
+title, a name, a quoted slogan), its unit is countable, and no better shape overlaps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.units import Unit
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.match.overlap import winners
+from pipeline.text.numbers import Number
+from pipeline.text.segment import Segment
+
+LONGEST_SLOGAN = 60  # characters between quotes: a name or slogan; longer quotations are speech and may hold facts
+_NAMING_FLAGS = frozenset({"year", "time"})
+_MEASURED = frozenset({"money", "percent", "length", "area", "volume", "weight", "energy"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A number that counts something. Offsets are view offsets; `start`, `end` span qualifier, number and unit."""
+
+    node: Node
+    number: Number
+    unit: Unit
+    unit_span: tuple[int, int]
+    segment: int
+    rule_id: str
+
+    @property
+    def start(self) -> int:
+        return self.node.start
+
+    @property
+    def end(self) -> int:
+        return self.node.end
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A number with a shape but no fact, and why."""
+
+    node: Node
+    reason: str
+
+
+def find_statements(
+    chart: Chart, segments: Sequence[Segment], taken: Iterable[Node]
+) -> tuple[tuple[Statement, ...], tuple[Refused, ...]]:
+    """Statements in the order of the text, and what was refused. `taken` are spans that other readings own."""
+    owners = _Owners(taken)
+    rules = chart.grammar.book.by_id
+    accepted: list[Node] = []
+    refused: list[Refused] = []
+    for node in chart.nodes("count"):
+        reason = _refusal(node, owners)
+        if reason is None:
+            accepted.append(node)
+        else:
+            refused.append(Refused(node, reason))
+    inside = _Inside(segments)
+    statements = []
+    for node in winners(accepted, rules, chart.trace):
+        segment = inside.of(node.start)
+        if segment is None or segments[segment].kind == "byline":
+            continue
+        unit_node = node.slot("unit")
+        value = node.slot("value")
+        if value is None or unit_node is None:
+            continue
+        number: Number = value.value
+        unit: Unit = unit_node.value
+        if unit.kind not in _MEASURED:
+            number = number.counted()
+        statements.append(Statement(node, number, unit, (unit_node.start, unit_node.end), segment, node.rule))
+    return tuple(statements), tuple(refused)
+
+
+def _refusal(node: Node, owners: _Owners) -> str | None:
+    for name in ("value", "denominator", "rounded"):
+        slot = node.slot(name)
+        if slot is not None:
+            reason = _number_refusal(slot, owners)
+            if reason is not None:
+                return reason
+    for unit_node in (*node.all("unit"), *node.all("unit2")):
+        unit: Unit = unit_node.value
+        if unit.refuse:
+            return f"unit “{unit.name}”: {unit.refuse}"
+        if not unit.known and node.rule.startswith("count.word"):
+            return f"“{unit.name}” is no known unit"
+    return None
+
+
+def _number_refusal(slot: Node, owners: _Owners) -> str | None:
+    number: Number = slot.value
+    naming = _NAMING_FLAGS.intersection(number.flags)
+    if naming:
+        return f"the number is a {min(naming)}"
+    if "label" in number.flags:
+        return "the number is a name or rank, not an amount"
+    owner = owners.over(slot.start, slot.end)
+    if owner is not None:
+        return f"the number is part of a {owner.type}"
+    return None
+
+
+class _Owners:
+    """Spans that no count may touch."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self._by_offset: dict[int, Node] = {}
+        for node in nodes:
+            for at in range(node.start, node.end):
+                self._by_offset.setdefault(at, node)
+
+    def over(self, start: int, end: int) -> Node | None:
+        return next((self._by_offset[at] for at in range(start, end) if at in self._by_offset), None)
+
+
+class _Inside:
+    """Index of the segment that holds an offset."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._last = 0
+
+    def of(self, offset: int) -> int | None:
+        for index, segment in enumerate(self._segments):
+            if segment.start <= offset < segment.end:
+                return index
+        return None
+
+
+def short_quotes(chart: Chart) -> list[Node]:
+    """Slogans, titles and names between quotes: `"9 chung, 15 chia"`."""
+    found, opened = [], -1
+    for at, char in enumerate(chart.text):
+        if char == "\n":
+            opened = -1
+        elif char == '"':
+            if opened >= 0:
+                if at - opened <= LONGEST_SLOGAN:
+                    found.append(Node("quotation", opened, at + 1))
+                opened = -1
+            else:
+                opened = at
+    return found
