@@ -17,16 +17,11 @@ from pipeline.extract.official_words import Phrases, read_rows
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Rulebook
-from pipeline.text.fold import plain
+from pipeline.text.syllable import is_syllable
 
 _UPPER = "".join(chr(code) for code in range(0x1F00) if unicodedata.category(chr(code)) == "Lu" and code not in range(0x370, 0x1E00))
 CAPITAL = rf"[{_UPPER}](?:[^\W\d_]|'(?=[^\W\d_]))*"
 _RUN = re.compile(rf"(?<![\w'])(?:{CAPITAL}(?: {CAPITAL})+|[A-ZĐ]'{CAPITAL}|[A-ZĐ]'[^\W\d_]+)(?![\w'])")
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?"
-    r"(?:uye|uya|uyu|uoi|uou|ieu|yeu|oai|oay|oeo|uay|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye|[aeiouy])"
-    r"(?:ch|ng|nh|[ckmnpt])?"
-)
 _Token = tuple[int, int, str]  # start, end, as written
 _LEAST, _MOST = 2, 5
 _ACCEPT = 1.0
@@ -101,7 +96,9 @@ class PersonScanner:
 
     def _in_name(self, word: str) -> bool:
         lower = word.lower()
-        return lower in self._foreign or "'" in word or is_syllable(lower)
+        if lower in self._foreign or "'" in word or is_syllable(lower):
+            return True
+        return lower.endswith("k") and is_syllable(f"{lower[:-1]}c")  # "Đắk", of place names and ethnic names
 
     # ── choosing the name inside a segment ───────────────────────────────────────────────────────
 
@@ -233,11 +230,6 @@ class _Before:
             return found
         end = start - 1 if start and self.chart.text[start - 1] == " " else start
         return Opener(free=not end or not (self.chart.text[end - 1].isalnum() or self.chart.text[end - 1] == "."))
-
-
-def is_syllable(word: str) -> bool:
-    """Whether Vietnamese spelling allows the syllable, whatever its tone."""
-    return _SYLLABLE.fullmatch(plain(word.lower())) is not None
 
 
 def _all_caps(word: str) -> bool:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.extract.names import is_syllable
 from pipeline.extract.official_units import begins_other
 from pipeline.extract.official_words import Phrases
 from pipeline.match.chart import Chart
+from pipeline.text.syllable import is_syllable
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['&.](?=[^\W_]))*")
 _NUMBER = re.compile(r"(?:\d{1,3}|[IVX]{1,5})(?![\w/]|[.,]\d)")

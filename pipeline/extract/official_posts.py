@@ -86,7 +86,7 @@ class TitlesScanner:
             if ranks and (behind := _SEPARATOR.match(chart.text, ranks[0].end)):
                 rank, at = ranks[0].value.canonical, behind.end()
             post = self._reader.read(chart, at)
-            if post is not None and not (post.plural and not items[0].plural):
+            if post is not None:
                 items.append(post)
                 continue
             attached = self._attached(chart, items[-1], at)
@@ -158,7 +158,7 @@ class TitlesScanner:
             return None
         name = f"{committee} {place}" if place else committee
         start, end = next((other.place_span for other in donor.chain() if other.place_span), (donor.start, donor.end))
-        return Organisation(name, committee, "party_committee", start, end, level, place, (start, end))
+        return Organisation(name, committee, committee, "party_committee", start, end, level, place, (start, end))
 
     def _above(self, body: Organisation, donor: Organisation) -> Organisation | None:
         """`body`, named without the level or body above it, under that of `donor`."""

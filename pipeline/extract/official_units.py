@@ -63,7 +63,8 @@ class UnitReader:
         compound = self._compounds.at(chart.lower, start) if chart.text[start : start + 1].isupper() else None
         if compound is not None:
             return compound[1].split("|")[1], compound[0]
-        ends, at, own = [], start, 0
+        ends: list[int] = []
+        at, own = start, 0
         while len(ends) < 6 and (match := _CAPITAL.match(chart.text, at)) and not chart.at("person", at):
             own += own == len(ends) and not begins_other(chart, at)
             ends.append(match.end())

@@ -31,12 +31,13 @@ class Organisation:
     """A body as named in the text. `name` is its normal form with everything that follows (level, place, parent);
     `level` and `place` are those of the last named unit, `place_span` is where they stand (view offsets).
 
-    `kind` is that of the head; `core` is the normal form without level, place and parent. `shallow`: still lacks the
+    `head` is the normal form of the head, `kind` its kind; `core` is the normal form without level, place and parent. `shallow`: still lacks the
     level, place or parent that its head usually has.
     """
 
     name: str
     core: str
+    head: str
     kind: str
     start: int
     end: int
@@ -46,10 +47,16 @@ class Organisation:
     parent: Organisation | None = None
     needs: str = ""
     repaired: bool = False
+    twin: str = ""
 
     @property
     def shallow(self) -> bool:
         return bool(self.needs) and self.level is None and self.place is None and self.parent is None
+
+    @property
+    def key(self) -> str:
+        """What two names of one body have in common: the core, in small letters, "Ban" for "Bộ Chỉ huy Quân sự"."""
+        return (self.twin or self.core).lower()
 
     def chain(self) -> Iterator[Organisation]:
         """The body, the one above it, and so on."""
@@ -113,9 +120,9 @@ class OrganisationScanner:
         self._above(chart, draft, entry, depth)
         core = [entry.canonical if entry.get("titled") and not after_title else name, *inside]
         return Organisation(
-            name=_join(draft.pieces), core=_join(core), kind=entry.get("kind", "village"), start=start, end=draft.at,
+            name=_join(draft.pieces), core=_join(core), head=core[0], kind=entry.get("kind", "village"), start=start, end=draft.at,
             level=draft.level, place=draft.place, place_span=draft.place_span, parent=draft.parent,
-            needs=entry.get("needs"), repaired=bool(entry.get("repaired")),
+            needs=entry.get("needs"), repaired=bool(entry.get("repaired")), twin=entry.get("twin"),
         )  # fmt: skip
 
     def field(self, chart: Chart, start: int) -> Organisation | None:
@@ -124,7 +131,7 @@ class OrganisationScanner:
         if found is None:
             return None
         name = _join(found[0])
-        return Organisation(name, name, "ministry", start, found[1])
+        return Organisation(name, name, name, "ministry", start, found[1])
 
     def proper(self, chart: Chart, start: int) -> Organisation | None:
         """A proper name that stands for a company: "Tổng Giám đốc | Hòa Phát"."""
@@ -132,7 +139,7 @@ class OrganisationScanner:
             return None
         pieces, end = self._body.words(chart, start - 1)
         name = _join(pieces)
-        return Organisation(name, name, "company", start, end) if pieces else None
+        return Organisation(name, name, name, "company", start, end) if pieces else None
 
     def unit(self, chart: Chart, start: int) -> Unit | None:
         """The named unit at `start`: "Quận ủy viên | quận Hoàn Kiếm"."""

@@ -158,7 +158,7 @@ class TitleReader:
         given = entry.get("given")
         if given:
             kind = "party_committee" if entry.get("class") == "member" else "office"
-            inside = Organisation(given, given, kind, node.start, node.end)
+            inside = Organisation(given, given, given, kind, node.start, node.end)
             if entry.get("class") == "office_head":
                 return joined(inside, body) if body is not None else inside
             unit = self._bodies.unit(chart, at)
