@@ -94,6 +94,17 @@ class BodyReader:
                 kept = len(pieces)
         return [piece.text for piece in pieces[:kept]], pieces[kept - 1].end if kept else after
 
+    def proper(self, chart: Chart, start: int) -> tuple[list[str], int]:
+        """A proper name: words that all begin with a capital and are no common nouns."""
+        pieces: list[str] = []
+        end = start
+        while (piece := self._piece(chart, end + bool(pieces))) and self._whole_word(chart, piece).flag == "P":
+            pieces.append(piece.text)
+            end = piece.end
+            if not chart.text.startswith(" ", end):
+                break
+        return pieces, end
+
     def _goes_on(self, chart: Chart, join: re.Match[str]) -> bool:
         """A comma belongs to the name only in "A, B và C"."""
         if join[3] is None:

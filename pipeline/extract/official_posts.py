@@ -56,7 +56,7 @@ class TitlesScanner:
         ranks = {node.end: node for node in chart.nodes("rank_word")}
         for head in chart.nodes("title_head"):
             start = prefixes.get(head.start - 1, head.start)
-            if start < free_from or not _may_begin(chart, head):
+            if start < free_from or not _may_begin(chart, head) or _inside_body(chart, head):
                 continue
             items, rank = self._items(chart, start)
             before = ranks.get(start - 2) if chart.text[max(0, start - 2) : start] == ", " else None
@@ -182,6 +182,12 @@ def _may_begin(chart: Chart, head: Node) -> bool:
     if chart.text[head.start].isupper() or head.value.get("office") != "no":
         return True
     return chart.text[max(0, head.start - 2) : head.start].strip() in (",", "-", "(")
+
+
+def _inside_body(chart: Chart, head: Node) -> bool:
+    """Whether the head is the end of a body's name: "Ban | Bí thư", "Văn phòng | Chủ tịch nước"."""
+    before = chart.word_starts_before(head.start, 3)
+    return any(node.end >= head.end for start in before for node in chart.at("organisation_head", start))
 
 
 def _groups(chart: Chart, items: list[Post]) -> Iterable[list[Post]]:

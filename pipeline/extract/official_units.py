@@ -119,7 +119,7 @@ class UnitReader:
 def begins_other(chart: Chart, start: int, *, longer_than: int = 0) -> bool:
     """Whether something else than the inside of a name begins at `start`: a person, title, level word, rank, another
     body. What is not longer than `longer_than` characters does not count ("Khoa" in "Khoa học")."""
-    if chart.at("person", start):
+    if any(not person.value.famous for person in chart.at("person", start)):
         return True
     capital = chart.text[start : start + 1].isupper()
     for type_ in _OTHERS:

@@ -137,7 +137,7 @@ class OrganisationScanner:
         """A proper name that stands for a company: "Tổng Giám đốc | Hòa Phát"."""
         if not start or not chart.text[start : start + 1].isupper() or chart.text[start - 1] != " ":
             return None
-        pieces, end = self._body.words(chart, start - 1)
+        pieces, end = self._body.proper(chart, start)
         name = _join(pieces)
         return Organisation(name, name, name, "company", start, end) if pieces else None
 

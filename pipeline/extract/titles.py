@@ -119,8 +119,8 @@ class TitleReader:
             title, body = self._marked(chart, title, body)
         elif entry.get("given") and body is not None and body.end > end:
             suffix = body.name.removeprefix(entry.get("given"))
-        elif entry.get("class") == "profession" and body is None:
-            extra, end = self._bodies.specialty(chart, end)
+        elif body is None and (entry.get("class") == "profession" or entry.get("names")):
+            extra, end = self._bodies.specialty(chart, end)  # "Giáo viên | Thanh nhạc", "Giám đốc | Kinh doanh"
             title = f"{title} {extra}".rstrip()
         stop = _term_end(chart, max(end, body.end if body else 0))
         if body is not None and body.shallow and stop > body.end:
@@ -156,6 +156,8 @@ class TitleReader:
     def _body(self, chart: Chart, entry: Entry, at: int, node: Node) -> Organisation | None:
         body = self._bodies.read(chart, at, after_title=True)
         given = entry.get("given")
+        if entry.get("within"):
+            return Organisation(*[entry.get("within")] * 3, "party_committee", node.start, node.end)
         if given:
             kind = "party_committee" if entry.get("class") == "member" else "office"
             inside = Organisation(given, given, given, kind, node.start, node.end)
