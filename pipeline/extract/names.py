@@ -24,7 +24,7 @@ CAPITAL = rf"[{_UPPER}](?:[^\W\d_]|'(?=[^\W\d_]))*"
 _RUN = re.compile(rf"(?<![\w'])(?:{CAPITAL}(?: {CAPITAL})+|[A-ZĐ]'{CAPITAL}|[A-ZĐ]'[^\W\d_]+)(?![\w'])")
 _Token = tuple[int, int, str]  # start, end, as written
 _LEAST, _MOST = 2, 5
-_ACCEPT = 1.0
+_ACCEPT = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class PersonScanner:
         self._weight = {row[0].lower(): int(row[1]) for row in read_rows(book.folder, "names/surnames.tsv")}
         kinds = {row[0].lower(): row[1] for row in read_rows(book.folder, "names/syllables.tsv")}
         self._foreign = kinds
+        self._compounds = Phrases(read_rows(book.folder, "organisations/compound-places.tsv"))
         self._fields = Phrases(read_rows(book.folder, "organisations/fields.tsv"))
 
     def __call__(self, chart: Chart) -> Iterable[Node]:
@@ -85,8 +86,9 @@ class PersonScanner:
     def _other_until(self, before: _Before, token: _Token, length: int, after: str) -> int:
         """Where a title, body, rank or honorific ends that begins at this token; 0 if it is a syllable of the name."""
         start, end, word = token
-        if not length and word.lower() in before.short_honorifics:
-            return end if self._weight.get(after, 0) > 1 else 0
+        if not length and after and word.lower() in before.short_honorifics:
+            weak = self._weight.get(word.lower(), 0) > 1  # "Ông Ích Khiêm"
+            return end if not weak or self._weight.get(after, 0) > 1 else 0
         until = before.others.get(start, 0)
         if until > end + 1 and not before.chart.text[end + 1].isupper():
             return until  # "Ban Dân vận", "Đại tá": goes on in small letters, as no name does
@@ -143,12 +145,17 @@ class PersonScanner:
             score += 0.4
         if called:
             return score + 0.9
-        if len(name) == 2 and is_place(chart, " ".join(name)):
+        if len(name) == 2 and (is_place(chart, " ".join(name)) or self._compounds.at(" ".join(lowers), 0)):
             score -= 1.0
+        if len(name) > 3 and is_place(chart, " ".join(name[-2:]), tier="province"):
+            score -= 1.0  # a firm: "Hoàng Anh Gia Lai"
         if not first:
             return score + (0.3 if weight > 1 or special else -0.5) if opener.place else score + 0.6
         prefix = " ".join(words[:first])
-        known = is_place(chart, prefix, opener.level) or self._fields.at(prefix.lower() + " ", 0) is not None
+        known = is_place(chart, prefix, opener.level) or any(
+            (found := table.at(prefix.lower(), 0)) is not None and found[0] == len(prefix)
+            for table in (self._fields, self._compounds)
+        )
         if known:
             return score + 1.0
         return score + (0.25 if opener.place else -0.5) if weight > 1 else None
@@ -202,7 +209,7 @@ class _Before:
         found: dict[int, Opener] = {}
         for node in self.chart.nodes("organisation_head"):
             thing = node.value.get("body") == "name"
-            found[node.end] = Opener(place=not thing, thing=thing, level=node.value.get("level") or None)
+            found.setdefault(node.end, Opener(place=not thing, thing=thing, level=node.value.get("level") or None))
         for type_ in ("place_level", "village_level"):
             for node in self.chart.nodes(type_):
                 found[node.end] = Opener(place=True, level=node.value.get("level") or node.value.canonical)

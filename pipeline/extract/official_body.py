@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.extract.names import CAPITAL
 from pipeline.extract.official_units import begins_other
 from pipeline.extract.official_words import Phrases
 from pipeline.match.chart import Chart
@@ -23,6 +24,7 @@ _MOST_PIECES = 24
 _CLAUSE = re.compile(r"[^.;:()\n]+")
 _AND = re.compile(r" (?:và|&) ")
 _SMALL = re.compile(r" ([^\W\d_]+)(?!\w)")
+_PERSON_LIKE = re.compile(rf"({CAPITAL})(?: {CAPITAL})+")
 _LONG_FIELD = 14
 _AHEAD = 70  # characters within which "A, B và C" must come to its "và"
 
@@ -38,8 +40,8 @@ class _Piece(NamedTuple):
 class BodyReader:
     """Reads the inside of a name. `after` is the offset behind the head."""
 
-    def __init__(self, fields: Phrases, words: Phrases, stops: frozenset[str]) -> None:
-        self._fields, self._words, self._stops = fields, words, stops
+    def __init__(self, fields: Phrases, words: Phrases, compounds: Phrases, stops: frozenset[str]) -> None:
+        self._fields, self._words, self._compounds, self._stops = fields, words, compounds, stops
 
     def field(self, chart: Chart, after: int) -> tuple[list[str], int] | None:
         """A known field of work right behind the head, with a number ("Vụ Địa phương III")."""
@@ -70,18 +72,29 @@ class BodyReader:
             end = piece.end
         return pieces, end
 
-    def words(self, chart: Chart, after: int, *, verbs: bool = False) -> tuple[list[str], int]:
+    def words(
+        self, chart: Chart, after: int, *, verbs: bool = False, proper: bool = False
+    ) -> tuple[list[str], int]:
         """Everything that can belong to an open name behind `after`; nothing gives an empty list and `after`. `verbs`
-        allows a word that may be a verb right behind the head ("Ban Chỉ đạo | thực hiện ...")."""
+        allows a word that may be a verb right behind the head ("Ban Chỉ đạo | thực hiện ..."); a `proper` name may be in
+        quotes and may hold the name of a person ("Trường THPT | Đoàn Văn Tố")."""
+        quoted = _QUOTED.match(chart.text, after) if proper else None
+        if quoted is not None:
+            return [quoted[1]], quoted.end()
         pieces: list[_Piece] = []
         kept, at = 0, after
         while len(pieces) < _MOST_PIECES:
-            piece = self._piece(chart, at + 1) if chart.text.startswith(" ", at) else None
+            piece = self._piece(chart, at + 1, proper=proper) if chart.text.startswith(" ", at) else None
             if piece is None and pieces:
                 join = _JOIN.match(chart.text, at)
                 piece = self._piece(chart, join.end()) if join and self._goes_on(chart, join) else None
                 if join is None or piece is None:
                     break
+                glue = join[1] if join[0].strip() == join[0] and join[1] else ""
+                if glue and piece.flag == "P":  # "Saint-Gobain"
+                    pieces[-1] = _Piece(pieces[-1].text + glue + piece.text, piece.end, "P")
+                    at, kept = piece.end, len(pieces)
+                    continue
                 pieces.append(_Piece(join[1] or join[2] or ",", join.end(), "+"))
             if piece is None or (piece.flag == "v" and pieces and pieces[-1].flag == "P"):
                 break
@@ -127,9 +140,16 @@ class BodyReader:
             return piece
         return _Piece(piece.text + match[0], match.end(), "n")
 
-    def _piece(self, chart: Chart, start: int) -> _Piece | None:
+    def _piece(self, chart: Chart, start: int, *, proper: bool = False) -> _Piece | None:
         """The piece of a name at `start`."""
         capital = chart.text[start : start + 1].isupper()
+        place = self._compounds.at(chart.lower, start) if capital else None
+        if place is not None and not place[1].startswith("|"):
+            return None  # "TPHCM": level and place
+        if proper and (name := _PERSON_LIKE.match(chart.text, start)) and not chart.at("person", start):
+            heads = chart.at("organisation_head", start)
+            if heads and heads[0].end == name.end(1):
+                return _Piece(name[1], name.end(1), "P")
         small = self._words.at(chart.lower, start)
         field = self._fields.at(chart.lower, start)
         if field is not None and not capital and field[0] - start < _LONG_FIELD:

@@ -44,6 +44,7 @@ def merged(chart: Chart, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions of officials, each post in the phrase that the document uses for it; other people are left out."""
     mentions = [_in_context(chart, mention) for mention in mentions]
     full = _full_bodies(mentions)
+    bodies = [node.value for node in chart.nodes("organisation")]
     people: dict[str, list[int]] = {}
     for index, mention in enumerate(mentions):
         people.setdefault(name_key(mention.name), []).append(index)
@@ -51,15 +52,17 @@ def merged(chart: Chart, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     for indexes in people.values():
         group = [mentions[index] for index in indexes]
         if any(mention.official for mention in group):
-            done.update(zip(indexes, _one_person(group, full), strict=True))
+            done.update(zip(indexes, _one_person(group, full, bodies), strict=True))
     return tuple(done[index] for index in sorted(done))
 
 
-def _one_person(group: Sequence[Mention], full: Mapping[str, Sequence[Organisation]]) -> list[Mention]:
+def _one_person(
+    group: Sequence[Mention], full: Mapping[str, Sequence[Organisation]], bodies: Sequence[Organisation]
+) -> list[Mention]:
     """All mentions of one name, their posts completed and each in one phrase."""
     own = [held.post.organisation for mention in group for held in mention.held if held.post.organisation]
     group = [replace(mention, held=tuple(_completed(held, full, own) for held in mention.held)) for mention in group]
-    known = _phrases(group)
+    known = [_named_before(held, bodies) for held in _phrases(group)]
     gained = [held for mention in group for held in mention.held if held.tenure == "appointed"]
     return [
         replace(mention, held=_distinct(_phrased(_superseded(held, gained), known) for held in mention.held))
@@ -171,6 +174,18 @@ def _completed(held: Held, full: Mapping[str, Sequence[Organisation]], own: Sequ
     if whole is None:
         return held
     return replace(held, post=replace(held.post, organisation=replace(whole, start=body.start, end=body.end), inherited=True))
+
+
+def _named_before(held: Held, bodies: Sequence[Organisation]) -> Held:
+    """A post in a body named by a common noun alone ("Chủ tịch Hội"), with the body of that kind named last before."""
+    body = held.post.organisation
+    if body is None or body.name != body.head or body.needs != "name":
+        return held
+    for other in reversed(bodies):
+        if other.end <= held.post.start and other.kind == body.kind and _begins(body.name, other.name):
+            whole = replace(other, start=body.start, end=body.end)
+            return replace(held, post=replace(held.post, organisation=whole, inherited=True))
+    return held
 
 
 def _superseded(held: Held, gained: Sequence[Held]) -> Held:

@@ -60,9 +60,14 @@ class UnitReader:
         if after is not None and (number := _NUMBER.match(chart.text, start)):
             numbered = after.type == "village_level" or is_place(chart, number[0], level)
             return (number[0], number.end()) if numbered else None
+        found = self._capitalised(chart, start, level)
         compound = self._compounds.at(chart.lower, start) if chart.text[start : start + 1].isupper() else None
-        if compound is not None:
+        if compound is not None and (found is None or compound[0] >= found[1]):
             return compound[1].split("|")[1], compound[0]
+        return found
+
+    def _capitalised(self, chart: Chart, start: int, level: str | None) -> tuple[str, int] | None:
+        """The longest known place of the run of capitalised syllables at `start`; without a gazetteer, the run."""
         ends: list[int] = []
         at, own = start, 0
         while len(ends) < 6 and (match := _CAPITAL.match(chart.text, at)) and not chart.at("person", at):

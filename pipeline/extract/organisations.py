@@ -91,9 +91,8 @@ class OrganisationScanner:
 
     def __init__(self, book: Rulebook) -> None:
         rows = {name: Phrases(read_rows(book.folder, f"organisations/{name}.tsv")) for name in _TABLES}
-        self._body = BodyReader(
-            rows["fields"], rows["words"], frozenset(row[0] for row in read_rows(book.folder, "organisations/stops.tsv"))
-        )
+        stops = frozenset(row[0] for row in read_rows(book.folder, "organisations/stops.tsv"))
+        self._body = BodyReader(rows["fields"], rows["words"], rows["compound-places"], stops)
         self._units = UnitReader(rows["compound-places"], rows["words"])
 
     def __call__(self, chart: Chart) -> Iterable[Node]:
@@ -122,16 +121,16 @@ class OrganisationScanner:
         return Organisation(
             name=_join(draft.pieces), core=_join(core), head=core[0], kind=entry.get("kind", "village"), start=start, end=draft.at,
             level=draft.level, place=draft.place, place_span=draft.place_span, parent=draft.parent,
-            needs=entry.get("needs"), repaired=bool(entry.get("repaired")), twin=entry.get("twin"),
+            needs=entry.get("needs") or ("" if inside or _whole(entry) else "name"), repaired=bool(entry.get("repaired")), twin=entry.get("twin"),
         )  # fmt: skip
 
-    def field(self, chart: Chart, start: int) -> Organisation | None:
-        """A field of work that stands for its ministry: "Bộ trưởng | Tài chính"."""
-        found = self._body.field(chart, start - 1) if start else None
+    def field(self, chart: Chart, start: int, head: str) -> Organisation | None:
+        """A field of work that stands for the body of that `head`: "Bộ trưởng | Tài chính"."""
+        found = self._body.field(chart, start - 1) if start and chart.text[start : start + 1].isupper() else None
         if found is None:
             return None
-        name = _join(found[0])
-        return Organisation(name, name, name, "ministry", start, found[1])
+        name = _join([head, *found[0]])
+        return Organisation(name, name, head, "ministry", start, found[1])
 
     def proper(self, chart: Chart, start: int) -> Organisation | None:
         """A proper name that stands for a company: "Tổng Giám đốc | Hòa Phát"."""
@@ -160,12 +159,12 @@ class OrganisationScanner:
     def _inside(self, chart: Chart, head: Node, after_title: bool) -> tuple[list[str], int]:
         """The pieces of the name between the head and its level, and where they end."""
         body = head.value.get("body", "closed") if head.type == "organisation_head" else "name"
-        if body == "closed":
+        if body in ("closed", "place"):
             joins = head.value.get("kind") in ("party_board", "council_board")  # "Ban Tổ chức - Tuyên giáo"
             return self._body.joined_fields(chart, head.end) if joins else ([], head.end)
         field = self._body.field(chart, head.end) if body in ("field", "topic") else None
         verbs = body == "topic" or (after_title and body in ("field", "open"))
-        return field or self._body.words(chart, head.end, verbs=verbs)
+        return field or self._body.words(chart, head.end, verbs=verbs, proper=body == "name")
 
     # ── level, place, parent ─────────────────────────────────────────────────────────────────────
 
@@ -254,6 +253,11 @@ def under(body: Organisation, beside: Organisation) -> Organisation | None:
     name = f"{body.name} {level} {place}" if place else f"{body.name} {level}"
     span = next((other.place_span for other in beside.chain() if other.place_span), None)
     return replace(body, name=name, level=level, place=place, place_span=span)
+
+
+def _whole(head: Entry) -> bool:
+    """Whether the head is the whole name, or one cut short that needs no more."""
+    return head.get("body", "closed") in ("closed", "place") or head.canonical.isupper()
 
 
 def _says_something(body: Organisation, head: Entry) -> bool:

@@ -170,8 +170,8 @@ class TitleReader:
         if body is None:
             if chart.lower.startswith("của ", at):
                 return self._bodies.read(chart, at + len("của "), after_title=True)
-            if entry.get("class") == "minister":
-                return self._bodies.field(chart, at)
+            if entry.get("branch"):
+                return self._bodies.field(chart, at, entry.get("branch"))
             if entry.get("names"):
                 return self._bodies.proper(chart, at)
         return body
