@@ -2,7 +2,8 @@
 
 No list can hold all names, so a name is read word by word: known fields of work, capitalised words, numbers and the small
 words that names of bodies are made of (rules/organisations/words.tsv). Any other word ends it, and so do a person, a
-title, a level word and the head of another body.
+title, a level word and the head of another body. Behind a title a few unknown words are let pass where the name clearly
+goes on after them or ends in punctuation.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|['&.](?=[^\W_]))*")
 _NUMBER = re.compile(r"(?:\d{1,3}|[IVX]{1,5})(?![\w/]|[.,]\d)")
 _JOIN = re.compile(r" ?(-|&|/) ?| (và) |(,) ?")
 _QUOTED = re.compile(r' ?"([^"\n]{2,60})"')
-_MOST_PIECES = 24
+_PERSON_LIKE = re.compile(rf"({CAPITAL})(?: {CAPITAL})+")
 _CLAUSE = re.compile(r"[^.;:()\n]+")
 _AND = re.compile(r" (?:và|&) ")
 _SMALL = re.compile(r" ([^\W\d_]+)(?!\w)")
-_PERSON_LIKE = re.compile(rf"({CAPITAL})(?: {CAPITAL})+")
+_OVER = re.compile(r" ?(?:[,.;:()\n]|- |$)")
+_MOST_PIECES = 24
+_MOST_UNKNOWN = 3
 _LONG_FIELD = 14
 _AHEAD = 70  # characters within which "A, B và C" must come to its "và"
 
@@ -38,7 +41,8 @@ class _Piece(NamedTuple):
 
 
 class BodyReader:
-    """Reads the inside of a name. `after` is the offset behind the head."""
+    """Reads the inside of a name. `stops` are small words that cannot be its second syllable: function words and first
+    syllables of verbs."""
 
     def __init__(self, fields: Phrases, words: Phrases, compounds: Phrases, stops: frozenset[str]) -> None:
         self._fields, self._words, self._compounds, self._stops = fields, words, compounds, stops
@@ -54,18 +58,15 @@ class BodyReader:
         if number is not None:
             return [canonical, number[0]], number.end()
         more, end = self.joined_fields(chart, end)
-        while not more and chart.text.startswith(" ", end):
-            piece = self._piece(chart, end + 1)  # "Phòng Tổng hợp | Kinh tế quốc dân"
-            if piece is None or piece.flag != "n":
-                break
-            canonical, end = f"{canonical} {piece.text}", piece.end
+        while chart.text.startswith(" ", end) and (piece := self._piece(chart, end + 1)) and piece.flag == "n":
+            more, end = [*more, piece.text], piece.end  # "Phòng Tổng hợp | Kinh tế quốc dân"
         return [canonical, *more], end
 
     def joined_fields(self, chart: Chart, end: int) -> tuple[list[str], int]:
         """Further fields behind a dash or "và": "Khoa Kinh tế | - Quản trị kinh doanh"."""
         pieces: list[str] = []
-        while (join := _JOIN.match(chart.text, end)) and join[3] is None and chart.text[join.end() : join.end() + 1].isupper():
-            piece = self._piece(chart, join.end())
+        while (join := _JOIN.match(chart.text, end)) and join[3] is None:
+            piece = self._piece(chart, join.end()) if chart.text[join.end() : join.end() + 1].isupper() else None
             if piece is None or piece.flag == "P":
                 break
             pieces += [join[1] or join[2], piece.text]
@@ -73,37 +74,27 @@ class BodyReader:
         return pieces, end
 
     def words(
-        self, chart: Chart, after: int, *, verbs: bool = False, proper: bool = False
+        self, chart: Chart, after: int, *, verbs: bool = False, proper: bool = False, lenient: bool = False
     ) -> tuple[list[str], int]:
         """Everything that can belong to an open name behind `after`; nothing gives an empty list and `after`. `verbs`
         allows a word that may be a verb right behind the head ("Ban Chỉ đạo | thực hiện ..."); a `proper` name may be in
-        quotes and may hold the name of a person ("Trường THPT | Đoàn Văn Tố")."""
+        quotes and may hold the name of a person ("Trường THPT | Đoàn Văn Tố"); `lenient` lets unknown words pass."""
         quoted = _QUOTED.match(chart.text, after) if proper else None
         if quoted is not None:
             return [quoted[1]], quoted.end()
         pieces: list[_Piece] = []
-        kept, at = 0, after
+        kept = 0
         while len(pieces) < _MOST_PIECES:
-            piece = self._piece(chart, at + 1, proper=proper) if chart.text.startswith(" ", at) else None
-            if piece is None and pieces:
-                join = _JOIN.match(chart.text, at)
-                piece = self._piece(chart, join.end()) if join and self._goes_on(chart, join) else None
-                if join is None or piece is None:
-                    break
-                glue = join[1] if join[0].strip() == join[0] and join[1] else ""
-                if glue and piece.flag == "P":  # "Saint-Gobain"
-                    pieces[-1] = _Piece(pieces[-1].text + glue + piece.text, piece.end, "P")
-                    at, kept = piece.end, len(pieces)
-                    continue
-                pieces.append(_Piece(join[1] or join[2] or ",", join.end(), "+"))
-            if piece is None or (piece.flag == "v" and pieces and pieces[-1].flag == "P"):
+            at = pieces[-1].end if pieces else after
+            more = self._next(chart, pieces, at, proper) or (self._unknown(chart, pieces, at) if lenient else ())
+            if not more:
                 break
-            if piece.flag == "P" and not (pieces and pieces[-1].flag == "P"):
-                piece = self._whole_word(chart, piece)
-            pieces.append(piece)
-            at = piece.end
+            if more[0].flag == "glue":
+                pieces[-1] = _Piece(pieces[-1].text + more[0].text, more[0].end, "P")
+            else:
+                pieces += more
             doubtful = pieces[0].flag == "v" and not verbs  # a verb behind the head, unless a capital follows
-            if piece.flag != "+" and not (doubtful and not any(other.text[0].isupper() for other in pieces)):
+            if pieces[-1].flag != "+" and not (doubtful and not any(piece.text[0].isupper() for piece in pieces)):
                 kept = len(pieces)
         return [piece.text for piece in pieces[:kept]], pieces[kept - 1].end if kept else after
 
@@ -117,6 +108,46 @@ class BodyReader:
             if not chart.text.startswith(" ", end):
                 break
         return pieces, end
+
+    def cut(self, chart: Chart, end: int) -> bool:
+        """Whether a word follows that may be part of the name but is not known."""
+        match = _SMALL.match(chart.text, end)
+        return match is not None and match[1][0].islower() and match[1] not in self._stops
+
+    # ── one step ─────────────────────────────────────────────────────────────────────────────────
+
+    def _next(self, chart: Chart, before: list[_Piece], at: int, proper: bool) -> tuple[_Piece, ...]:
+        """The next piece, with the sign that joins it to what is before; empty if the name does not go on."""
+        last = before[-1].flag if before else ""
+        piece = self._piece(chart, at + 1, proper=proper) if chart.text.startswith(" ", at) else None
+        if piece is not None:
+            if last == "P" and piece.flag == "v":
+                return ()
+            return (piece if last == "P" or piece.flag != "P" else self._whole_word(chart, piece),)
+        join = _JOIN.match(chart.text, at) if before else None
+        piece = self._piece(chart, join.end()) if join and self._goes_on(chart, join) else None
+        if join is None or piece is None or (last == "P" and piece.flag == "v"):
+            return ()
+        if join[1] and join[0] == join[1] and piece.flag == "P":
+            return (_Piece(join[1] + piece.text, piece.end, "glue"),)  # "Saint-Gobain"
+        piece = piece if piece.flag != "P" else self._whole_word(chart, piece)
+        return _Piece(join[1] or join[2] or ",", join.end(), "+"), piece
+
+    def _unknown(self, chart: Chart, before: list[_Piece], at: int) -> tuple[_Piece, ...]:
+        """Up to three unknown small words behind a common noun, if the name goes on or the clause ends after them."""
+        if before and before[-1].flag in ("P", "+"):
+            return ()
+        end = at
+        for _ in range(_MOST_UNKNOWN):
+            match = _SMALL.match(chart.text, end)
+            if match is None or match[1][0].isupper() or match[1] in self._stops or not is_syllable(match[1]):
+                return ()
+            if begins_other(chart, match.start(1)) or chart.at("title_joiner", match.start(1)):
+                return ()
+            end = match.end()
+            if _OVER.match(chart.text, end) or self._piece(chart, end + 1) is not None:
+                return (_Piece(chart.text[at + 1 : end], end, "n"),)
+        return ()
 
     def _goes_on(self, chart: Chart, join: re.Match[str]) -> bool:
         """A comma belongs to the name only in "A, B và C"."""
@@ -149,7 +180,7 @@ class BodyReader:
         if proper and (name := _PERSON_LIKE.match(chart.text, start)) and not chart.at("person", start):
             heads = chart.at("organisation_head", start)
             if heads and heads[0].end == name.end(1):
-                return _Piece(name[1], name.end(1), "P")
+                return _Piece(name[1], name.end(1), "P")  # "Đoàn" as a surname
         small = self._words.at(chart.lower, start)
         field = self._fields.at(chart.lower, start)
         if field is not None and not capital and field[0] - start < _LONG_FIELD:

@@ -182,7 +182,7 @@ def _named_before(held: Held, bodies: Sequence[Organisation]) -> Held:
     if body is None or body.name != body.head or body.needs != "name":
         return held
     for other in reversed(bodies):
-        if other.end <= held.post.start and other.kind == body.kind and _begins(body.name, other.name):
+        if other.end <= held.post.start and other.kind == body.kind and other.needs != "name" and _begins(body.name, other.name):
             whole = replace(other, start=body.start, end=body.end)
             return replace(held, post=replace(held.post, organisation=whole, inherited=True))
     return held

@@ -121,7 +121,7 @@ class OrganisationScanner:
         return Organisation(
             name=_join(draft.pieces), core=_join(core), head=core[0], kind=entry.get("kind", "village"), start=start, end=draft.at,
             level=draft.level, place=draft.place, place_span=draft.place_span, parent=draft.parent,
-            needs=entry.get("needs") or ("" if inside or _whole(entry) else "name"), repaired=bool(entry.get("repaired")), twin=entry.get("twin"),
+            needs=entry.get("needs") or ("" if inside or _whole(entry) or self._body.cut(chart, end) else "name"), repaired=bool(entry.get("repaired")), twin=entry.get("twin"),
         )  # fmt: skip
 
     def field(self, chart: Chart, start: int, head: str) -> Organisation | None:
@@ -140,14 +140,21 @@ class OrganisationScanner:
         name = _join(pieces)
         return Organisation(name, name, name, "company", start, end) if pieces else None
 
-    def unit(self, chart: Chart, start: int) -> Unit | None:
-        """The named unit at `start`: "Quận ủy viên | quận Hoàn Kiếm"."""
-        return self._units.read(chart, start, bare=False)
+    def unit(self, chart: Chart, start: int, *, bare: bool = False) -> Unit | None:
+        """The unit at `start` ("Quận ủy viên | quận Hoàn Kiếm"); `bare`: also a level word without name."""
+        return self._units.read(chart, start, bare=bare)
 
     def specialty(self, chart: Chart, end: int) -> tuple[str, int]:
         """What a profession goes on with behind `end`: "Giáo viên | Thanh nhạc"."""
         pieces, at = self._body.words(chart, end, verbs=True)
         return _join(pieces), at
+
+    def bare(self, head: str, unit: Unit) -> Organisation:
+        """The body `head` of a unit that is named alone: "Chủ tịch | tỉnh Quảng Nam" is of its UBND."""
+        name = f"{head} {unit.text}"
+        return Organisation(
+            name, head, head, "government", unit.span[0], unit.end, unit.level, unit.place, unit.span, needs="level"
+        )
 
     def _head(self, chart: Chart, start: int, after_title: bool) -> Node | None:
         for node in chart.at("organisation_head", start):
@@ -164,7 +171,7 @@ class OrganisationScanner:
             return self._body.joined_fields(chart, head.end) if joins else ([], head.end)
         field = self._body.field(chart, head.end) if body in ("field", "topic") else None
         verbs = body == "topic" or (after_title and body in ("field", "open"))
-        return field or self._body.words(chart, head.end, verbs=verbs, proper=body == "name")
+        return field or self._body.words(chart, head.end, verbs=verbs, proper=body == "name", lenient=after_title)
 
     # ── level, place, parent ─────────────────────────────────────────────────────────────────────
 

@@ -17,6 +17,7 @@ from pipeline.rulebook.schema import Entry
 
 _TERM = re.compile(r"(?:[ ,:(]{0,2}(?:[IVX]+|\d{1,4}|[-–])\)?(?!\w)){1,6}")
 _PLURAL_NUMBER = re.compile(r"\d{1,2} ")
+_OF = "của "
 _SHORT = 4
 _HAVE_COMMITTEES = ("party_committee", "ministry", "department", "school", "company", "office", "military", "police")
 
@@ -122,6 +123,7 @@ class TitleReader:
         elif body is None and (entry.get("class") == "profession" or entry.get("names")):
             extra, end = self._bodies.specialty(chart, end)  # "Giáo viên | Thanh nhạc", "Giám đốc | Kinh doanh"
             title = f"{title} {extra}".rstrip()
+            body = self._of(chart, _after(chart, end)) if extra else None
         stop = _term_end(chart, max(end, body.end if body else 0))
         if body is not None and body.shallow and stop > body.end:
             unit = self._bodies.unit(chart, _after(chart, stop))
@@ -168,13 +170,19 @@ class TitleReader:
                 return joined(inside, body)
             return within(inside, unit) if unit is not None else inside
         if body is None:
-            if chart.lower.startswith("của ", at):
-                return self._bodies.read(chart, at + len("của "), after_title=True)
-            if entry.get("branch"):
-                return self._bodies.field(chart, at, entry.get("branch"))
-            if entry.get("names"):
-                return self._bodies.proper(chart, at)
+            body = self._of(chart, at) if chart.lower.startswith(_OF, at) else None
+        if body is None and entry.get("branch"):
+            body = self._bodies.field(chart, at, entry.get("branch"))
+        if body is None and entry.get("local"):
+            unit = self._bodies.unit(chart, at, bare=True)
+            body = unit and self._bodies.bare(entry.get("local"), unit)
+        if body is None and entry.get("names"):
+            body = self._bodies.proper(chart, at)
         return body
+
+    def _of(self, chart: Chart, at: int) -> Organisation | None:
+        """A body behind "của", or right there."""
+        return self._bodies.read(chart, at + len(_OF) * chart.lower.startswith(_OF, at), after_title=True)
 
 
 def _fits(chart: Chart, node: Node) -> bool:
