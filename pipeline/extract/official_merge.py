@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.official_address import Addresses
 from pipeline.extract.official_lists import in_plural
-from pipeline.extract.officials import Held, Mention, Span
+from pipeline.extract.officials import Held, Mention, Span, bare_mention
 from pipeline.extract.organisations import Organisation
 from pipeline.extract.titles import Post
 from pipeline.match.chart import Chart
 
 _STATE = frozenset(("government", "council", "department", "ministry", "office", "police", "military"))
+AGAIN = "official.named-again"
 _NEAR = 160  # characters before a title within which its body may have been named
 
 
@@ -42,7 +43,7 @@ def name_key(name: str) -> str:
 
 def merged(chart: Chart, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions of officials, each post in the phrase that the document uses for it; other people are left out."""
-    mentions = [_in_context(chart, mention) for mention in mentions]
+    mentions = _with_repeats(chart, [_in_context(chart, mention) for mention in mentions])
     full = _full_bodies(mentions)
     bodies = [node.value for node in chart.nodes("organisation")]
     people: dict[str, list[int]] = {}
@@ -81,11 +82,13 @@ def title_mentions(chart: Chart, mentions: Sequence[Mention]) -> tuple[TitleMent
         if index >= 0 and starts[index][1] > titles.start:
             continue
         address = addresses.before(titles.start)
-        called = address.honorific is not None and not address.honorific.get("many")
+        if address.honorific is not None and address.honorific.get("many"):
+            continue
+        called = address.honorific is not None
         if not titles.value.office or in_plural(chart, titles) or not (called or chart.text[titles.start].isupper()):
             continue
         name = _meant(titles.value.posts, mentions, titles.start)
-        honorific = address.honorific.canonical if address.honorific and called else None
+        honorific = address.honorific.canonical if address.honorific else None
         found.append(TitleMention(titles.value.posts, address.start, titles.end, honorific, name))
     return tuple(found)
 
@@ -120,6 +123,18 @@ def _meant(posts: Sequence[Post], mentions: Sequence[Mention], before: int) -> s
         if mention.start < before and any(same_post(post, held.post) for post in posts for held in mention.held):
             return mention.name
     return None
+
+
+def _with_repeats(chart: Chart, mentions: Sequence[Mention]) -> list[Mention]:
+    """Also the places where an official of this document is named with nothing around the name."""
+    known = {name_key(mention.name) for mention in mentions if mention.official}
+    taken = {mention.name_span[0] for mention in mentions}
+    more = [
+        bare_mention(person, AGAIN)
+        for person in chart.nodes("person")
+        if person.start not in taken and name_key(person.value.name) in known
+    ]
+    return sorted([*mentions, *more], key=lambda mention: (mention.start, mention.end))
 
 
 # ── bodies that the context supplies ─────────────────────────────────────────────────────────────

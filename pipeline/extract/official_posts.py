@@ -150,8 +150,10 @@ class TitlesScanner:
         for other in donor.chain():
             if other.kind in post.takes and not other.shallow:
                 return other
-        if "party_committee" not in post.takes or post.head.get("class") == "chair":
-            return None
+        return self._committee(donor) if "party_committee" in post.takes else None
+
+    def _committee(self, donor: Organisation) -> Organisation | None:
+        """The Party committee of the unit of a body: Huyện ủy for "UBND huyện"."""
         level, place = donor.unit
         committee = self._committees.get(level or "")
         if committee is None:
@@ -168,9 +170,7 @@ class TitlesScanner:
         if body.kind in ("standing", "party_board"):
             above = next((other for other in donor.chain() if other.kind == "party_committee" and not other.shallow), None)
             if above is None and body.kind == "standing":
-                above = donor if donor.kind in ("association", "union", "youth", "front") else None
-            if above is None and donor.unit[0] in self._committees and body.kind == "party_board":
-                return None
+                above = donor if donor.kind in ("association", "union", "youth") else self._committee(donor)
             return above and joined(body, above)
         if body.kind == "party_group" or body.needs == "parent":
             if donor.kind in ("party_committee", "party_board", "party_central", "standing"):
