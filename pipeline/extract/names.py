@@ -19,10 +19,13 @@ from pipeline.match.node import Node
 from pipeline.rulebook.schema import Rulebook
 from pipeline.text.syllable import is_syllable
 
-_UPPER = "".join(chr(code) for code in range(0x1F00) if unicodedata.category(chr(code)) == "Lu" and code not in range(0x370, 0x1E00))
+_UPPER = "".join(
+    chr(code) for code in range(0x1F00) if unicodedata.category(chr(code)) == "Lu" and code not in range(0x370, 0x1E00)
+)
 CAPITAL = rf"[{_UPPER}](?:[^\W\d_]|'(?=[^\W\d_]))*"
 _RUN = re.compile(rf"(?<![\w'])(?:{CAPITAL}(?: {CAPITAL})+|[A-ZĐ]'{CAPITAL}|[A-ZĐ]'[^\W\d_]+)(?![\w'])")
 _Token = tuple[int, int, str]  # start, end, as written
+_LONGEST_RUN = 14  # a longer run of capitals is a headline, not a place and a name
 _LEAST, _MOST = 2, 5
 _ACCEPT = 1.2
 
@@ -42,7 +45,9 @@ class PersonScanner:
 
     def __init__(self, book: Rulebook) -> None:
         self.book = book
-        self._weight = {row[0].lower(): int(row[1]) for row in read_rows(book.folder, "names/surnames.tsv")}
+        surnames = [*read_rows(book.folder, "names/surnames.tsv")]
+        self._weight = {row[0].lower(): int(row[1]) for row in surnames}
+        self._open = frozenset(row[0].lower() for row in surnames if row[-1] == "+")
         kinds = {row[0].lower(): row[1] for row in read_rows(book.folder, "names/syllables.tsv")}
         self._foreign = kinds
         self._compounds = Phrases(read_rows(book.folder, "organisations/compound-places.tsv"))
@@ -51,10 +56,17 @@ class PersonScanner:
     def __call__(self, chart: Chart) -> Iterable[Node]:
         before = _Before(chart)
         for run in _RUN.finditer(chart.text):
+            if not self._may_name(run[0]) and not before.calls(run.start()):
+                continue
             for segment in self._segments(chart, run, before):
                 node = self._best(chart, segment, before)
                 if node is not None:
                     yield node
+
+    def _may_name(self, run: str) -> bool:
+        """Whether a run has any syllable that begins names; most runs (places, firms) have none."""
+        words = run.lower().split(" ")
+        return "'" in run or any(word in self._weight or word in self._foreign for word in words)
 
     # ── cutting a run where another phrase begins ────────────────────────────────────────────────
 
@@ -74,12 +86,13 @@ class PersonScanner:
             after = tokens[index + 1][2].lower() if index + 1 < len(tokens) else ""
             other = self._other_until(before, token, len(segment), after)
             shouts = _all_caps(word) and not in_capitals
-            if other or not self._in_name(word) or (segment and not in_capitals and shouts != _all_caps(segment[0][2])):
+            fits = self._in_name(word) or bool(segment and segment[0][2].lower() in self._open)
+            if other or not fits or (segment and not in_capitals and shouts != _all_caps(segment[0][2])):
                 yield segment
                 segment = []
             if other:
                 skip_to = other
-            elif self._in_name(word) and (not shouts or before.calls(start) or segment):
+            elif fits and (not shouts or before.calls(start) or segment):
                 segment.append(token)
         yield segment
 
@@ -105,7 +118,7 @@ class PersonScanner:
     # ── choosing the name inside a segment ───────────────────────────────────────────────────────
 
     def _best(self, chart: Chart, segment: list[_Token], before: _Before) -> Node | None:
-        if not segment:
+        if not 0 < len(segment) <= _LONGEST_RUN:
             return None
         called = before.calls(segment[0][0])
         words = [word for _, _, word in segment]

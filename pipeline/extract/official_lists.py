@@ -62,10 +62,18 @@ def with_lists(chart: Chart, mentions: Sequence[Mention], segments: Sequence[tup
 def yield_chain(out: list[Mention], chain: Sequence[Mention], number: int) -> int:
     """Adds a finished chain to `out`, numbered if it has more than one name; the next free number."""
     if len(chain) > 1:
-        out += [replace(mention, listed=number) for mention in chain]
+        out += [replace(mention, listed=number) for mention in _appointed_together(chain)]
         return number + 1
     out += chain
     return number
+
+
+def _appointed_together(chain: Sequence[Mention]) -> Sequence[Mention]:
+    """ "bầu các ông A, B làm Phó Chủ tịch": the post at the end was given to everybody who got no other."""
+    gained = tuple(held for held in chain[-1].held if held.tenure == "appointed")
+    if not gained or any(held.tenure == "appointed" for mention in chain[:-1] for held in mention.held):
+        return chain
+    return [replace(mention, held=mention.held + gained, official=True) for mention in chain[:-1]] + [chain[-1]]
 
 
 def _sharing(mention: Mention, shared: tuple[Held, ...], opened: bool) -> Mention:
@@ -110,8 +118,3 @@ def _opener_before(
             if end in openers:
                 return openers[end]
     return None
-
-
-def in_plural(chart: Chart, titles: Node) -> bool:
-    """Whether a list of posts is spoken of in the plural, so that nobody in particular is meant."""
-    return any(node.end + 1 == titles.start for node in chart.nodes("title_plural"))

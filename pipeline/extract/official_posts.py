@@ -7,7 +7,7 @@ fitting one, then from its left. What fits is said by the lexicon (`takes` of a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -18,6 +18,7 @@ from pipeline.match.node import Node
 from pipeline.rulebook.schema import Rulebook
 
 _SEPARATOR = re.compile(r" ?[,/] ?| ?- ?|(?<=[A-ZĐ])\. ?| (?=[A-ZĐÀ-Ỵ])|(?<=\w)\.? ?\(")
+_AFTER_NAME = re.compile(r"(?: ?[,:(-]| là)? ?$")
 _AND = " và "
 _CLOSED_LOCAL = ("government", "council", "front", "party_committee")
 _MOST_POSTS = 40
@@ -53,16 +54,19 @@ class TitlesScanner:
     def __call__(self, chart: Chart) -> Iterable[Node]:
         free_from = 0
         prefixes = {node.end: node.start for node in chart.nodes("title_prefix")}
+        bodies = {node.end: node.start for node in reversed(chart.nodes("organisation_head"))}
+        person_ends = frozenset(node.end for node in chart.nodes("person"))
         ranks = {node.end: node for node in chart.nodes("rank_word")}
         for head in chart.nodes("title_head"):
             start = prefixes.get(head.start - 1, head.start)
-            if start < free_from or not _may_begin(chart, head) or _inside_body(chart, head):
+            inside = bodies.get(head.end, head.start) < head.start  # "Ban | Bí thư", "Văn phòng | Chủ tịch nước"
+            if start < free_from or inside or not _may_begin(chart, head):
                 continue
             items, rank = self._items(chart, start)
             before = ranks.get(start - 2) if chart.text[max(0, start - 2) : start] == ", " else None
             if before is not None and before.start >= free_from:
                 rank, start = before.value.canonical, before.start  # "Thiếu tá, Phó Bí thư Chi bộ ..."
-            for group in _groups(chart, items):
+            for group in _groups(chart, items, person_ends):
                 yield self._node(chart, group, rank, start if group is items else group[0].start)
             if items:
                 free_from = items[-1].end
@@ -112,7 +116,11 @@ class TitlesScanner:
 
     def _attached(self, chart: Chart, post: Post, at: int) -> Post | None:
         """The post with the body above it, named after a comma: "Trưởng phòng Tổng hợp, Ban Dân vận Thành ủy"."""
-        body = self._bodies.read(chart, at) if chart.text[at : at + 1].isupper() or chart.at("organisation_head", at) else None
+        body = (
+            self._bodies.read(chart, at)
+            if chart.text[at : at + 1].isupper() or chart.at("organisation_head", at)
+            else None
+        )
         if body is None or body.needs == "name" or post.head.get("given") or _person_after(chart, body.end):
             return None
         if post.organisation is None:
@@ -165,10 +173,14 @@ class TitlesScanner:
     def _above(self, body: Organisation, donor: Organisation) -> Organisation | None:
         """`body`, named without the level or body above it, under that of `donor`."""
         if body.needs == "name":
-            named = next((other for other in donor.chain() if other.head == body.head and other.name != body.name), None)
+            named = next(
+                (other for other in donor.chain() if other.head == body.head and other.name != body.name), None
+            )
             return replace(named, start=body.start, end=body.end) if named else None
         if body.kind in ("standing", "party_board"):
-            above = next((other for other in donor.chain() if other.kind == "party_committee" and not other.shallow), None)
+            above = next(
+                (other for other in donor.chain() if other.kind == "party_committee" and not other.shallow), None
+            )
             if above is None and body.kind == "standing":
                 above = donor if donor.kind in ("association", "union", "youth") else self._committee(donor)
             return above and joined(body, above)
@@ -187,15 +199,9 @@ def _may_begin(chart: Chart, head: Node) -> bool:
     return chart.text[max(0, head.start - 2) : head.start].strip() in (",", "-", "(")
 
 
-def _inside_body(chart: Chart, head: Node) -> bool:
-    """Whether the head is the end of a body's name: "Ban | Bí thư", "Văn phòng | Chủ tịch nước"."""
-    before = chart.word_starts_before(head.start, 3)
-    return any(node.end >= head.end for start in before for node in chart.at("organisation_head", start))
-
-
-def _groups(chart: Chart, items: list[Post]) -> Iterable[list[Post]]:
+def _groups(chart: Chart, items: list[Post], person_ends: frozenset[int]) -> Iterable[list[Post]]:
     """The list as one group; two where it stands between two names: "A, giám đốc X, bí thư Y | B"."""
-    if len(items) > 1 and _person_before(chart, items[0].start) and _person_after(chart, items[-1].end):
+    if len(items) > 1 and _person_before(chart, items[0].start, person_ends) and _person_after(chart, items[-1].end):
         cut = len(items) - 1
         while cut > 1 and not items[cut - 1].complete:
             cut -= 1
@@ -208,10 +214,6 @@ def _person_after(chart: Chart, end: int) -> bool:
     return bool(chart.at("person", at))
 
 
-def _person_before(chart: Chart, start: int) -> bool:
-    match = re.search(r"(?: ?[,:(-]| là)? ?$", chart.text[max(0, start - 6) : start])
-    return match is not None and start - len(match[0]) in _person_ends(chart)
-
-
-def _person_ends(chart: Chart) -> Mapping[int, Node]:
-    return {node.end: node for node in chart.nodes("person")}
+def _person_before(chart: Chart, start: int, person_ends: frozenset[int]) -> bool:
+    match = _AFTER_NAME.search(chart.text[max(0, start - 6) : start])
+    return match is not None and start - len(match[0]) in person_ends

@@ -141,7 +141,9 @@ class TitleReader:
             marks = chart.at("title_mark", _after(chart, end))
             if not marks or (marks[0].end - marks[0].start <= 2 and not _all_caps(chart, marks[0])):
                 break
-            if self._bodies.read(chart, marks[0].start, after_title=False) is not None and not marks[0].value.get("capital"):
+            if self._bodies.read(chart, marks[0].start, after_title=False) is not None and not marks[0].value.get(
+                "capital"
+            ):
                 break
             title, end = f"{title} {marks[0].value.canonical}", marks[0].end
         return title, end
@@ -158,8 +160,8 @@ class TitleReader:
     def _body(self, chart: Chart, entry: Entry, at: int, node: Node) -> Organisation | None:
         body = self._bodies.read(chart, at, after_title=True)
         given = entry.get("given")
-        if entry.get("within"):
-            return Organisation(*[entry.get("within")] * 3, "party_committee", node.start, node.end)
+        if name := entry.get("within"):
+            return Organisation(name, name, name, "party_committee", node.start, node.end)
         if given:
             kind = "party_committee" if entry.get("class") == "member" else "office"
             inside = Organisation(given, given, given, kind, node.start, node.end)
