@@ -161,6 +161,7 @@ def test_gold_is_grounded_in_its_text(path: Path) -> None:
         times = text.count(count["quote"])
         assert times >= 1 if count.get("repeated") else times == 1, (count["quote"], times)
         assert NUMBER.search(count["quote"]), count["quote"]
+        assert folded(count["about"]) in folded(text), count["about"]
     for official in document["officials"]:
         assert folded(official["name"]) in folded(text), official["name"]
     for name in [*document["not_officials"], *map(str, document["never"])]:
@@ -178,7 +179,7 @@ def test_gold_is_grounded_in_its_text(path: Path) -> None:
 
 
 @every_gold
-def test_parts_are_spelled_out_in_the_text(path: Path) -> None:
+def test_positions_are_spelled_out_in_the_text(path: Path) -> None:
     """The head of every position stands in the text or stands there abbreviated."""
     document, text = gold(path), folded(text_of(gold(path)["document"]))
     short = {
