@@ -20,6 +20,7 @@ from pipeline.text.dates import DateSpan
 
 RELATION_REACH = 28
 _LEADING = re.compile(r"^0+(?=\d)")
+_SPAN_OF = {"issued_on": "date", "issued_year": "date", "issuer": "issuer", "subject": "subject"}
 _GENERIC_TYPES = frozenset({"CV"})
 
 
@@ -96,7 +97,7 @@ def _neighbourhood(chart: Chart, node: Node) -> tuple[dict[str, object], dict[st
     subject = node.slot("subject")
     if subject is not None:
         start, end = subject.value if subject.type == "doc_subject" else (subject.start, subject.end)
-        fields["subject"] = chart.text[start:end].strip()
+        fields["subject"] = chart.view.written(start, end).strip()
         spans["subject"] = (start, end)
     relation = _relation(chart, node)
     if relation is not None:
@@ -140,7 +141,7 @@ def citation_rows(
         known = full.get((mention.type, _LEADING.sub("", mention.short))) if mention.short else None
         if known is not None:
             first, number = known
-            row = replace(_linked(row, first), number=number.canonical, **_codes(number))
+            row = replace(_linked(chart, row, first), number=number.canonical, **_codes(number))
         elif mention.short is not None:
             row = replace(row, number=mention.short, partial=1)
         rows.append(row)
@@ -163,7 +164,7 @@ def _row(chart: Chart, document_id: str, mention: Mention) -> Citation:
         end=end,
         spans={name: chart.view.span(*span) for name, span in sorted(mention.spans.items())},
         rule_id=mention.node.rule,
-        as_written=chart.text[mention.as_written[0] : mention.as_written[1]],
+        as_written=chart.view.written(*mention.as_written),
         number=number.canonical if number else None,
         type=mention.type,
         **(_codes(number) if number else {}),
@@ -175,11 +176,16 @@ def _codes(number: DocNumber) -> dict[str, str | None]:
     return {"type_code": number.code, "issuer_code": number.issuer_code}
 
 
-def _linked(row: Citation, full: Mention) -> Citation:
-    """What the short mention leaves out, from the full one; it has no span here, so it is not evidence of this row."""
+def _linked(chart: Chart, row: Citation, full: Mention) -> Citation:
+    """What the short mention leaves out, from the full one, with the spans it has there."""
     wanted = ("issued_on", "issued_year", "issuer", "subject")
     missing = {name: full.fields[name] for name in wanted if getattr(row, name) is None and name in full.fields}
-    return replace(row, **missing)  # type: ignore[arg-type]
+    spans = {
+        span: chart.view.span(*full.spans[span])
+        for name, span in _SPAN_OF.items()
+        if name in missing and span in full.spans
+    }
+    return replace(row, spans={**row.spans, **spans}, **missing)  # type: ignore[arg-type]
 
 
 def _plain_number(canonical: str) -> str:

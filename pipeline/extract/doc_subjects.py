@@ -10,7 +10,9 @@ from pipeline.match.node import Node
 from pipeline.rulebook.schema import Rulebook
 
 LONGEST_QUOTED, LONGEST_PLAIN = 500, 320
-_OPENING = re.compile(r'(?:[,:] ?)?(?:(?:về (?:việc |viêc )?|v/v:? ?)(?P<quote>")?|(?P<bare>"))', re.IGNORECASE)
+_OPENING = re.compile(
+    r'(?:[,:] ?)?(?:(?:về (?:việc |viêc )?|v/v:? ?)(?:(?:[^\W\d_]+ ){0,3}(?P<quote>"))?|(?P<bare>"))', re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HARD_END = re.compile(r"[.;:!?\n\"(]|\.\.\.|…")
 
