@@ -86,8 +86,8 @@ def _unit_follows(view: View, end: int, units: Set[str]) -> bool:
     if unit and unit[0] in units:
         return True
     letters = glued(view.lower, end)
-    if not letters:
-        return False
+    if not letters or letters in units:  # 1tr2
+        return bool(letters)
     return _is_glued_word(view.text[end : end + len(letters)])
 
 

@@ -59,6 +59,8 @@ class Before:
         at = self.at
         for _ in range(_MOST_CUES):
             word, start = self._word(at)
+            if word in self.words.day and "," in self.lower[start:at]:
+                return  # «5 tháng 3 ngày, 9 tháng»
             taken = self._cue(word, start) if word else None
             if taken is None:
                 return
@@ -80,6 +82,8 @@ class Before:
         words = self.words
         if word in words.day or words.cues.get(word) == "early":
             return "day", start
+        if words.cues.get(word) == "strong":
+            return "strong", start
         pair, pair_start = self._pair(word, start)
         if pair in words.weekdays and self.weekday is None:
             self.weekday = words.weekdays[pair]

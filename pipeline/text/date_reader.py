@@ -150,6 +150,8 @@ class DateReader:
             spans = [("day", first[1], first[2]), ("end_day", start, day_end), *spans]
         else:
             spans = [("day", start, day_end), *spans]
+        if "(" in self.lower[before.at : end] and self.lower.startswith(")", end):
+            end += 1  # ngày (8 và 9/8)
         self._clock_after(before, end)
         certain = certain or before.cued or self._in_brackets(before.at, end, value if first is None else 0, month)
         return _span(

@@ -84,7 +84,7 @@ def _numbers(table: Mapping[str, str]) -> dict[str, int]:
     return {word: int(value) for word, value in table.items()}
 
 
-_NO_MORE = r"(?!\d| ?[/.-] ?\d|[.,]\d)"
+_NO_MORE = r"(?!\d| ?/ ?\d|[.,]\d|-(?!\d{1,2}/\d)\d)"
 _YEAR_PART = rf" ?[/.-] ?(?P<y>{YEAR})(?!\d)|(?P=s)(?P<yy>\d\d){_NO_MORE}|{_NO_MORE}"
 _FULL = rf"(?P<d>{DAY}) ?(?P<s>[/.-]) ?(?P<m>{MONTH})(?:{_YEAR_PART})"
 _MONTH_YEAR = rf"(?P<nm>{MONTH}) ?(?P<ms>[/.-]) ?(?P<ny>{YEAR}){_NO_MORE}"
@@ -97,7 +97,7 @@ NUMERIC = re.compile(f"{_FULL}|{_MONTH_YEAR}|{_LOST_MARK}|{_LOST_FIRST}")  # 5/7
 def _named(month: str, year: str, month_names: str) -> str:
     """«tháng M (năm Y)», «năm Y»."""
     return (
-        rf"{month} ?(?:(?P<tm>{MONTH})(?!\d|%|[.,](?!{YEAR}(?!\d))\d)|(?P<tw>{month_names})(?!\w))"
+        rf"{month} ?(?:(?P<tm>{MONTH})(?!\d|%|[.,](?!{YEAR}(?!\d))\d)|(?!{year} ?{YEAR})(?P<tw>{month_names})(?!\w))"
         rf"(?:(?: ?[/.-] ?|,? {year} ?)(?P<ty>{YEAR})(?!\d|[.,]\d))?"
         rf"|{year} ?(?P<ay>{YEAR})(?!\d|[.,]\d)"
     )

@@ -18,7 +18,6 @@ from pipeline.text.fold import View
 __all__ = ["DateSpan", "DateWords", "Resolved", "resolve_year", "scan_dates"]
 
 PLAUSIBLE_DAYS = 60  # a report appears within two months of its event
-_NEAR = 12  # characters between «hôm nay» and the date it stands with
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def scan_dates(view: View, words: DateWords) -> list[DateSpan]:
         if previous is not None:
             if not span.certain and previous.certain and reader.lists(previous.end, span.start):
                 span = replace(span, certain=True)
-            if previous.precision == "relative" and span.relative is not None and span.start < previous.end + _NEAR:
+            if previous.precision == "relative" != span.precision and span.relative is not None:
                 found.pop()  # «hôm nay (5/7)» is one date
         found.append(span)
     return [span for span in found if span.certain or "/" in view.text[span.start : span.end]]
@@ -61,7 +60,9 @@ def _join(first: DateSpan, second: DateSpan, reader: DateReader) -> DateSpan | N
     year = first.year or second.year
     end_day, end_month = second.end_day or second.day, second.end_month or second.month
     if _order(year, first.month, first.day) >= _order(end_year or year, end_month, end_day):
-        return None
+        if first.year is not None or "-" in reader.text[first.end : second.start] or first.month == second.month:
+            return None
+        year = year and year - 1  # từ 20/12 đến 10/1/2024
     return replace(
         first,
         end=second.end,

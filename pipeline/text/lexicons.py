@@ -37,7 +37,9 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def _pattern(node: dict[str, Any]) -> str:
-    branches = [re.escape(char) + _pattern(child) for char, child in sorted(node.items()) if char]
+    branches = [
+        (char if char == " " else re.escape(char)) + _pattern(child) for char, child in sorted(node.items()) if char
+    ]
     if not branches:
         return ""
     if len(branches) == 1:

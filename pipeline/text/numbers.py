@@ -92,6 +92,8 @@ def _numbers_of(run: Sequence[Token], view: View, words: NumberWords) -> Iterato
     def closed(end: int) -> bool:
         return not _OPEN.match(view.lower, end) or bool(words.currency_follows.match(view.lower, end))
 
+    if len(run) > 1 and trapped(view.lower, run[0].start, run[-1].end, words):
+        return
     reader = NumeralReader(run, closed)
     at = 0
     while at < len(run):
@@ -130,6 +132,8 @@ def _is_free(run: Sequence[Token], at: int, numeral: Numeral, view: View) -> boo
         return False
     if not text[start].isupper():
         return True
+    if text[start:end].isupper() and not text[end + 1 : end + 2].isupper():
+        return False  # the share HAI
     begins_sentence = start < 2 or text[start - 2] in '.!?;:"-' or text[start - 1] != " "
     return begins_sentence and not text[end + 1 : end + 2].isupper()
 

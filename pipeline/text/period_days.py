@@ -16,7 +16,7 @@ from pipeline.text.period_expr import Period, PeriodExpr
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7}
 _YEAR_END_REPORTS = 10  # from October on, «năm qua» is the year that is ending
-_EARLY_IN_MONTH = 10  # a meeting in the first days of a month reports on the month before
+_EARLY_DAYS = 10  # a meeting in the first days of a month or quarter reports on the one before
 _AHEAD_DAYS = 62  # a month or quarter without a year may lie this far ahead (plans), else it is the last one
 
 
@@ -56,7 +56,10 @@ def resolve(
     period that a baseline is compared with.
     """
     context = _Context(reference, year_hint, event, term, since, scope)
-    span = _resolve(expr, context)
+    try:
+        span = _resolve(expr, context)
+    except (ValueError, OverflowError):  # before year 1 or after 9999: «500 năm qua» of a page dated 0001
+        return None
     if span is None or span[:2] == (None, None):
         return None
     first, last, source = span
@@ -103,6 +106,9 @@ def _dated(expr: PeriodExpr, context: _Context) -> _Span | None:
         return None
     if span.year is None:
         span = span.in_year(year)
+        last = span.last()
+        if span.is_range and last and context.anchor and (last - context.anchor[0]).days > _AHEAD_DAYS:
+            span = span.in_year(year - 1)  # từ tháng 9 đến tháng 4
     first, last = span.first(), span.last()
     return (first, last, source) if first and last else None
 
@@ -165,12 +171,9 @@ def _counted(expr: PeriodExpr, context: _Context) -> _Span | None:
     if expr.unit == "term" or context.anchor is None:
         return None
     day, source = context.anchor
-    try:
-        if expr.kind == "next":
-            return day, _shift(day, expr.unit, expr.count), source
-        return _shift(day, expr.unit, -expr.count), day, source
-    except ValueError:  # before year 1
-        return None
+    if expr.kind == "next":
+        return day, _shift(day, expr.unit, expr.count), source
+    return _shift(day, expr.unit, -expr.count), day, source
 
 
 def _relative(expr: PeriodExpr, context: _Context) -> _Span | None:
@@ -186,11 +189,11 @@ def _relative(expr: PeriodExpr, context: _Context) -> _Span | None:
     if expr.unit == "week":
         first = day - timedelta(days=7) if past else day - timedelta(days=day.weekday() - 7 * offset)
         return first, first + timedelta(days=7 if past else 6), source
-    if past and expr.unit == "month" and day.day <= _EARLY_IN_MONTH:
-        offset = -1
     width = _MONTHS[expr.unit or "month"]
-    start = (day.month - 1) // width * width + 1
-    first = _shift(date(day.year, start, 1), expr.unit, offset)
+    first = date(day.year, (day.month - 1) // width * width + 1, 1)
+    if past and (day - first).days < _EARLY_DAYS:
+        offset = -1
+    first = _shift(first, expr.unit, offset)
     return first, _month_end(first.year, first.month + width - 1), source
 
 
@@ -238,6 +241,9 @@ def _baseline(expr: PeriodExpr, context: _Context) -> _Span | None:
     """«so với năm 2018» is that year; «cùng kỳ (năm 2018)» is the scope moved there, by a year if none is named."""
     base = _resolve(expr.base, context) if expr.base else None
     if not expr.same:
+        if base is not None and expr.base is not None and expr.base.kind in ("start_of", "end_of"):
+            edge = base[0] if expr.base.kind == "start_of" else base[1]  # so với đầu nhiệm kỳ
+            return edge, edge, base[2]
         return base
     scope = context.scope
     if scope is None or scope.end is None:

@@ -84,7 +84,7 @@ class PeriodWords:
             quarters=quarters,
             year_after=re.compile(rf"(?: ?[/-] ?|,? (?:{of_word} )?{year} ?| \()(?P<y>{YEAR})(?!\d|[.,]\d)"),
             years=re.compile(rf"[12][089]\d\d(?= ?- ?{YEAR}(?!\d)| (?:{listed}) {YEAR}(?!\d))"),
-            more_years=re.compile(rf"(?:(?: ?[,-] ?| (?:{listed}) )(?:{year} )?{YEAR}(?!\d|[/.,]\d|%)){{1,10}}"),
+            more_years=re.compile(rf"(?:(?: ?[,-] ?| (?:{listed}) )(?:{year} )?{YEAR}(?!\d|[/.,-]\d|%)){{1,10}}"),
             heads=heads,
             head_before=re.compile(rf"(?P<head>{any_of(heads)})(?: [ivx]{{1,5}})?,? ?\(?\Z"),
             links=links,

@@ -144,7 +144,7 @@ class _Reader:
             expr = PeriodExpr(start, end, phrase.kind, phrase.unit, offset=phrase.offset)
             if phrase.kind in ("start_of", "end_of") and phrase.unit == "year":
                 expr = self._with_year(expr)
-            elif self.lower[end : end + 2].strip().isdigit():
+            elif phrase.kind == "relative" and self.lower[end : end + 2].strip().isdigit():
                 continue  # «trong tháng 5»
             yield expr
 
