@@ -14,7 +14,7 @@ _SYMBOL_AFTER = re.compile(
     rf"(?:[/.-]\d{{1,5}}){{0,3}}"
     rf"(?:[-/]{_CAPITAL}| [-/]{_CAPITAL}{{2}}|[-/] {_CAPITAL}{{2}}| - {_CAPITAL}{{2,6}}/{_CAPITAL})"
 )
-_PHONE = re.compile(r"0\d{2,4}([ .-])\d{3,4}\1?\d{3,4}(?!\d)|0\d{8,10}(?!\d)")
+_PHONE = re.compile(r"0\d{2,4}([ .-])\d{2,4}(?:\1?\d{2,4}){1,2}(?!\d)|0\d{8,10}(?!\d)")
 _ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|net|org|html?|aspx?|php|png|jpe?g|gif|pdf|docx?)\b")
 _TOKEN = re.compile(r"\S{1,200}")
 

@@ -129,7 +129,7 @@ class DateReader:
         span = self._with_days(
             before, day, int(match[f"{form}m"]), year, end, spans, certain=certain, repaired=repaired
         )
-        return None if span and form == "q" and not span.certain else span
+        return None if form == "q" and not before.cued else span  # 0110/2021 may be any number without «ngày»
 
     # ── days and what stands around them ─────────────────────────────────────────────────────────
 

@@ -84,12 +84,12 @@ def _numbers(table: Mapping[str, str]) -> dict[str, int]:
     return {word: int(value) for word, value in table.items()}
 
 
-_NO_MORE = r"(?!\d| ?/ ?\d|[.,]\d|-(?!\d{1,2}/\d)\d)"
+_NO_MORE = r"(?![\da-z]| ?/ ?\d|[.,]\d|-(?!\d{1,2}/\d)\d)"
 _YEAR_PART = rf" ?[/.-] ?(?P<y>{YEAR})(?!\d)|(?P=s)(?P<yy>\d\d){_NO_MORE}|{_NO_MORE}"
 _FULL = rf"(?P<d>{DAY}) ?(?P<s>[/.-]) ?(?P<m>{MONTH})(?:{_YEAR_PART})"
 _MONTH_YEAR = rf"(?P<nm>{MONTH}) ?(?P<ms>[/.-]) ?(?P<ny>{YEAR}){_NO_MORE}"
-_LOST_MARK = rf"(?P<rd>{DAY})[/.-](?P<rm>0[1-9]|1[0-2]|[1-9])(?P<ry>{YEAR}){_NO_MORE}"
-_LOST_FIRST = rf"(?P<qd>0[1-9]|[12]\d|3[01])(?P<qm>0[1-9]|1[0-2])[/.-](?P<qy>{YEAR}){_NO_MORE}"
+_LOST_MARK = rf"(?P<rd>{DAY})/(?P<rm>0[1-9]|1[0-2]|[1-9])(?P<ry>{YEAR}){_NO_MORE}"
+_LOST_FIRST = rf"(?P<qd>0[1-9]|[12]\d|3[01])(?P<qm>0[1-9]|1[0-2])/(?P<qy>{YEAR}){_NO_MORE}"
 NUMERIC_PLACES = re.compile(r"[0-9][0-9]{0,3}(?= ?[/.-] ?[0-9])")
 NUMERIC = re.compile(f"{_FULL}|{_MONTH_YEAR}|{_LOST_MARK}|{_LOST_FIRST}")  # 5/7(/2024), 8/2019, 01/102021, 0110/2021
 

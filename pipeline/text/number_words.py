@@ -132,7 +132,7 @@ def _atoms(roles: Mapping[str, tuple[Role, int | Decimal]]) -> str:
 def _traps(phrases: Iterable[str], roles: Mapping[str, tuple[Role, int | Decimal]]) -> dict[str, Around]:
     """Number as written → the contexts that make it no number, from whole phrases («một số», «cả hai»)."""
     word = any_of(word for word, (role, _) in roles.items() if role not in (Role.FILLER, Role.POINT))
-    run = re.compile(rf"(?<!\w)(?:\d+(?:[.,]\d+)*|{word})(?: {word})*(?!\w)")
+    run = re.compile(rf"(?<!\w)(?:\d+(?:[.,]\d+)*[^\W\d_]*|{word})(?: {word})*(?!\w)")
     one = re.compile(rf"(?<!\w)(?:{any_of(_named(roles, Role.SCALE, Role.SCALE_AFTER, Role.HUNDRED))})(?!\w)")
     found: dict[str, list[tuple[str, str]]] = {}
     for phrase in sorted({fold(phrase).lower() for phrase in phrases}):

@@ -142,11 +142,21 @@ class _Reader:
             if phrase.kind == "relative" and self._link(start)[0] == "many":
                 continue  # «nhiều năm sau»
             expr = PeriodExpr(start, end, phrase.kind, phrase.unit, offset=phrase.offset)
-            if phrase.kind in ("start_of", "end_of") and phrase.unit == "year":
+            if phrase.kind == "baseline":
+                expr = self._in_bare_year(expr)
+            elif phrase.kind in ("start_of", "end_of") and phrase.unit == "year":
                 expr = self._with_year(expr)
-            elif phrase.kind == "relative" and self.lower[end : end + 2].strip().isdigit():
+            elif phrase.kind in ("relative", "start_of") and self.lower[end : end + 2].strip().isdigit():
                 continue  # «trong tháng 5»
             yield expr
+
+    def _in_bare_year(self, expr: PeriodExpr) -> PeriodExpr:
+        """«cùng kỳ 2020», without «năm»."""
+        year = _YEAR_RIGHT.match(self.lower, expr.end)
+        if year is None:
+            return expr
+        base = PeriodExpr(year.start(1), year.end(1), "year", year=int(year[1]), year_span=year.span(1))
+        return replace(expr, end=base.end, base=base)
 
     def quarters(self) -> Iterator[PeriodExpr]:
         """«quý I», «quý 2 năm 2020», «quý I và quý II», «quý III-IV»."""
@@ -212,7 +222,12 @@ class _Reader:
         gap = self.lower[expr.end : following.start] if following else ""
         link, start = self._link(expr.start)
         if expr.kind == "baseline":
-            if following is None or gap.strip() not in ("", self.words.possessive) or following.kind in _NO_BASE:
+            if (
+                expr.base
+                or following is None
+                or gap.strip() not in ("", self.words.possessive)
+                or following.kind in _NO_BASE
+            ):
                 return replace(expr, same=True), 1
             return replace(expr, same=True, base=following, end=following.end), 2
         if link == "against":
