@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.text.date_span import Part
+from dataclasses import replace
+
+from pipeline.text.date_span import DateSpan, Part
 from pipeline.text.date_words import DateWords
 
 _BACK = 64  # how far before a date the days listed with it are looked for
@@ -25,6 +27,17 @@ class Before:
         self.relative: int | None = None
         self.spans: list[Part] = []
         self.cued = False
+
+    def onto(self, span: DateSpan) -> DateSpan:
+        """`span` with the cues that were read."""
+        return replace(
+            span,
+            session=self.session,
+            weekday=self.weekday,
+            clock=self.clock,
+            relative=self.relative,
+            spans=(*span.spans, *self.spans),
+        )
 
     def role(self) -> str | None:
         """The role of the word before `at`: weak, never, each, early."""

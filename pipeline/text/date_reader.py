@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from pipeline.text.date_before import Before
 from pipeline.text.date_span import DateSpan, Part
@@ -62,7 +62,7 @@ class DateReader:
         before = Before(self.lower, self.words, match.start())
         before.take_relative(match[0], match.start())
         before.cues()
-        return _span(before, match.start(), match.end(), "relative")
+        return before.onto(DateSpan(match.start(), match.end(), "relative"))
 
     def _named(self, match: re.Match[str]) -> DateSpan | None:
         """«năm 2019», «tháng 5 (năm 2019)», «tháng Tám», and with a day before: «ngày 4 tháng 5»."""
@@ -78,7 +78,8 @@ class DateReader:
         before = Before(self.lower, self.words, start)
         day = before.day()
         if day is not None:
-            return self._with_days(before, day, month, year, end, spans, certain=year is not None)
+            draft = DateSpan(start, end, "day", month=month, year=year, certain=year is not None, spans=tuple(spans))
+            return self._with_days(draft, before, day)
         role = before.role()
         sure = not name or year is not None or role == "weak" or name in self.words.sure_months
         if role == "each" or not (sure or self.text[match.start("tw")].isupper()):
@@ -123,41 +124,48 @@ class DateReader:
             group = "y" if after["y"] else "y2"
             year, end = int(after[group]), after.end()
             spans.append(_part("year", after, group))
-        day = (int(match[f"{form}d"]), *match.span(f"{form}d"))
-        certain = year is not None and not match["yy"] and form != "q"
-        repaired = f"{day[0]:02}/{int(match[f'{form}m']):02}/{year}" if form else None
-        span = self._with_days(
-            before, day, int(match[f"{form}m"]), year, end, spans, certain=certain, repaired=repaired
-        )
+        value, month = int(match[f"{form}d"]), int(match[f"{form}m"])
+        draft = DateSpan(
+            match.start(), end, "day", month=month, year=year, spans=tuple(spans),
+            certain=year is not None and not match["yy"] and form != "q",
+            repaired=f"{value:02}/{month:02}/{year}" if form else None,
+        )  # fmt: skip
+        span = self._with_days(draft, before, (value, *match.span(f"{form}d")))
         return None if form == "q" and not before.cued else span  # 0110/2021 may be any number without «ngày»
 
     # ── days and what stands around them ─────────────────────────────────────────────────────────
 
-    def _with_days(
-        self, before: Before, day: tuple[int, int, int], month: int, year: int | None, end: int, spans: list[Part], *,
-        certain: bool, repaired: str | None = None,
-    ) -> DateSpan | None:  # fmt: skip
-        """The date with the days listed before it and the cues before those; None for an impossible date."""
+    def _with_days(self, draft: DateSpan, before: Before, day: tuple[int, int, int]) -> DateSpan | None:
+        """`draft` with its day, the days listed before it and the cues before those; None for an impossible date."""
         value, start, day_end = day
-        if value > monthrange(year or _LEAP_YEAR, month)[1]:
+        month, end = draft.month or 1, draft.end
+        if value > monthrange(draft.year or _LEAP_YEAR, month)[1]:
             return None
         before.at = start
         before.cues()
-        first = self._listed_from(before, value, certain=certain)
+        first = self._listed_from(before, value, certain=draft.certain)
         if first is None and start > 1 and self.lower[start - 1] == "," and self.lower[start - 2].isdigit():
             return None  # 9,7/10
+        spans: list[Part] = [("day", start, day_end)]
         if first is not None:
-            spans = [("day", first[1], first[2]), ("end_day", start, day_end), *spans]
-        else:
-            spans = [("day", start, day_end), *spans]
+            spans = [("day", first[1], first[2]), ("end_day", start, day_end)]
         if "(" in self.lower[before.at : end] and self.lower.startswith(")", end):
             end += 1  # ngày (8 và 9/8)
         self._clock_after(before, end)
-        certain = certain or before.cued or self._in_brackets(before.at, end, value if first is None else 0, month)
-        return _span(
-            before, before.at, end, "day", day=first[0] if first else value, end_day=value if first else None,
-            month=month, year=year, spans=spans, certain=certain or self._weakly_cued(before, end), repaired=repaired,
-        )  # fmt: skip
+        certain = (
+            draft.certain or before.cued or self._in_brackets(before.at, end, value if first is None else 0, month)
+        )
+        return before.onto(
+            replace(
+                draft,
+                start=before.at,
+                end=end,
+                day=first[0] if first else value,
+                end_day=value if first else None,
+                certain=certain or self._weakly_cued(before, end, rising=value <= month),
+                spans=(*spans, *draft.spans),
+            )
+        )
 
     def _listed_from(self, before: Before, value: int, *, certain: bool) -> tuple[int, int, int] | None:
         """The first of the days listed before day `value`, with `before` moved to it; None if there is no list."""
@@ -185,8 +193,10 @@ class DateReader:
             start > 0 and self.lower[start - 1] == "(" and self.lower[end : end + 1] in (")", ",", ";") and day != month
         )
 
-    def _weakly_cued(self, before: Before, end: int) -> bool:
-        """After «từ, đến, trước» a d/m is a date unless a noun follows that it could count."""
+    def _weakly_cued(self, before: Before, end: int, *, rising: bool) -> bool:
+        """After «từ, đến, trước» a d/m is a date unless a noun follows that it could count; a rising d-m is a range."""
+        if rising and "/" not in self.lower[before.at : end]:
+            return False
         noun = self.text[end : end + 1] == " " and self.text[end + 1 : end + 2].islower()
         return not noun and before.role() == "weak"
 
@@ -198,16 +208,3 @@ def _part(name: str, match: re.Match[str], group: str) -> Part:
 def _year(written: str) -> int:
     year = int(written)
     return year if len(written) == 4 else year + (2000 if year < _CENTURY else 1900)
-
-
-def _span(
-    before: Before, start: int, end: int, precision: Literal["day", "relative"], *, spans: Sequence[Part] = (),
-    day: int | None = None, end_day: int | None = None, month: int | None = None, year: int | None = None,
-    certain: bool = True, repaired: str | None = None,
-) -> DateSpan:  # fmt: skip
-    """A date with the cues that `before` has read."""
-    return DateSpan(
-        start, end, precision, day, month, year, end_day, session=before.session, weekday=before.weekday,
-        clock=before.clock, relative=before.relative, repaired=repaired, certain=certain,
-        spans=(*spans, *before.spans),
-    )  # fmt: skip

@@ -51,10 +51,7 @@ class DateWords:
         clock = any_of(book.words("clock_word"))
         glued_clock = any_of(book.table("clock_word", "glued"))
         sessions = book.table("session_word", "session")
-        relative: dict[str, tuple[int, str | None]] = {
-            w: (offset, None) for w, offset in offsets.items() if w not in near
-        }
-        relative |= {f"{word} {w}": (offsets[w], session) for word, session in sessions.items() for w in near}
+        relative = _relative_days(offsets, near, sessions)
         link = rf" ?[,-] ?| (?:{any_of(links)}) (?:{day} )?"
         return cls(
             named=re.compile(_named(month, year, any_of(months))),
@@ -75,16 +72,24 @@ class DateWords:
             clock_words=book.words("clock_word"),
             clock_before=re.compile(rf"(?<!\d)(?P<h>[01]?\d|2[0-4])(?: ?{clock}|:)(?: ?(?P<m>[0-5]\d))?(?!\d)[, ]*\Z"),
             clock_after=re.compile(
-                rf"(?:,| [|-]|,? ngày)? ?\(?(?P<h>[01]?\d|2[0-3])(?:(?:{glued_clock}|:)(?P<m>[0-5]\d)| ?{clock}(?!\w))"
+                rf"(?:,| [|-]|,? {day})? ?\(?(?P<h>[01]?\d|2[0-3])(?:(?:{glued_clock}|:)(?P<m>[0-5]\d)| ?{clock}(?!\w))"
             ),
         )
+
+
+def _relative_days(
+    offsets: Mapping[str, int], near: Mapping[str, str], sessions: Mapping[str, str]
+) -> dict[str, tuple[int, str | None]]:
+    """«hôm qua» → -1 and no session; «nay» and the like only behind a session: «chiều nay» → 0, afternoon."""
+    alone: dict[str, tuple[int, str | None]] = {w: (days, None) for w, days in offsets.items() if w not in near}
+    return alone | {f"{word} {w}": (offsets[w], session) for word, session in sessions.items() for w in near}
 
 
 def _numbers(table: Mapping[str, str]) -> dict[str, int]:
     return {word: int(value) for word, value in table.items()}
 
 
-_NO_MORE = r"(?![\da-z]| ?/ ?\d|[.,]\d|-(?!\d{1,2}/\d)\d)"
+_NO_MORE = r"(?![\da-z%]| ?/ ?\d|[.,]\d|-(?!\d{1,2}/\d)\d)"
 _YEAR_PART = rf" ?[/.-] ?(?P<y>{YEAR})(?!\d)|(?P=s)(?P<yy>\d\d){_NO_MORE}|{_NO_MORE}"
 _FULL = rf"(?P<d>{DAY}) ?(?P<s>[/.-]) ?(?P<m>{MONTH})(?:{_YEAR_PART})"
 _MONTH_YEAR = rf"(?P<nm>{MONTH}) ?(?P<ms>[/.-]) ?(?P<ny>{YEAR}){_NO_MORE}"

@@ -179,7 +179,8 @@ def _fraction(text: str, start: int, end: int) -> Iterator[str]:
 def _labels(lower: str, start: int, end: int, value: Value, words: NumberWords) -> tuple[str, ...]:
     if start < 2 or lower[start - 1] != " " or lower.startswith("%", end) or value > 9999:
         return ()
-    previous = lower[lower.rfind(" ", 0, start - 1) + 1 : start - 1].lstrip("(\"'")
+    line = lower.rfind("\n", 0, start - 1) + 1
+    previous = lower[max(line, lower.rfind(" ", 0, start - 1) + 1) : start - 1].lstrip("(\"'")
     if previous == words.year:
         return ("year",) if _is_year(value, end - start) else ()
     limit = words.labels.get(previous)
@@ -211,9 +212,23 @@ def _join_ranges(numbers: Sequence[Number], view: View, words: NumberWords) -> l
         merged = _range(previous, number, view, words) if previous is not None else None
         if merged is not None:
             joined[-1] = merged
-        else:
-            joined.append(number)
+            continue
+        if previous is not None and _years_joined(previous, number, view, words):
+            joined[-1] = _as_year(previous)
+            number = _as_year(number)
+        joined.append(number)
     return joined
+
+
+def _years_joined(first: Number, second: Number, view: View, words: NumberWords) -> bool:
+    """«2021-2025», «2019 – 2024»: the years of a stage or term."""
+    if not (_is_year(first.value, first.end - first.start) and _is_year(second.value, second.end - second.start)):
+        return False
+    return first.value < second.value and words.between.fullmatch(view.lower, first.end, second.start) is not None
+
+
+def _as_year(number: Number) -> Number:
+    return number if "year" in number.flags else replace(number, flags=(*number.flags, "year"))
 
 
 def _range(low: Number, high: Number, view: View, words: NumberWords) -> Number | None:
