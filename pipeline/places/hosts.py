@@ -86,6 +86,7 @@ class Hosts:
         """Sites outlive their province: hoabinh.gov.vn of August 2025 speaks for Phú Thọ."""
 
         def then(place: Place) -> Place:
+            """The only unit of its tier that followed, if the place was gone by that day."""
             after = [step.place for step in self.gazetteer.successors(place) if step.place.tier == place.tier]
             return after[0] if len(after) == 1 and not place.valid(on) and after[0].valid(on) else place
 

@@ -15,6 +15,7 @@ from pipeline.places.units import UnitWord, UnitWords
 from pipeline.text.fold import View
 
 _YEARS = (2000, 2099)
+_DATE_SIGNS = ("/", "-", ".")
 
 
 class Named(NamedTuple):
@@ -76,6 +77,17 @@ class Words:
         if not 0 < index < len(self.words) or self.words[index - 1].end != self.words[index].start:
             return False
         return self.words[index - 1].form[-1].isalnum() and self.words[index].form[0].isalnum()
+
+    def days(self) -> list[str]:
+        """Every full date in figures ("20/3/2026", "20-3-2026"), as an ISO day."""
+        forms = [word.form for word in self.words]
+        found = []
+        for index in range(len(forms) - 4):
+            day, sign, month, again, year = forms[index : index + 5]
+            numbers = day.isdecimal() and month.isdecimal() and year.isdecimal() and len(year) == 4
+            if numbers and sign == again and sign in _DATE_SIGNS and int(month) <= 12 and int(day) <= 31:
+                found.append(f"{year}-{int(month):02}-{int(day):02}")
+        return found
 
     def years(self) -> list[int]:
         """Every number that can be a year of our time."""

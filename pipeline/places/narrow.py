@@ -63,6 +63,7 @@ def _latest(gazetteer: Gazetteer, places: Sequence[Place]) -> tuple[Place, ...]:
     known = {place.id for place in places}
 
     def continued(place: Place) -> bool:
+        """Whether a later one of them is the same unit, or bears its name."""
         return any(
             step.place.id in known
             and step.place.since_reform == place.since_reform
@@ -75,15 +76,17 @@ def _latest(gazetteer: Gazetteer, places: Sequence[Place]) -> tuple[Place, ...]:
 
 
 def one_era(
-    found: Sequence[tuple[Place, ...]], said: Sequence[Era | None], years: Sequence[int]
+    found: Sequence[tuple[Place, ...]], said: Sequence[Era | None], *, years: Sequence[int], days: Sequence[str]
 ) -> list[tuple[Place, ...]]:
     """Each list with the units of the era of the text alone, if it has any.
 
-    A text without a date tells its era by its words: "huyện" was before 2025-07-01, "đặc khu" and names that exist only
-    since that day came after; with neither, by its years. Where the signs are mixed all units stay.
+    A text without a date tells its era by its words: "huyện" was before 2025-07-01; "đặc khu", names that exist only
+    since that day, and full dates from it on came after; with none of them, by its years. Where the signs are mixed
+    all units stay.
     """
     old = said.count("old")
     new = said.count("new") + sum(bool(places) and all(place.since_reform for place in places) for places in found)
+    new += _CLEARLY * sum(day >= REFORM for day in days)  # documents of former years are cited, future ones are not
     if not old and not new and years:
         old = int(max(years) < _YEAR)
     if old == new or max(old, new) < _CLEARLY * min(old, new):

@@ -115,6 +115,7 @@ def settle(reading: Reading, gazetteer: Gazetteer, home: Place | None) -> Readin
             decided.setdefault((gazetteer.spelling.key(mention.name), mention.place.level), set()).add(mention.place)
 
     def settled(mention: Mention) -> Mention:
+        """The mention with fewer candidates, if anything decides."""
         if len(mention.candidates) < 2:
             return mention
         key = gazetteer.spelling.key(mention.name)

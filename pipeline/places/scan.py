@@ -55,6 +55,7 @@ class _Reader:
         self.unnamed: list[Unnamed] = []
 
     def reading(self) -> Reading:
+        """All of it."""
         index, count = 0, len(self.text.words)
         while index < count:
             if index in self.text.heads:
@@ -203,7 +204,7 @@ class _Reader:
         if self.on is None:
             words = [item.head for item in self.items if item.head is not None]
             said = [word.era for word in (*words, *(bare.word for bare in self.unnamed))]
-            found = one_era(found, said, self.text.years())
+            found = one_era(found, said, years=self.text.years(), days=self.text.days())
         words_of = self.text.words
         for item, places in zip(self.items, found, strict=True):
             last = item.end - 1 if self.text.form(item.end - 1) != ")" else item.end - 2

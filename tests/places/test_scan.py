@@ -161,6 +161,8 @@ def test_the_day_decides(text: str, on: str, unit: str) -> None:
         ("Tỉnh Lâm Đồng họp với xã Đam Rông 1", [REFORM]),
         ("Tỉnh An Giang và đặc khu Phú Quốc", [REFORM]),
         ("Tỉnh Lâm Đồng tổng kết năm 2019", [LAST_DAY_OF_DISTRICTS]),
+        ("Tỉnh Lâm Đồng họp ngày 20/3/2026, nhắc lại một quận xưa", [REFORM]),
+        ("Tỉnh Lâm Đồng thực hiện văn bản ngày 20/3/2019 đến năm 2030", [LAST_DAY_OF_DISTRICTS, REFORM]),
         ("Tỉnh Lâm Đồng đến năm 2030", [LAST_DAY_OF_DISTRICTS, REFORM]),
         ("Tỉnh Lâm Đồng", [LAST_DAY_OF_DISTRICTS, REFORM]),
     ],

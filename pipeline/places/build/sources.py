@@ -35,6 +35,7 @@ class Unit(NamedTuple):
 
     @property
     def path(self) -> str:
+        """How other lines refer to it: level and name, then its parent."""
         return f"{self.level} {self.name}" + (f", {self.parent}" if self.parent else "")
 
 

@@ -20,6 +20,7 @@ class Tables(Sources):
     """Each method gives the units of one table."""
 
     def provinces(self) -> Iterator[Unit]:
+        """63 and 34; those that went on unchanged stand once."""
         merged = self.converter["DICT_PROVINCE"]
         goes_to = {key: new for new, keys in merged.items() for key in keys}
         before = {row["provinceKey"]: (row["provinceCode"], self.split(row["province"])) for row in self.before}
@@ -36,6 +37,7 @@ class Tables(Sources):
                 yield Unit("province", code, *unit, "", REFORM)
 
     def districts(self) -> Iterator[Unit]:
+        """The last 696; five island districts without communes became special zones themselves."""
         zones = {
             letters(row["wardShort"]): self.full(row["ward"]) for row in self.after if row["wardType"] == "Đặc khu"
         }
@@ -59,6 +61,7 @@ class Tables(Sources):
 
     @cached_property
     def communes_until_reform(self) -> list[Unit]:
+        """Those of 2025-06-30, each with what it became."""
         return [
             Unit(
                 "commune", row["wardCode"], *self.split(row["ward"]),
@@ -69,6 +72,7 @@ class Tables(Sources):
         ]  # fmt: skip
 
     def communes_today(self) -> Iterator[Unit]:
+        """Those of 2025-07-01."""
         for row in self.after:
             yield Unit("commune", row["wardCode"], *self.split(row["ward"]), self.full(row["province"]), REFORM)
 
