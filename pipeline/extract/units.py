@@ -43,6 +43,11 @@ def unit_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
     return scan
 
 
+def scan_known_units(chart: Chart) -> Iterator[Node]:
+    """Scanner of type `known_unit`: countable units that a lexicon lists."""
+    return (node for node in chart.nodes("unit") if node.value.known and not node.value.refuse)
+
+
 def _units_at(chart: Chart, at: int, table: Mapping[str, Entry], stops: frozenset[str]) -> Iterator[Node]:
     start = at + 1 if chart.lower.startswith(" ", at) else at
     found = False
