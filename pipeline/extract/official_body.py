@@ -1,9 +1,9 @@
 """What stands between the head of a body and its level: "Sở | Nông nghiệp và Phát triển nông thôn | tỉnh".
 
-No list can hold all names, so a name is read word by word: known fields of work, capitalised words, numbers and the small
-words that names of bodies are made of (rules/organisations/words.tsv). Any other word ends it, and so do a person, a
-title, a level word and the head of another body. Behind a title a few unknown words are let pass where the name clearly
-goes on after them or ends in punctuation.
+No list can hold all names, so a name is read word by word: known fields of work, capitalised words, numbers and the
+small words that names of bodies are made of (rules/organisations/words.tsv). Any other word ends it, and so do a
+person, a title, a level word and the head of another body. Behind a title a few unknown words are let pass where the
+name clearly goes on after them or ends in punctuation.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ class BodyReader:
         self, chart: Chart, after: int, *, verbs: bool = False, proper: bool = False, lenient: bool = False
     ) -> tuple[list[str], int]:
         """Everything that can belong to an open name behind `after`; nothing gives an empty list and `after`. `verbs`
-        allows a word that may be a verb right behind the head ("Ban Chỉ đạo | thực hiện ..."); a `proper` name may be in
-        quotes and may hold the name of a person ("Trường THPT | Đoàn Văn Tố"); `lenient` lets unknown words pass."""
+        allows a word that may be a verb right behind the head ("Ban Chỉ đạo | thực hiện ..."); a `proper` name may be
+        in quotes and may hold the name of a person ("Trường THPT | Đoàn Văn Tố"); `lenient` lets unknown words pass."""
         quoted = _QUOTED.match(chart.text, after) if proper else None
         if quoted is not None:
             return [quoted[1]], quoted.end()

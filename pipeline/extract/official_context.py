@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.extract.official_organisation import Organisation
 from pipeline.extract.officials import Held, Mention
-from pipeline.extract.organisations import Organisation
 from pipeline.extract.titles import Post
 from pipeline.match.chart import Chart
 

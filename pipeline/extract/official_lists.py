@@ -15,7 +15,6 @@ from dataclasses import replace
 from pipeline.extract.official_address import Addresses
 from pipeline.extract.officials import Held, Mention, bare_mention
 from pipeline.match.chart import Chart
-from pipeline.match.node import Node
 
 _GAP = re.compile(r"[ ,;:.\-]{0,4}(?:(?:và|cùng|cùng với) ?)?")
 _OPEN = re.compile(r" ?[:,]? ?$")

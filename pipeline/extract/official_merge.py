@@ -1,8 +1,8 @@
 """One person, several mentions: what a document says of the same name and post in different words is made one.
 
-Two mentions of a name are one person. Two posts of a person are one when the titles agree and neither body contradicts the
-other ("Phó Bí thư Thường trực Thị ủy", later "Phó Bí thư Thường trực Thị ủy Hồng Lĩnh"); all mentions of a post then
-carry the phrase of the first, or of the first that names the body at all.
+Two mentions of a name are one person. Two posts of a person are one when the titles agree and neither body contradicts
+the other ("Phó Bí thư Thường trực Thị ủy", later "Phó Bí thư Thường trực Thị ủy Hồng Lĩnh"); all mentions of a post
+then carry the phrase of the first, or of the first that names the body at all.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.extract.official_context import Bodies, begins
+from pipeline.extract.official_organisation import Organisation
 from pipeline.extract.officials import Held, Mention, bare_mention
-from pipeline.extract.organisations import Organisation
 from pipeline.extract.titles import Post
 from pipeline.match.chart import Chart
 
@@ -125,7 +125,7 @@ def _takes_over(new: Post, old: Post) -> bool:
 
 def _phrased(held: Held, known: Sequence[Held]) -> Held:
     best = next((other for other in known if same_post(held.post, other.post)), held)
-    return replace(held, canonical=best.post.position)
+    return replace(held, best=best.post)
 
 
 def _distinct(held: Iterable[Held]) -> tuple[Held, ...]:

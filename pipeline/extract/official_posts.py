@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from pipeline.extract.organisations import Organisation, OrganisationScanner, joined, under
+from pipeline.extract.official_organisation import Organisation, joined, under
+from pipeline.extract.organisations import OrganisationScanner
 from pipeline.extract.titles import Post, TitleReader
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node

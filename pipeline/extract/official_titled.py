@@ -29,7 +29,7 @@ class TitleMention:
 
 
 def title_mentions(chart: Chart, mentions: Sequence[Mention]) -> tuple[TitleMention, ...]:
-    """The people that are meant by their titles alone, in the order of the text; groups ("các Phó Chủ tịch") are not."""
+    """The people meant by their titles alone, in the order of the text; groups ("các Phó Chủ tịch") are not."""
     taken = sorted(span for mention in mentions for span in _spans(mention))
     plural = {node.end + 1 for node in chart.nodes("title_plural")}
     holders = _holders(mentions)

@@ -28,8 +28,8 @@ class Unit(NamedTuple):
 
 
 class UnitReader:
-    """Reads units at a given place; `compounds` are place names that contain a dash or stand for a level as well; `words`
-    those that only begin like a level word ("xã hội")."""
+    """Reads units at a given place. `compounds`: place names that contain a dash or stand for a level as well; `words`
+    has those that only begin like a level word ("xã hội")."""
 
     def __init__(self, compounds: Phrases, words: Phrases) -> None:
         self._compounds, self._words = compounds, words

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from pipeline.extract.names import PersonScanner
 from pipeline.extract.official_address import Address, Addresses, rank_scanner
+from pipeline.extract.official_organisation import Organisation
 from pipeline.extract.official_posts import Titles, TitlesScanner
-from pipeline.extract.organisations import Organisation, OrganisationScanner
+from pipeline.extract.organisations import OrganisationScanner
 from pipeline.extract.titles import Post, posts_of
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -30,17 +31,27 @@ _TENURES: dict[str, Tenure] = {"new": "appointed", "lost": "relieved"}
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A post with its tenure at the time of the report. `canonical` is the phrase that all mentions of the post in this
-    document share: that of its first mention."""
+    """A post with its tenure at the time of the report. `best` is the mention of the post whose phrase all mentions in
+    this document share: the first that names the body at all."""
 
     post: Post
     tenure: Tenure = "current"
-    canonical: str | None = None
+    best: Post | None = None
 
     @property
     def position(self) -> str:
         """Title and organisation as one phrase."""
-        return self.canonical or self.post.position
+        return (self.best or self.post).position
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """The body as named here, or as named elsewhere where this mention leaves it out or cuts it short."""
+        own = self.post.organisation
+        best = self.best.organisation if self.best is not None else None
+        if own is None or best is None:
+            return own or best
+        fuller = best.name.lower().startswith(f"{own.name.lower()} ") and best.key != own.key
+        return replace(best, start=own.start, end=own.end) if fuller else own
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,7 @@ class Mention:
 
 
 def official_scanners(book: Rulebook) -> dict[str, Callable[[Chart], Iterable[Node]]]:
-    """Scanners for the slot types `person`, `rank`, `organisation`, `titles` (a list of posts) and `title` (one post)."""
+    """Scanners of the slot types `person`, `rank`, `organisation`, `titles` (a list of posts) and `title` (one)."""
     bodies = OrganisationScanner(book)
     return {
         "person": PersonScanner(book),

@@ -1,18 +1,19 @@
 """Names of bodies: ORG := HEAD (FUNCTION)? (QUALIFIER)? (LEVEL)? (PLACE)? (PARENT ORG)?
 
-The head comes from the lexicon `organisation_head` and says how the name goes on (`body`): closed (the head is the whole
-name), field (a known field of work, else open), open (words that names of bodies are made of), name (a proper name). What
-follows a body in running text (verbs, punctuation, a person) ends it.
+The head comes from the lexicon `organisation_head` and says how the name goes on (`body`): closed (the head is the
+whole name), field (a known field of work, else open), open (words that names of bodies are made of), topic (open, may
+begin with a verb), name (a proper name). What follows in running text (verbs, punctuation, a person) ends it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from pipeline.extract.names import CAPITAL
 from pipeline.extract.official_body import BodyReader
+from pipeline.extract.official_organisation import Organisation
 from pipeline.extract.official_units import Unit, UnitReader, begins_other
 from pipeline.extract.official_words import Phrases, read_rows
 from pipeline.match.chart import Chart
@@ -24,54 +25,6 @@ _PARTNER = re.compile(rf" - ({CAPITAL}(?: {CAPITAL}){{0,2}})(?![\w'])")
 _IN_BRACKETS = re.compile(r" ?\([A-ZĐ&-]{2,12}\)")
 _DEEPEST = 4
 _TABLES = ("fields", "words", "compound-places")
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """A body as named in the text. `name` is its normal form with everything that follows (level, place, parent);
-    `level` and `place` are those of the last named unit, `place_span` is where they stand (view offsets).
-
-    `head` is the normal form of the head, `kind` its kind; `core` is the normal form without level, place and parent. `shallow`: still lacks the
-    level, place or parent that its head usually has.
-    """
-
-    name: str
-    core: str
-    head: str
-    kind: str
-    start: int
-    end: int
-    level: str | None = None
-    place: str | None = None
-    place_span: tuple[int, int] | None = None
-    parent: Organisation | None = None
-    needs: str = ""
-    repaired: bool = False
-    twin: str = ""
-
-    @property
-    def shallow(self) -> bool:
-        return bool(self.needs) and self.level is None and self.place is None and self.parent is None
-
-    @property
-    def key(self) -> str:
-        """What two names of one body have in common: the core, in small letters, "Ban" for "Bộ Chỉ huy Quân sự"."""
-        return (self.twin or self.core).lower()
-
-    def chain(self) -> Iterator[Organisation]:
-        """The body, the one above it, and so on."""
-        body: Organisation | None = self
-        while body is not None:
-            yield body
-            body = body.parent
-
-    @property
-    def unit(self) -> tuple[str | None, str | None]:
-        """Level word and place of the first body of the chain that has one."""
-        for body in self.chain():
-            if body.level or body.place:
-                return body.level, body.place
-        return None, None
 
 
 @dataclass
@@ -117,11 +70,13 @@ class OrganisationScanner:
             return None
         draft = _Draft(end, [name, *inside], level=entry.get("level") or None)
         self._above(chart, draft, entry, depth)
+        nameless = "" if inside or _whole(entry) or self._body.cut(chart, end) else "name"
         core = [entry.canonical if entry.get("titled") and not after_title else name, *inside]
         return Organisation(
-            name=_join(draft.pieces), core=_join(core), head=core[0], kind=entry.get("kind", "village"), start=start, end=draft.at,
-            level=draft.level, place=draft.place, place_span=draft.place_span, parent=draft.parent,
-            needs=entry.get("needs") or ("" if inside or _whole(entry) or self._body.cut(chart, end) else "name"), repaired=bool(entry.get("repaired")), twin=entry.get("twin"),
+            name=_join(draft.pieces), core=_join(core), head=core[0], kind=entry.get("kind", "village"),
+            start=start, end=draft.at, level=draft.level, place=draft.place, place_span=draft.place_span,
+            parent=draft.parent, needs=entry.get("needs") or nameless, repaired=bool(entry.get("repaired")),
+            twin=entry.get("twin"),
         )  # fmt: skip
 
     def field(self, chart: Chart, start: int, head: str) -> Organisation | None:
@@ -237,29 +192,6 @@ class OrganisationScanner:
         if parent is not None and (alone or _says_something(parent, heads[0].value)):
             draft.pieces += [link, parent.name] if link else [parent.name]
             draft.parent, draft.at = parent, parent.end
-
-
-def joined(body: Organisation, above: Organisation, sign: str = " ") -> Organisation:
-    """`body` with the whole of `above` as its parent."""
-    end = above.end if body.start < above.end else body.end
-    return replace(body, name=f"{body.name}{sign}{above.name}", parent=above, end=end)
-
-
-def within(body: Organisation, unit: Unit) -> Organisation:
-    """`body` of a unit named behind it."""
-    return replace(
-        body, name=f"{body.name} {unit.text}", level=unit.level, place=unit.place, place_span=unit.span, end=unit.end
-    )
-
-
-def under(body: Organisation, beside: Organisation) -> Organisation | None:
-    """`body` with the level and place of `beside`; None if that has none."""
-    level, place = beside.unit
-    if level is None:
-        return None
-    name = f"{body.name} {level} {place}" if place else f"{body.name} {level}"
-    span = next((other.place_span for other in beside.chain() if other.place_span), None)
-    return replace(body, name=name, level=level, place=place, place_span=span)
 
 
 def _whole(head: Entry) -> bool:

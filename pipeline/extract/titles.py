@@ -1,7 +1,7 @@
 """One post: TITLE := (former | acting)? HEAD (mark)* (ORGANISATION)? (term)?
 
-The lexicon `title_head` holds whole heads ("Phó Chủ tịch", "PCT"); a head that fuses shares a word with the body behind it
-("Trưởng" + "Ban Dân vận Thị ủy" is title "Trưởng Ban", organisation "Ban Dân vận Thị ủy").
+The lexicon `title_head` holds whole heads ("Phó Chủ tịch", "PCT"); a head that fuses shares a word with the body behind
+it ("Trưởng" + "Ban Dân vận Thị ủy" is title "Trưởng Ban", organisation "Ban Dân vận Thị ủy").
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.extract.organisations import Organisation, OrganisationScanner, joined, within
+from pipeline.extract.official_organisation import Organisation, joined, within
+from pipeline.extract.organisations import OrganisationScanner
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Entry
