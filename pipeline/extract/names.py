@@ -48,13 +48,14 @@ class PersonScanner:
         surnames = [*read_rows(book.folder, "names/surnames.tsv")]
         self._weight = {row[0].lower(): int(row[1]) for row in surnames}
         self._open = frozenset(row[0].lower() for row in surnames if row[-1] == "+")
-        kinds = {row[0].lower(): row[1] for row in read_rows(book.folder, "names/syllables.tsv")}
-        self._foreign = kinds
+        self._foreign = {row[0].lower(): row[1] for row in read_rows(book.folder, "names/syllables.tsv")}
+        self._saints = frozenset(name for name, kind in self._foreign.items() if kind == "saint")
         self._compounds = Phrases(read_rows(book.folder, "organisations/compound-places.tsv"))
+        self._words = Phrases(read_rows(book.folder, "organisations/words.tsv"))
         self._fields = Phrases(read_rows(book.folder, "organisations/fields.tsv"))
 
     def __call__(self, chart: Chart) -> Iterable[Node]:
-        before = _Before(chart)
+        before = _Before(chart, self._words)
         for run in _RUN.finditer(chart.text):
             if not self._may_name(run[0]) and not before.calls(run.start()):
                 continue
@@ -77,6 +78,7 @@ class PersonScanner:
             tokens.append((at, at + len(word), word))
             at += len(word) + 1
         in_capitals = run[0].isupper()
+        called = before.calls(run.start()) and len(tokens) <= _MOST  # "ông Alăng Bhuôch": whatever its syllables
         segment: list[_Token] = []
         skip_to = 0
         for index, token in enumerate(tokens):
@@ -86,7 +88,7 @@ class PersonScanner:
             after = tokens[index + 1][2].lower() if index + 1 < len(tokens) else ""
             other = self._other_until(before, token, len(segment), after)
             shouts = _all_caps(word) and not in_capitals
-            fits = self._in_name(word) or bool(segment and segment[0][2].lower() in self._open)
+            fits = self._in_name(word) or called or bool(segment and segment[0][2].lower() in self._open)
             if other or not fits or (segment and not in_capitals and shouts != _all_caps(segment[0][2])):
                 yield segment
                 segment = []
@@ -103,6 +105,8 @@ class PersonScanner:
             weak = self._weight.get(word.lower(), 0) > 1  # "Ông Ích Khiêm"
             return end if not weak or self._weight.get(after, 0) > 1 else 0
         until = before.others.get(start, 0)
+        if until < end:
+            return 0  # "H" of "H'Nguôl"
         if until > end + 1 and not before.chart.text[end + 1].isupper():
             return until  # "Ban Dân vận", "Đại tá": goes on in small letters, as no name does
         if until > end:
@@ -118,9 +122,11 @@ class PersonScanner:
     # ── choosing the name inside a segment ───────────────────────────────────────────────────────
 
     def _best(self, chart: Chart, segment: list[_Token], before: _Before) -> Node | None:
+        first_of_all = segment[0][0] if segment else 0
+        segment = self._without_saint(segment)
         if not 0 < len(segment) <= _LONGEST_RUN:
             return None
-        called = before.calls(segment[0][0])
+        called = before.calls(first_of_all)
         words = [word for _, _, word in segment]
         opener = before.opener(segment[0][0])
         known = is_place(chart, " ".join(words), opener.level)
@@ -139,6 +145,17 @@ class PersonScanner:
         if famous == "never":
             return None
         return Node("person", start, end, PersonName(_as_written(name), famous, known and not best[1]), "name")
+
+    def _without_saint(self, segment: list[_Token]) -> list[_Token]:
+        """The name without the saint's name of a Catholic before it: "Gioan Baotixita | Lê Văn Tứ"."""
+        at = 0
+        while len(segment) - at > _LEAST:
+            words = [word.lower() for _, _, word in segment[at : at + 2]]
+            step = 1 if words[0] in self._saints else 2 if " ".join(words) in self._saints else 0
+            if not step or len(segment) - at - step < _LEAST:
+                break
+            at += step
+        return segment[at:]
 
     def _score(self, chart: Chart, words: list[str], first: int, opener: Opener, called: bool) -> float | None:
         name = words[first:]
@@ -163,7 +180,9 @@ class PersonScanner:
         if len(name) > 3 and is_place(chart, " ".join(name[-2:]), tier="province"):
             score -= 1.0  # a firm: "Hoàng Anh Gia Lai"
         if not first:
-            return score + (0.3 if weight > 1 or special else -0.5) if opener.place else score + 0.6
+            if not opener.place:
+                return score + 0.6
+            return score + (-0.5 if weight < 2 and not special else 0.3 if len(name) > 2 or weight > 2 else 0.1)
         prefix = " ".join(words[:first])
         known = is_place(chart, prefix, opener.level) or any(
             (found := table.at(prefix.lower(), 0)) is not None and found[0] == len(prefix)
@@ -188,8 +207,8 @@ class Opener:
 class _Before:
     """What the lexicons say about the places where runs begin, filed by offset."""
 
-    def __init__(self, chart: Chart) -> None:
-        self.chart = chart
+    def __init__(self, chart: Chart, words: Phrases) -> None:
+        self.chart, self.words = chart, words
 
     @cached_property
     def others(self) -> Mapping[int, int]:
@@ -221,14 +240,28 @@ class _Before:
     def _openers(self) -> Mapping[int, Opener]:
         found: dict[int, Opener] = {}
         for node in self.chart.nodes("organisation_head"):
+            if self._in_a_word(node):
+                continue
             thing = node.value.get("body") == "name"
             found.setdefault(node.end, Opener(place=not thing, thing=thing, level=node.value.get("level") or None))
         for type_ in ("place_level", "village_level"):
             for node in self.chart.nodes(type_):
-                found[node.end] = Opener(place=True, level=node.value.get("level") or node.value.canonical)
+                level = node.value.get("level") or node.value.canonical
+                found[node.end] = Opener(place=True, thing=type_ == "village_level", level=level)
+        for node in self.chart.nodes("title_head"):
+            if node.value.get("thing"):
+                found[node.end] = Opener(thing=True)  # "Chánh xứ | Trà Kiệu"
         for node in self.chart.nodes("named_thing"):
             found[node.end] = Opener(thing=True)
         return found
+
+    def _in_a_word(self, node: Node) -> bool:
+        """Whether a head in small letters is the end of a common word: "môi | trường"."""
+        if not self.chart.text[node.start].islower() or " " in self.chart.lower[node.start : node.end]:
+            return False
+        before = self.chart.word_starts_before(node.start, 1)
+        found = self.words.at(self.chart.lower, before[0]) if before else None
+        return found is not None and found[0] >= node.end
 
     @cached_property
     def famous(self) -> Mapping[tuple[int, int], str]:

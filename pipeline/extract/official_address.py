@@ -11,14 +11,14 @@ from pipeline.match.node import Node
 from pipeline.rulebook.schema import Entry
 
 _BETWEEN = re.compile(r"[.,]? ?|[.] ?")
-_TOLD = ("force", "degree", "religion")
+_TOLD = ("force", "degree", "religion", "profession")
 _GAP = re.compile(r"(?:[.]? |[.]|: ?)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Rank:
     """One or more ranks in a row; `kinds` says of what (force, degree, religion, profession, award). `text` has those
-    that are ranks in the database: of forces, academic, religious."""
+    that are ranks in the database: of forces, academic, religious, professional."""
 
     text: str
     kinds: tuple[str, ...]

@@ -112,7 +112,7 @@ class BodyReader:
     def cut(self, chart: Chart, end: int) -> bool:
         """Whether a word follows that may be part of the name but is not known."""
         match = _SMALL.match(chart.text, end)
-        return match is not None and match[1][0].islower() and match[1] not in self._stops
+        return match is not None and match[1][0].islower() and not self._stopped(chart, match)
 
     # ── one step ─────────────────────────────────────────────────────────────────────────────────
 
@@ -140,7 +140,7 @@ class BodyReader:
         end = at
         for _ in range(_MOST_UNKNOWN):
             match = _SMALL.match(chart.text, end)
-            if match is None or match[1][0].isupper() or match[1] in self._stops or not is_syllable(match[1]):
+            if match is None or match[1][0].isupper() or self._stopped(chart, match) or not is_syllable(match[1]):
                 return ()
             if begins_other(chart, match.start(1)) or chart.at("title_joiner", match.start(1)):
                 return ()
@@ -148,6 +148,11 @@ class BodyReader:
             if _OVER.match(chart.text, end) or self._piece(chart, end + 1) is not None:
                 return (_Piece(chart.text[at + 1 : end], end, "n"),)
         return ()
+
+    def _stopped(self, chart: Chart, word: re.Match[str]) -> bool:
+        """Whether a small word, alone or with the next one, begins what the body does."""
+        following = _SMALL.match(chart.text, word.end())
+        return word[1] in self._stops or (following is not None and f"{word[1]} {following[1]}" in self._stops)
 
     def _goes_on(self, chart: Chart, join: re.Match[str]) -> bool:
         """A comma belongs to the name only in "A, B và C"."""
@@ -163,7 +168,9 @@ class BodyReader:
         """A word of two syllables of which the first has a capital ("Huyết học"), unless the second may begin what the
         body does."""
         match = _SMALL.match(chart.text, piece.end)
-        if match is None or match[1] in self._stops or not piece.text.isalpha() or begins_other(chart, match.start(1)):
+        if match is None or self._stopped(chart, match) or not piece.text.isalpha():
+            return piece
+        if begins_other(chart, match.start(1)):
             return piece
         if (phrase := self._words.at(chart.lower, match.start(1))) and phrase[0] > match.end():
             return piece  # "Cận | lâm sàng"

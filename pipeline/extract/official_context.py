@@ -58,7 +58,7 @@ class Bodies:
     def named_before(self, held: Held) -> Held:
         """A post in a body named by a common noun alone ("Chủ tịch Hội"), with the body of that kind named last."""
         body = held.post.organisation
-        if body is None or body.name != body.head or body.needs != "name":
+        if body is None or body.name != body.head or body.needs != "name" or body.kind == "steering":
             return held
         others = self._by_head.get(body.head.split(" ")[0].lower(), ())
         index = bisect_right([other.end for other in others[-200:]], held.post.start)

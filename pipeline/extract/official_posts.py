@@ -188,8 +188,8 @@ class TitlesScanner:
         if body.kind == "party_group" or body.needs == "parent":
             if donor.kind in ("party_committee", "party_board", "party_central", "standing"):
                 return None
-            local = body.kind != "party_group" and donor.kind in _CLOSED_LOCAL
-            return under(body, donor) if local else joined(body, donor)
+            # "Bí thư Đảng ủy, Chủ tịch HĐND xã": Đảng ủy is complete as it stands; of a department it is that department's
+            return None if body.kind != "party_group" and donor.kind in _CLOSED_LOCAL else joined(body, donor)
         return under(body, donor) if body.needs == "level" else None
 
 

@@ -94,12 +94,13 @@ def shaped_mentions(chart: Chart) -> tuple[Mention, ...]:
     rules = chart.grammar.book.by_id
     bound = {node.slot("name").start: node for node in winners(chart.nodes("official"), rules, chart.trace)}  # type: ignore[union-attr]
     addresses = Addresses(chart)
+    cues = frozenset(node.end for node in chart.nodes("recipient_cue"))
     found = []
     for person in chart.nodes("person"):
         node = bound.get(person.start) or _next_line(chart, person)
         address = addresses.before(person.start)
         if node is not None or address.honorific is not None or address.rank is not None:
-            mention = _mention(chart, person, node, address)
+            mention = _mention(person, node, address, lambda start: start - 1 in cues)
             if mention is not None:
                 found.append(mention)
     return tuple(found)
@@ -120,7 +121,9 @@ def bare_mention(person: Node, rule_id: str) -> Mention:
     return Mention(person.value.name, (person.start, person.end), person.start, person.end, rule_id)
 
 
-def _mention(chart: Chart, person: Node, node: Node | None, address: Address) -> Mention | None:
+def _mention(
+    person: Node, node: Node | None, address: Address, recipients: Callable[[int], bool]
+) -> Mention | None:
     held, rank = _held(node) if node else ((), None)
     famous = person.value.famous
     if (famous and not (held and address.honorific)) or (person.value.doubt and not (held or address.honorific)):
@@ -128,7 +131,7 @@ def _mention(chart: Chart, person: Node, node: Node | None, address: Address) ->
     slot = node.slot("body") if node else None
     body: Organisation | None = slot.value if slot else None
     offices = tuple(item for item in held if item.post.office)
-    strong = address.strength == "strong"
+    strong = address.strength == "strong" and not recipients(address.start)
     official = bool(offices) or strong or (body is not None and address.strength != "none")
     if address.strength == "none" and not offices:
         return None

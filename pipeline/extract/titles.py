@@ -113,7 +113,9 @@ class TitleReader:
         title, end = self._marks(chart, node)
         plural, at = _plural(chart, _after(chart, end)) if entry.get("fuses") else ("", _after(chart, end))
         body = self._body(chart, entry, at, node)
-        if body is None and (entry.get("fuses") or entry.get("needs") == "organisation"):
+        needs = entry.get("needs")
+        named = needs == "organisation or name" and bool(chart.at("person", at))
+        if body is None and not named and (entry.get("fuses") or needs):
             return None
         fused, suffix = bool(entry.get("fuses")), ""
         if fused and body is not None:
@@ -202,7 +204,7 @@ def _all_caps(chart: Chart, node: Node) -> bool:
 
 def _after(chart: Chart, end: int) -> int:
     """The place behind an abbreviation's dot and a space."""
-    if chart.text.startswith(".", end) and not chart.text[end + 1 : end + 2].islower():
+    if chart.text.startswith(".", end) and chart.text[end - 2 : end].isupper():
         end += 1
     return end + chart.text.startswith(" ", end)
 
