@@ -33,9 +33,11 @@ _ACCEPT = 1.2
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """A name as it is stored: no honorific, no rank, capitals as in running text. `famous` is "never" for a name that
-    is no official in any text, "maybe" for a historical figure whose namesakes may be. `doubt`: could be a place."""
+    is no official in any text, "maybe" for a historical figure whose namesakes may be. `doubt`: could be a place. `lead`
+    is where a saint's name before it begins, else where the name does."""
 
     name: str
+    lead: int
     famous: str = ""
     doubt: bool = False
 
@@ -144,7 +146,8 @@ class PersonScanner:
         famous = before.famous.get((start, end), "")
         if famous == "never":
             return None
-        return Node("person", start, end, PersonName(_as_written(name), famous, known and not best[1]), "name")
+        lead = start if best[1] else first_of_all
+        return Node("person", start, end, PersonName(_as_written(name), lead, famous, known and not best[1]), "name")
 
     def _without_saint(self, segment: list[_Token]) -> list[_Token]:
         """The name without the saint's name of a Catholic before it: "Gioan Baotixita | Lê Văn Tứ"."""
@@ -190,7 +193,8 @@ class PersonScanner:
         )
         if known:
             return score + 1.0
-        return score + (0.25 if opener.place else -0.5) if weight > 1 else None
+        clear = weight == 3 and 3 <= len(name) <= 4
+        return score + (0.25 if opener.place else -0.1 if clear else -0.5) if weight > 1 else None
 
 
 @dataclass(frozen=True, slots=True)

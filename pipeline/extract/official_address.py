@@ -52,16 +52,17 @@ def rank_scanner(chart: Chart) -> Iterable[Node]:
             row.append(node)
             continue
         if row:
-            yield _rank(row)
+            yield _rank(chart, row)
         row = [node]
     if row:
-        yield _rank(row)
+        yield _rank(chart, row)
 
 
-def _rank(row: list[Node]) -> Node:
+def _rank(chart: Chart, row: list[Node]) -> Node:
     kinds = tuple(dict.fromkeys(node.value.get("of") for node in row))
     told = [node.value.canonical for node in row if node.value.get("of") in _TOLD]
-    return Node("rank", row[0].start, row[-1].end, Rank(", ".join(told), kinds), "rank")
+    end = row[-1].end + chart.text.startswith(".", row[-1].end)  # "PGS.TS."
+    return Node("rank", row[0].start, end, Rank(", ".join(told), kinds), "rank")
 
 
 class Addresses:
@@ -90,4 +91,5 @@ class Addresses:
 
     def _ending(self, nodes: dict[int, Node], start: int) -> Node | None:
         gap = _GAP.search(self._text, max(0, start - 2), start)
-        return nodes.get(start - len(gap[0])) if gap else nodes.get(start)
+        written = gap[0] if gap else ""
+        return nodes.get(start - len(written)) or nodes.get(start - len(written.lstrip(".")))

@@ -39,7 +39,7 @@ class Bodies:
             if "\n" in between or ". " in between:
                 break
             for other in body.chain():
-                if other.kind in post.takes and not other.shallow and other.kind not in ("party_committee", "standing"):
+                if post.fits(other) and not other.shallow and other.kind not in ("party_committee", "standing"):
                     return replace(held, post=replace(post, organisation=other, inherited=True))
         return held
 

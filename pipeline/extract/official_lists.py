@@ -2,6 +2,8 @@
 
 "Các đồng chí: A, Bí thư ...; B; C, Chủ tịch ..."   every name in it is an official, with or without a post
 "các Phó Chủ tịch UBND huyện: A, B và C"            the post before the colon is everybody's
+"A và B, Phó Chủ tịch HĐND huyện"                   in a list, the post behind "A và B" is of both
+"bầu các ông A, B làm Phó Chủ tịch"                 the post that was given is everybody's
 "A, Bí thư ...; đồng chí B, Chủ tịch ... và C ..."   a chain: one verb behind it speaks of all
 """
 
@@ -9,15 +11,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from pipeline.extract.official_address import Addresses
 from pipeline.extract.officials import Held, Mention, bare_mention
 from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+
+Posts: TypeAlias = tuple[Held, ...]
 
 _GAP = re.compile(r"[ ,;:.\-]{0,4}(?:(?:và|cùng|cùng với) ?)?")
-_OPEN = re.compile(r" ?[:,]? ?$")
+_AND = re.compile(r",? (?:và|cùng) ")
+_OPEN = re.compile(r" ?[:,;]? ?$")
 _LONGEST_GAP = 24
 LISTED = "official.listed"
 SHARED = "official.shared-titles"
@@ -25,95 +32,103 @@ SHARED = "official.shared-titles"
 
 def with_lists(chart: Chart, mentions: Sequence[Mention], segments: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
     """The mentions with the further names of their lists, numbered by list, shared posts given to everybody."""
-    known = {mention.name_span[0]: mention for mention in mentions}
-    openers = dict(_openers(chart))
-    addresses = Addresses(chart)
+    lists = _Lists(chart, mentions)
     out: list[Mention] = []
     number = 0
-    persons = chart.nodes("person")
-    starts = [person.start for person in persons]
     for first, last in segments:
-        chain: list[Mention] = []
-        shared: tuple[Held, ...] = ()
-        opened = False
-        for person in persons[bisect_left(starts, first) : bisect_left(starts, last)]:
-            mention = known.get(person.start)
-            begin = mention.start if mention else addresses.before(person.start).start
-            opener = _opener_before(chart, openers, begin, person.start, first)
-            if opener is not None:
-                shared, opened = opener, True
-            elif not (chain and _joined(chart, chain[-1].end, begin)):
-                opened, shared = False, ()
-            if mention is None and opened and not person.value.famous:
-                mention = bare_mention(person, LISTED)
-            if mention is None:
-                continue
-            if chain and (opener is not None or not _joined(chart, chain[-1].end, begin)):
-                number = yield_chain(out, chain, number)
-                chain = []
-            chain.append(_sharing(mention, shared, opened))
-        number = yield_chain(out, chain, number)
+        for chain in lists.chains(first, last):
+            if len(chain) > 1:
+                chain = [replace(mention, listed=number) for mention in _given_together(chart, chain)]
+                number += 1
+            out += chain
     inside = {mention.name_span[0] for mention in out}
-    out += [mention for start, mention in known.items() if start not in inside]
+    out += [mention for mention in mentions if mention.name_span[0] not in inside]
     return tuple(sorted(out, key=lambda mention: (mention.start, mention.end)))
 
 
-def yield_chain(out: list[Mention], chain: Sequence[Mention], number: int) -> int:
-    """Adds a finished chain to `out`, numbered if it has more than one name; the next free number."""
-    if len(chain) > 1:
-        out += [replace(mention, listed=number) for mention in _appointed_together(chain)]
-        return number + 1
-    out += chain
-    return number
+class _Lists:
+    """Names and list openers of one chart, by place."""
+
+    def __init__(self, chart: Chart, mentions: Sequence[Mention]) -> None:
+        self._chart = chart
+        self._known = {mention.name_span[0]: mention for mention in mentions}
+        self._persons = chart.nodes("person")
+        self._starts = [person.start for person in self._persons]
+        self._addresses = Addresses(chart)
+        many = [node.end for node in chart.nodes("honorific") if node.value.get("many")]
+        plural_ends = {*many, *(node.end for node in chart.nodes("title_plural"))}
+        plural = [titles for titles in chart.nodes("titles") if titles.start - 1 in plural_ends]
+        self._plural_posts = {titles.start: _posts(titles) for titles in plural}
+        self._openers: dict[int, Posts] = dict.fromkeys(many, ()) | dict(_title_openers(chart, plural))
+
+    def chains(self, first: int, last: int) -> Iterator[list[Mention]]:
+        """Mentions of a sentence, those together that nothing but separators parts."""
+        chain: list[Mention] = []
+        shared: Posts | None = None  # None: no list is open
+        for person in self._persons[bisect_left(self._starts, first) : bisect_left(self._starts, last)]:
+            mention = self._known.get(person.start)
+            begin = mention.start if mention else self._addresses.before(person.value.lead).start
+            opener = self._opener(mention, begin, person.start, first)
+            joined = bool(chain) and _joined(self._chart, chain[-1].end, begin)
+            shared = opener if opener is not None else shared if joined else None
+            if mention is None and shared is not None and not person.value.famous:
+                mention = bare_mention(person, LISTED)
+            if mention is None:
+                continue
+            if chain and (opener is not None or not joined):
+                yield chain
+                chain = []
+            chain.append(mention if shared is None else _sharing(mention, shared))
+        if chain:
+            yield chain
+
+    def _opener(self, mention: Mention | None, begin: int, name: int, first: int) -> Posts | None:
+        """What the list shares that opens right before a mention, at its own titles, or before its name ("các đồng chí
+        A"); None if none opens."""
+        for held in mention.held if mention else ():
+            if held.post.start < name and held.post.start in self._plural_posts:
+                return self._plural_posts[held.post.start]
+        for at in (begin, name):
+            match = _OPEN.search(self._chart.text, max(first, at - 3), at)
+            for end in (match.start(), at) if match else (at,):
+                if end in self._openers:
+                    return self._openers[end]
+        return None
 
 
-def _appointed_together(chain: Sequence[Mention]) -> Sequence[Mention]:
-    """ "bầu các ông A, B làm Phó Chủ tịch": the post at the end was given to everybody who got no other."""
-    gained = tuple(held for held in chain[-1].held if held.tenure == "appointed")
-    if not gained or any(held.tenure == "appointed" for mention in chain[:-1] for held in mention.held):
-        return chain
-    return [replace(mention, held=mention.held + gained, official=True) for mention in chain[:-1]] + [chain[-1]]
+def _title_openers(chart: Chart, plural: Sequence[Node]) -> Iterator[tuple[int, Posts]]:
+    """Where a list may begin behind a title in the plural → its posts: "các Phó Chủ tịch UBND huyện gồm | "."""
+    words = {node.start: node.end for node in chart.nodes("list_opener")}
+    for titles in plural:
+        end = words.get(titles.end + 1, titles.end)
+        if end > titles.end or chart.text.startswith((":", " :", " -", ","), end):
+            yield end, _posts(titles)
 
 
-def _sharing(mention: Mention, shared: tuple[Held, ...], opened: bool) -> Mention:
+def _posts(titles: Node) -> Posts:
+    return tuple(Held(post) for post in titles.value.posts if post.office)
+
+
+def _sharing(mention: Mention, shared: Posts) -> Mention:
     mine = {held.post.position.lower() for held in mention.held}
     more = tuple(held for held in shared if held.post.position.lower() not in mine)
     rule = SHARED if more and mention.rule_id in (LISTED, "official.addressed") else mention.rule_id
-    return replace(mention, held=more + mention.held, official=mention.official or opened, rule_id=rule)
+    return replace(mention, held=more + mention.held, official=True, rule_id=rule)
+
+
+def _given_together(chart: Chart, chain: Sequence[Mention]) -> list[Mention]:
+    """The chain with posts that its last names got on behalf of those before them."""
+    out = list(chain)
+    gained = tuple(held for held in out[-1].held if held.tenure == "appointed")
+    if gained and not any(held.tenure == "appointed" for mention in out[:-1] for held in mention.held):
+        out[:-1] = [replace(mention, held=mention.held + gained, official=True) for mention in out[:-1]]
+    for index in range(len(out) - 1):
+        one, other = out[index], out[index + 1]
+        if one.official and not one.held and len(other.held) == 1 and _AND.fullmatch(chart.lower, one.end, other.start):
+            out[index] = replace(one, held=other.held, rule_id=SHARED)
+    return out
 
 
 def _joined(chart: Chart, end: int, begin: int) -> bool:
     """Whether only separators stand between two mentions."""
     return begin <= end or (begin - end <= _LONGEST_GAP and _GAP.fullmatch(chart.lower, end, begin) is not None)
-
-
-def _openers(chart: Chart) -> Iterator[tuple[int, tuple[Held, ...]]]:
-    """Where a list may begin → the posts that it shares: behind "các đồng chí" and behind a title in the plural."""
-    plural_ends = {node.end for node in chart.nodes("title_plural")}
-    many = [node for node in chart.nodes("honorific") if node.value.get("many")]
-    plural_ends |= {node.end for node in many}
-    for node in many:
-        yield node.end, ()
-    words = {node.start: node.end for node in chart.nodes("list_opener")}
-    for titles in chart.nodes("titles"):
-        if titles.start - 1 not in plural_ends:
-            continue
-        end = titles.end
-        word = words.get(end + 1)
-        if word is not None:
-            end = word
-        elif not chart.text.startswith((":", " :", " -", ","), end):
-            continue
-        yield end, tuple(Held(post) for post in titles.value.posts if post.office)
-
-
-def _opener_before(
-    chart: Chart, openers: Mapping[int, tuple[Held, ...]], begin: int, name: int, first: int
-) -> tuple[Held, ...] | None:
-    """What the list shares that opens right before a mention (or its name: "các đồng chí A"); None if none opens."""
-    for at in (begin, name):
-        match = _OPEN.search(chart.text, max(first, at - 3), at)
-        for end in (match.start(), at) if match else (at,):
-            if end in openers:
-                return openers[end]
-    return None

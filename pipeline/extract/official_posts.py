@@ -157,7 +157,7 @@ class TitlesScanner:
         if body is not None:
             return self._above(body, donor)
         for other in donor.chain():
-            if other.kind in post.takes and not other.shallow:
+            if post.fits(other) and not other.shallow:
                 return other
         return self._committee(donor) if "party_committee" in post.takes else None
 

@@ -34,8 +34,9 @@ class UnitReader:
     def __init__(self, compounds: Phrases, words: Phrases) -> None:
         self._compounds, self._words = compounds, words
 
-    def read(self, chart: Chart, start: int, *, bare: bool = True) -> Unit | None:
-        """The unit that begins at `start` with its level word; `bare` also allows a level word alone."""
+    def read(self, chart: Chart, start: int, *, bare: bool = True, village: bool = False) -> Unit | None:
+        """The unit that begins at `start` with its level word; `bare` also allows a level word alone, `village` also one
+        below the commune ("Chi bộ bản")."""
         compound = self._compounds.at(chart.lower, start) if chart.text[start : start + 1].isupper() else None
         if compound is not None and compound[1].split("|")[0]:
             level, place = compound[1].split("|")
@@ -49,7 +50,8 @@ class UnitReader:
         if found is not None and found[1] > node.end:
             place, end = found
             return self._chained(chart, Unit(f"{level} {place}", level, place, (start, end), end))
-        if not bare or node.end - node.start < 2 or (node.type == "village_level" and not node.value.get("bare")):
+        below = node.type == "village_level" and not village and not node.value.get("bare")
+        if not bare or node.end - node.start < 2 or below:
             return None
         return Unit(level, level, None, (start, node.end), node.end)
 

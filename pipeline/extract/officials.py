@@ -98,7 +98,7 @@ def shaped_mentions(chart: Chart) -> tuple[Mention, ...]:
     found = []
     for person in chart.nodes("person"):
         node = bound.get(person.start) or _next_line(chart, person)
-        address = addresses.before(person.start)
+        address = addresses.before(person.value.lead)
         if node is not None or address.honorific is not None or address.rank is not None:
             mention = _mention(person, node, address, lambda start: start - 1 in cues)
             if mention is not None:

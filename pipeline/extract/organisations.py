@@ -95,6 +95,11 @@ class OrganisationScanner:
         name = _join(pieces)
         return Organisation(name, name, name, "company", start, end) if pieces else None
 
+    def parish(self, chart: Chart, start: int) -> Organisation | None:
+        """A parish or pagoda named alone: "Chánh xứ | Trà Kiệu"."""
+        place = self._units.place(chart, start, None)
+        return Organisation(place[0], place[0], place[0], "religious", start, place[1]) if place else None
+
     def unit(self, chart: Chart, start: int, *, bare: bool = False) -> Unit | None:
         """The unit at `start` ("Quận ủy viên | quận Hoàn Kiếm"); `bare`: also a level word without name."""
         return self._units.read(chart, start, bare=bare)
@@ -141,12 +146,13 @@ class OrganisationScanner:
         at = link.end() if link else draft.at + chart.text.startswith(" ", draft.at)
         if chart.at("person", at):
             return
-        unit = self._units.read(chart, at)
+        unit = self._units.read(chart, at, village=entry.get("cell") == "yes")
         if unit is None and (link is None or link[1] == "tại") and at > draft.at:
             place = self._units.place(chart, at, None)
             unit = place and Unit(place[0], draft.level, place[0], (at, place[1]), place[1])
         if unit is not None:
             self._take(chart, draft, unit, link[1] if link else "")
+            self._seat(chart, draft)
             at = draft.at + chart.text.startswith(" ", draft.at)
             link = None
         self._parent(chart, draft, at, link[1] if link else "", depth)
@@ -177,6 +183,14 @@ class OrganisationScanner:
         draft.pieces.append(unit.text)
         draft.level, draft.place = unit.level, unit.place
         draft.place_span, draft.at = unit.span, unit.end
+
+    def _seat(self, chart: Chart, draft: _Draft) -> None:
+        """Where the body sits or works: "Tổ đại biểu HĐND tỉnh | tại huyện"."""
+        link = _LINK.match(chart.text, draft.at)
+        unit = self._units.read(chart, link.end()) if link and link[1] == "tại" else None
+        if link and unit is not None:
+            draft.pieces += [link[1], unit.text]
+            draft.at = unit.end
 
     def _parent(self, chart: Chart, draft: _Draft, at: int, link: str, depth: int) -> None:
         """The body above, right behind or after "của": "Ban Dân vận | Thị ủy", "Ủy ban Kinh tế của Quốc hội"."""

@@ -61,6 +61,8 @@ class Post:
             return self.title + self.suffix
         if self.fused:
             return f"{self.head.canonical} {body}"
+        if self.inherited and self.title.split(" ")[-1].lower() == body.split(" ")[0].lower():
+            return f"{self.title} {body.partition(' ')[2]}"  # "các Phó Trưởng Ban" of the "Ban Tuyên giáo"
         return f"{self.title}, {body}" if self.comma else f"{self.title} {body}"
 
     @property
@@ -72,6 +74,11 @@ class Post:
     def takes(self) -> frozenset[str]:
         """Kinds of bodies that this title leads or belongs to."""
         return frozenset(self.head.get("takes").split())
+
+    def fits(self, body: Organisation) -> bool:
+        """Whether this title may be one in that body."""
+        named = self.head.get("named")  # "Trưởng Ban" is of a Ban
+        return body.kind in self.takes and (not named or body.core.split(" ")[0] == named)
 
     @property
     def complete(self) -> bool:
@@ -93,7 +100,7 @@ class TitleReader:
             if not _fits(chart, node):
                 continue
             post = self._from_head(chart, start, node, former, prefix)
-            if post is not None and (best is None or (post.end, post.fused) > (best.end, best.fused)):
+            if post is not None and (best is None or _rank(post) > _rank(best)):
                 best = post
         return best
 
@@ -181,6 +188,8 @@ class TitleReader:
         if body is None and entry.get("local"):
             unit = self._bodies.unit(chart, at, bare=True)
             body = unit and self._bodies.bare(entry.get("local"), unit)
+        if body is None and entry.get("thing"):
+            body = self._bodies.parish(chart, at)
         if body is None and entry.get("names"):
             body = self._bodies.proper(chart, at)
         return body
@@ -188,6 +197,11 @@ class TitleReader:
     def _of(self, chart: Chart, at: int) -> Organisation | None:
         """A body behind "của", or right there."""
         return self._bodies.read(chart, at + len(_OF) * chart.lower.startswith(_OF, at), after_title=True)
+
+
+def _rank(post: Post) -> tuple[int, bool]:
+    """Longer is better; then a fused reading, unless all it finds is the common noun: "Trưởng | Ban" is "Trưởng Ban |"."""
+    return post.end, post.fused and post.organisation is not None and post.organisation.needs != "name"
 
 
 def _fits(chart: Chart, node: Node) -> bool:
