@@ -86,9 +86,14 @@ def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Fi
         total = _total_before(found, segments, link, segment)
         if total is None:
             continue
+        left = found[total].value
         for index in _after(found, link, segments[segment], total):
-            if found[index].parent is None and _part_of(found[index], found[total]):
-                found[index] = replace(found[index], parent=total)
+            part = found[index]
+            if part.denominator is not None or left <= 0:
+                break
+            if part.parent is None and _part_of(part, found[total]):
+                found[index] = replace(part, parent=total)
+                left -= part.value
     return tuple(found)
 
 

@@ -19,7 +19,9 @@ from pipeline.match.node import Node
 from pipeline.rulebook.schema import Rulebook
 from pipeline.text.syllable import is_syllable
 
-_UPPER = "".join(chr(code) for code in range(0x1F00) if unicodedata.category(chr(code)) == "Lu" and code not in range(0x370, 0x1E00))
+_UPPER = "".join(
+    chr(code) for code in range(0x1F00) if unicodedata.category(chr(code)) == "Lu" and code not in range(0x370, 0x1E00)
+)
 CAPITAL = rf"[{_UPPER}](?:[^\W\d_]|'(?=[^\W\d_]))*"
 _RUN = re.compile(rf"(?<![\w'])(?:{CAPITAL}(?: {CAPITAL})+|[A-ZĐ]'{CAPITAL}|[A-ZĐ]'[^\W\d_]+)(?![\w'])")
 _Token = tuple[int, int, str]  # start, end, as written

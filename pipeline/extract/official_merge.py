@@ -188,7 +188,9 @@ def _completed(held: Held, full: Mapping[str, Sequence[Organisation]], own: Sequ
     whole = fitting[0] if fitting else forms[0] if len(forms) == 1 else None
     if whole is None:
         return held
-    return replace(held, post=replace(held.post, organisation=replace(whole, start=body.start, end=body.end), inherited=True))
+    return replace(
+        held, post=replace(held.post, organisation=replace(whole, start=body.start, end=body.end), inherited=True)
+    )
 
 
 def _named_before(held: Held, bodies: Sequence[Organisation]) -> Held:
@@ -197,7 +199,12 @@ def _named_before(held: Held, bodies: Sequence[Organisation]) -> Held:
     if body is None or body.name != body.head or body.needs != "name":
         return held
     for other in reversed(bodies):
-        if other.end <= held.post.start and other.kind == body.kind and other.needs != "name" and _begins(body.name, other.name):
+        if (
+            other.end <= held.post.start
+            and other.kind == body.kind
+            and other.needs != "name"
+            and _begins(body.name, other.name)
+        ):
             whole = replace(other, start=body.start, end=body.end)
             return replace(held, post=replace(held.post, organisation=whole, inherited=True))
     return held

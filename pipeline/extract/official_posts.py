@@ -112,7 +112,11 @@ class TitlesScanner:
 
     def _attached(self, chart: Chart, post: Post, at: int) -> Post | None:
         """The post with the body above it, named after a comma: "Trưởng phòng Tổng hợp, Ban Dân vận Thành ủy"."""
-        body = self._bodies.read(chart, at) if chart.text[at : at + 1].isupper() or chart.at("organisation_head", at) else None
+        body = (
+            self._bodies.read(chart, at)
+            if chart.text[at : at + 1].isupper() or chart.at("organisation_head", at)
+            else None
+        )
         if body is None or body.needs == "name" or post.head.get("given") or _person_after(chart, body.end):
             return None
         if post.organisation is None:
@@ -165,10 +169,14 @@ class TitlesScanner:
     def _above(self, body: Organisation, donor: Organisation) -> Organisation | None:
         """`body`, named without the level or body above it, under that of `donor`."""
         if body.needs == "name":
-            named = next((other for other in donor.chain() if other.head == body.head and other.name != body.name), None)
+            named = next(
+                (other for other in donor.chain() if other.head == body.head and other.name != body.name), None
+            )
             return replace(named, start=body.start, end=body.end) if named else None
         if body.kind in ("standing", "party_board"):
-            above = next((other for other in donor.chain() if other.kind == "party_committee" and not other.shallow), None)
+            above = next(
+                (other for other in donor.chain() if other.kind == "party_committee" and not other.shallow), None
+            )
             if above is None and body.kind == "standing":
                 above = donor if donor.kind in ("association", "union", "youth") else self._committee(donor)
             return above and joined(body, above)

@@ -53,7 +53,9 @@ def _row(mention: Mention, held: Held | None, view: View, document_id: str) -> P
     first, last = view.span(start, end)
     title = held.post.title if held else None
     return Position(
-        id=row_id("positions", document_id, first, last, mention.name, title, held and held.position, held and held.tenure),
+        id=row_id(
+            "positions", document_id, first, last, mention.name, title, held and held.position, held and held.tenure
+        ),
         document_id=document_id,
         name=mention.name,
         start=first,

@@ -129,7 +129,9 @@ def begins_other(chart: Chart, start: int, *, longer_than: int = 0) -> bool:
     capital = chart.text[start : start + 1].isupper()
     for type_ in _OTHERS:
         for node in chart.at(type_, start):
-            if node.end - start > longer_than and (capital or type_ in _ALSO_SMALL or " " in chart.lower[start : node.end]):
+            if node.end - start > longer_than and (
+                capital or type_ in _ALSO_SMALL or " " in chart.lower[start : node.end]
+            ):
                 return True
     return False
 

@@ -141,7 +141,9 @@ class TitleReader:
             marks = chart.at("title_mark", _after(chart, end))
             if not marks or (marks[0].end - marks[0].start <= 2 and not _all_caps(chart, marks[0])):
                 break
-            if self._bodies.read(chart, marks[0].start, after_title=False) is not None and not marks[0].value.get("capital"):
+            if self._bodies.read(chart, marks[0].start, after_title=False) is not None and not marks[0].value.get(
+                "capital"
+            ):
                 break
             title, end = f"{title} {marks[0].value.canonical}", marks[0].end
         return title, end
