@@ -1,0 +1,334 @@
+"""An HTML page as a list of lines: what a reader sees, in reading order, with what the markup says about each line.
+
+Layout tables, nested divs and fonts vanish here; every block element ends a line. Lines know their block, and blocks
+their parent, so that the article can be found as the block that holds most of the prose (content.py).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import lxml.etree
+import lxml.html
+
+from pipeline.errors import CorpusError, EmptyArticleError
+from pipeline.ingest.markup import NONE, Markup
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody "
+    "td tfoot th thead tr ul".split()
+)
+_DROPPED = frozenset(
+    "script style noscript template iframe frame frameset object embed applet svg canvas audio video map select option "
+    "datalist button textarea input progress meter head marquee dialog".split()
+)
+_EMPHASIS = frozenset(("b", "strong", "em", "i"))
+_CHROME = frozenset(("nav", "footer", "aside", "menu"))
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_SIZE = re.compile(r"font-size\s*:\s*([\d.]{1,6})\s*(px|pt|em|rem|%)", re.IGNORECASE)
+_PIXELS = {"px": 1.0, "pt": 1.333, "em": 15.0, "rem": 16.0, "%": 0.15}
+_FONT_SIZES = {"1": 10.0, "2": 13.0, "3": 16.0, "4": 18.0, "5": 24.0, "6": 32.0, "7": 48.0}
+_DATA_URI = re.compile(r"data:[\w/+.-]{0,60};base64,[A-Za-z0-9+/=\s]{200,}")
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_PHOTO_TEXT = 600  # characters, and
+_PHOTO_LINES = 3  # lines: a table with a photo and no more text than that is a photo with its caption
+_MAX_LINES = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page. `links` counts the characters inside links, `block` is the index of the block it stands in.
+
+    `soft`: only a `<br>` separates it from the line before, in the same block. `after_image`: nothing but an image
+    stands between it and the line before. `size`: the height of its letters in pixels, as far as inline styles tell.
+    """
+
+    text: str
+    block: int
+    links: int = 0
+    heading: int = 0
+    roles: frozenset[str] = NONE
+    soft: bool = False
+    chrome: bool = False
+    caption: bool = False
+    quote: bool = False
+    item: bool = False
+    centred: bool = False
+    emphasised: bool = False
+    after_image: bool = False
+    size: float = 0.0
+
+    @property
+    def prose_length(self) -> int:
+        """Characters outside links."""
+        return len(self.text) - self.links
+
+    @property
+    def linked(self) -> bool:
+        """Whether most of the line is a link."""
+        return self.links > 0.6 * len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a page; `parents[i]` is the block around block i, -1 for the outermost. Parents come first."""
+
+    lines: tuple[Line, ...]
+    parents: tuple[int, ...]
+    root: lxml.html.HtmlElement
+
+
+def declared_charset(content: bytes) -> str | None:
+    """The charset that the page's own meta element names, null if none does."""
+    found = _META_CHARSET.search(content[:4096])
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def parse_page(text: str, markup: Markup) -> Page:
+    """The lines of an HTML page. Raises EmptyArticleError for a page without content, CorpusError for one so deeply
+    nested that the parser gave up."""
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
+    )
+    data = _DATA_URI.sub("data:", text).replace("\x00", "").encode("utf-8", "replace")
+    try:
+        root = lxml.html.document_fromstring(data, parser=parser, ensure_head_body=False)
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError) as error:
+        raise EmptyArticleError("a page without content", remedy="crawl it again") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in parser.error_log):
+        raise CorpusError("elements nested more than 2,000 deep", remedy="crawl the page again, or leave it out")
+    return _Reader(markup).read(root)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block that is being read."""
+
+    index: int
+    tag: str
+    roles: frozenset[str]
+    chrome: bool
+    caption: bool
+    quote: bool
+    item: bool
+    centred: bool
+    heading: int
+    bold: bool
+    size: float
+    first_line: int
+    images: int = 0
+    text: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Inline:
+    """An inline element that is being read: its roles, and how it sets its letters."""
+
+    roles: frozenset[str]
+    bold: bool
+    size: float
+
+
+class _Reader:
+    """One walk over the tree; `lines` and `parents` grow as blocks open and close."""
+
+    def __init__(self, markup: Markup) -> None:
+        self.markup = markup
+        self.lines: list[Line] = []
+        self.parents: list[int] = []
+        self.open: list[_Open] = []
+        self.inline: list[_Inline] = []
+        self.links = 0
+        self.image_pending = False
+        self.breaks = 2  # line breaks since the last text; the edge of a block counts as two
+        self._start_line()
+
+    def _start_line(self) -> None:
+        self.pieces: list[str] = []
+        self.linked = 0
+        self.emphasised = 0
+        self.size = 0.0
+        self.line_roles = NONE
+
+    def read(self, root: lxml.html.HtmlElement) -> Page:
+        walker = lxml.etree.iterwalk(root, events=("start", "end"))
+        skipped = False
+        for event, element in walker:
+            tag = element.tag
+            if event == "start":
+                skipped = not isinstance(tag, str) or _skipped(element, tag)
+                if skipped:
+                    walker.skip_subtree()  # its end event comes next
+                    continue
+                self._enter(element, tag)
+                if element.text:
+                    self._text(element.text, tag == "pre")
+            else:
+                if not skipped:
+                    self._leave(tag)
+                skipped = False
+                if element.tail:
+                    self._text(element.tail, bool(self.open) and self.open[-1].tag == "pre")
+            if len(self.lines) > _MAX_LINES:
+                break
+        self._flush()
+        return Page(tuple(self.lines), tuple(self.parents), root)
+
+    # ── elements ─────────────────────────────────────────────────────────────────────────────────
+
+    def _enter(self, element: lxml.html.HtmlElement, tag: str) -> None:
+        attribute = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("itemprop"))))
+        roles = self.markup.roles(attribute) if attribute else NONE
+        if tag in _BLOCKS:
+            self._enter_block(element, tag, roles)
+        elif tag == "br":
+            self._break()
+        elif tag == "img":
+            self._image()
+        else:
+            style = element.get("style") or ""
+            bold = tag in _EMPHASIS or ("bold" in style and _BOLD.search(style) is not None)
+            size = _FONT_SIZES.get(element.get("size") or "", 0.0) if tag == "font" else _size(style)
+            self.inline.append(_Inline(roles, bold, size))
+            if tag == "a":
+                self.links += 1
+
+    def _enter_block(self, element: lxml.html.HtmlElement, tag: str, roles: frozenset[str]) -> None:
+        self._flush()
+        self.breaks = 2
+        outer = self.open[-1] if self.open else None
+        style = element.get("style") or ""
+        self.parents.append(outer.index if outer else -1)
+        self.open.append(
+            _Open(
+                index=len(self.parents) - 1,
+                tag=tag,
+                roles=roles,
+                chrome=(outer is not None and outer.chrome)
+                or (("chrome" in roles or tag in _CHROME) and tag not in ("body", "html", "main", "article")),
+                caption=(outer is not None and outer.caption)
+                or tag == "figcaption"
+                or ("caption" in roles and tag != "table"),
+                quote=(outer is not None and outer.quote) or tag == "blockquote",
+                item=(outer is not None and outer.item) or tag == "li",
+                centred=(outer is not None and outer.centred and tag not in ("p", "h1", "h2", "h3"))
+                or element.get("align") == "center"
+                or (bool(style) and _CENTRED.search(style) is not None),
+                heading=_HEADINGS.get(tag, outer.heading if outer else 0),
+                bold="font-weight" in style and _BOLD.search(style) is not None,
+                size=_size(style) or (outer.size if outer else 0.0),
+                first_line=len(self.lines),
+            )
+        )
+
+    def _leave(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._flush()
+            self.breaks = 2
+            closed = self.open.pop()
+            if tag == "table" and closed.images and 0 < closed.text <= _PHOTO_TEXT:
+                self._photo_table(closed)
+            if self.open:
+                self.open[-1].images += closed.images
+                self.open[-1].text += closed.text
+        elif tag not in ("br", "img"):
+            self.inline.pop()
+            if tag == "a":
+                self.links -= 1
+
+    def _image(self) -> None:
+        self._break()
+        self.image_pending = True
+        if self.open:
+            self.open[-1].images += 1
+
+    def _photo_table(self, table: _Open) -> None:
+        """The lines of a table that holds a photo and little else are its caption."""
+        lines = self.lines[table.first_line :]
+        if len(lines) <= _PHOTO_LINES and not any(line.linked or line.heading for line in lines):
+            self.lines[table.first_line :] = [replace(line, caption=True) for line in lines]
+
+    # ── text ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _text(self, text: str, preformatted: bool) -> None:
+        if preformatted and "\n" in text:
+            first, *rest = text.split("\n")
+            self._text(first, False)
+            for line in rest:
+                self._break()
+                self._text(line, False)
+            return
+        piece = _SPACE.sub(" ", text)
+        if not piece or (piece == " " and not self.pieces):
+            return
+        self.pieces.append(piece)
+        visible = len(piece.strip())
+        if visible:
+            if self.links > 0:
+                self.linked += visible
+            bold, size = bool(self.open) and self.open[-1].bold, 0.0
+            for inline in self.inline:
+                bold = bold or inline.bold
+                size = inline.size or size
+                if inline.roles:
+                    self.line_roles |= inline.roles
+            if bold:
+                self.emphasised += visible
+            self.size = self.size or size
+
+    def _break(self) -> None:
+        self._flush()
+        self.breaks += 1
+
+    def _flush(self) -> None:
+        text = _SPACE.sub(" ", "".join(self.pieces)).strip()
+        if text and self.open:
+            self._add(text)
+            self.breaks = 0
+        self._start_line()
+
+    def _add(self, text: str) -> None:
+        block = self.open[-1]
+        above = self.open[-2].roles if len(self.open) > 1 else NONE
+        self.lines.append(
+            Line(
+                text=text,
+                block=block.index,
+                links=min(self.linked, len(text)),
+                heading=block.heading,
+                roles=(block.roles | above | self.line_roles) - {"chrome"},
+                soft=self.breaks == 1 and bool(self.lines) and self.lines[-1].block == block.index,
+                chrome=block.chrome,
+                caption=block.caption or "caption" in self.line_roles,
+                quote=block.quote,
+                item=block.item,
+                centred=block.centred,
+                emphasised=self.emphasised >= 0.9 * len(text),
+                after_image=self.image_pending,
+                size=self.size or block.size,
+            )
+        )
+        block.text += len(text)
+        self.image_pending = False
+
+
+def _skipped(element: lxml.html.HtmlElement, tag: str) -> bool:
+    if tag in _DROPPED or tag.startswith("ie:") or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and ("none" in style or "hidden" in style) and _HIDDEN.search(style) is not None
+
+
+def _size(style: str) -> float:
+    """The font size of an inline style in pixels, 0 where it sets none."""
+    found = _SIZE.search(style) if "font-size" in style else None
+    try:
+        return float(found[1]) * _PIXELS[found[2].lower()] if found else 0.0
+    except ValueError:
+        return 0.0
