@@ -37,7 +37,14 @@ Action: TypeAlias = Literal[
     "byline", "byline_last", "caption", "no_title", "not_article",
 ]  # fmt: skip
 ACTIONS: frozenset[str] = frozenset(get_args(Action))
-ALWAYS: tuple[Action, ...] = ("drop", "image", "menu", "drop_rest", "date_line", "byline")  # tried on every line, as one
+ALWAYS: tuple[Action, ...] = (
+    "drop",
+    "image",
+    "menu",
+    "drop_rest",
+    "date_line",
+    "byline",
+)  # tried on every line, as one
 _LONGEST = 320  # characters: a longer line is text, whatever it begins with
 _LONGEST_SEARCHED = 4000
 _ENDS = 40  # an end mark is looked for in the last characters only

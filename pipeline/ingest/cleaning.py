@@ -129,9 +129,7 @@ def _is_caption(text: str, rules: Boilerplate) -> bool:
     return len(text) <= _CAPTION and (not text.endswith(".") or rules.match_as("caption", text) is not None)
 
 
-def _after_end(
-    line: TextLine, hit: Hit | None, distance: int, end: Hit, result: Cleaned, rules: Boilerplate
-) -> None:
+def _after_end(line: TextLine, hit: Hit | None, distance: int, end: Hit, result: Cleaned, rules: Boilerplate) -> None:
     """Of the lines after the end mark bylines and captions stay."""
     byline = hit if hit is not None and hit.action == "byline" else None
     if byline is None and hit is None and distance <= _TAIL:

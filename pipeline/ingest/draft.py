@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.model import BlockKind
+from pipeline.text.canonical import Repair
 
 Removed = tuple[int, str, str]  # position of the line in its source, the line, rule id
 
@@ -32,6 +33,7 @@ class Draft:
     url: str | None = None
     site: str | None = None
     removed: tuple[Removed, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.errors import DecodeError
-from pipeline.text.legacy import likeness, read_legacy
+from pipeline.text.legacy import Reading, likeness, read_legacy
 
 RepairCode = Literal["double_encoded", "legacy_font", "undecodable_bytes", "wrong_charset"]
 
@@ -48,18 +48,19 @@ _BROKEN_SHARE = 0.01  # of the bytes: UTF-8 with that few broken bytes is damage
 _SAMPLE = 20_000
 
 
-def decode(content: bytes, *, charset: str | None = None) -> Decoded:
+def decode(content: bytes, *, charset: str | None = None, fonts: bool = True) -> Decoded:
     """The text of `content`. `charset` is what a header declared; valid UTF-8 and byte order marks overrule it.
 
-    Double-encoded UTF-8 and text in the old fonts TCVN3 and VNI are put right. Raises DecodeError for bytes that are no
-    text, and for old-font text that lost letters.
+    Double-encoded UTF-8 and text in the old fonts TCVN3 and VNI are put right; with `fonts` false the fonts are left to
+    the caller (a page must be parsed first). Raises DecodeError for bytes that are no text, and for old-font text that
+    lost letters.
     """
     text, encoding, repairs = _by_bytes(content, charset)
-    mended = mend(text)
+    mended = mend(text, fonts=fonts)
     return Decoded(mended.text, mended.encoding or encoding, (*repairs, *mended.repairs))
 
 
-def mend(text: str) -> Decoded:
+def mend(text: str, *, fonts: bool = True) -> Decoded:
     """`text`, decoded by others, with double encoding and old fonts put right; `encoding` is "" or the old font.
 
     Raises DecodeError for old-font text that lost letters.
@@ -68,7 +69,7 @@ def mend(text: str) -> Decoded:
     text, repaired = undo_double_encoding(text)
     if repaired:
         repairs = (Repair("double_encoded", f"UTF-8 had been read as windows-1252 in {repaired} places"),)
-    reading = read_legacy(text)
+    reading = read_legacy(text) if fonts else Reading(text)
     if reading.lossy:
         raise DecodeError(
             "text in an old Vietnamese font that lost letters when it was copied",

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 _GRAVE, _ACUTE, _TILDE, _HOOK, _DOT = "\u0300\u0301\u0303\u0309\u0323"
 _CIRCUMFLEX, _BREVE, _HORN = "\u0302\u0306\u031b"
@@ -118,7 +119,8 @@ _READINGS: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
 _OLD_FONT_LETTERS = frozenset("©®§ª«¬\xad¨µ¶·¸¹»¼½¾÷øûïåäüëñöØÛÏÅÄÜËÑÖ\ufffd")
 _GAIN = 0.15  # a reading must make this share more of the words syllables: real TCVN3 and VNI prose gain 0.4 to 0.8
 _GOOD = 0.75  # … and end here at least; below it, letters were lost on the way
-_SAMPLE = 4000
+_SAMPLE = 4000  # characters that a font is recognised by
+_LINES = 50  # lines that are tried one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,9 @@ def _font(text: str) -> str | None:
 
 def _font_of_lines(text: str) -> str | None:
     """A single pasted paragraph in an old font, in a text that is otherwise Unicode."""
-    for line in text.split("\n"):
-        if len(line) >= 40 and any(sign.search(line) for _, sign, _ in _READINGS) and (font := _font(line)):
+    candidates = (line for line in text.split("\n") if len(line) >= 40 and not _OLD_FONT_LETTERS.isdisjoint(line))
+    for line in islice(candidates, _LINES):
+        if font := _font(line[:_SAMPLE]):
             return font
     return None
 

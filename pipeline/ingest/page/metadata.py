@@ -16,8 +16,8 @@ _LONGEST_JSON = 200_000
 _TITLES = ("og:title", "twitter:title", "dc.title", "title")
 _DATES = (
     "article:published_time", "og:published_time", "datepublished", "date.published", "pubdate", "publishdate",
-    "publish-date", "publish_date", "dc.date.issued", "dc.date.published", "dcterms.issued", "dcterms.created", "dc.date.created",
-    "sailthru.date", "parsely-pub-date", "article.published", "published_at",
+    "publish-date", "publish_date", "dc.date.issued", "dc.date.published", "dcterms.issued", "dcterms.created",
+    "dc.date.created", "sailthru.date", "parsely-pub-date", "article.published", "published_at",
 )  # fmt: skip
 _AUTHORS = ("article:author", "author", "dc.creator", "dcterms.creator", "citation_author")
 _ARTICLE_TYPES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "WebPage")
@@ -44,11 +44,13 @@ def read_metadata(root: lxml.html.HtmlElement, *, base: str | None = None) -> Me
         if key and content:
             named.setdefault(key, content[:1000])
     linked = list(_articles(root))
-    titles = [*(item["headline"] for item in linked if isinstance(item.get("headline"), str))]
+    titles = [title for item in linked if isinstance(title := item.get("headline"), str)]
     titles += [named[key] for key in _TITLES if key in named]
     titles += [(element.text or "").strip() for element in root.iter("title")][:1]
     dates = [*(str(item.get("datePublished", "")) for item in linked), *(named[key] for key in _DATES if key in named)]
-    dates += [element.get("datetime", "") for element in root.iter("time") if element.get("itemprop") == "datePublished"]
+    dates += [
+        element.get("datetime", "") for element in root.iter("time") if element.get("itemprop") == "datePublished"
+    ]
     return Metadata(
         titles=tuple(dict.fromkeys(" ".join(title.split()) for title in titles if title.strip())),
         published_on=next(filter(None, map(parse_date, dates)), None),

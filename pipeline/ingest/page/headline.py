@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.ingest.boilerplate import Boilerplate
-from pipeline.ingest.content import Region, is_prose
 from pipeline.ingest.draft import is_sentence
-from pipeline.ingest.page import Line, Page
+from pipeline.ingest.page.lines import Line, Page
+from pipeline.ingest.page.region import Region, is_prose
 from pipeline.text.canonical import canonical
 from pipeline.text.fold import fold, plain
 

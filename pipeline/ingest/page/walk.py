@@ -1,7 +1,7 @@
-"""An HTML page as a list of lines: what a reader sees, in reading order, with what the markup says about each line.
+"""Reads HTML into lines (lines.py), in one walk over the tree.
 
 Layout tables, nested divs and fonts vanish here; every block element ends a line. Lines know their block, and blocks
-their parent, so that the article can be found as the block that holds most of the prose (content.py).
+their parent, so that the article can be found as the block that holds most of the prose (region.py).
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ import lxml.etree
 import lxml.html
 
 from pipeline.errors import CorpusError, EmptyArticleError
-from pipeline.ingest.markup import NONE, Markup
+from pipeline.ingest.page.lines import Line, Page
+from pipeline.ingest.page.markup import NONE, Markup
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody "
-    "td tfoot th thead tr ul".split()
-)
-_DROPPED = frozenset(
-    "script style noscript template iframe frame frameset object embed applet svg canvas audio video map select option "
-    "datalist button textarea input progress meter head marquee dialog".split()
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
+_DROPPED = frozenset((
+    "script", "style", "noscript", "template", "iframe", "frame", "frameset", "object", "embed", "applet", "svg",
+    "canvas", "audio", "video", "map", "select", "option", "datalist", "button", "textarea", "input", "progress",
+    "meter", "head", "marquee", "dialog",
+))  # fmt: skip
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
 _CHROME = frozenset(("nav", "footer", "aside", "menu"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -39,49 +42,6 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _PHOTO_TEXT = 600  # characters, and
 _PHOTO_LINES = 3  # lines: a table with a photo and no more text than that is a photo with its caption
 _MAX_LINES = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a page. `links` counts the characters inside links, `block` is the index of the block it stands in.
-
-    `soft`: only a `<br>` separates it from the line before, in the same block. `after_image`: nothing but an image
-    stands between it and the line before. `size`: the height of its letters in pixels, as far as inline styles tell.
-    """
-
-    text: str
-    block: int
-    links: int = 0
-    heading: int = 0
-    roles: frozenset[str] = NONE
-    soft: bool = False
-    chrome: bool = False
-    caption: bool = False
-    quote: bool = False
-    item: bool = False
-    centred: bool = False
-    emphasised: bool = False
-    after_image: bool = False
-    size: float = 0.0
-
-    @property
-    def prose_length(self) -> int:
-        """Characters outside links."""
-        return len(self.text) - self.links
-
-    @property
-    def linked(self) -> bool:
-        """Whether most of the line is a link."""
-        return self.links > 0.6 * len(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The lines of a page; `parents[i]` is the block around block i, -1 for the outermost. Parents come first."""
-
-    lines: tuple[Line, ...]
-    parents: tuple[int, ...]
-    root: lxml.html.HtmlElement
 
 
 def declared_charset(content: bytes) -> str | None:

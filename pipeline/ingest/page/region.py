@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.ingest.page import Line, Page
+from pipeline.ingest.page.lines import Line, Page
 
 _LONG_RUN = 500  # characters of prose in a row that count in full; a teaser has 80 to 250
 _LINK_COST = 30  # what one line of links costs, plus half its length up to _LINK_LENGTH
@@ -47,9 +47,7 @@ def find_region(page: Page) -> Region | None:
     """The block of the page that is the article; null where no line is prose."""
     lines = page.lines
     believed = _chrome_believed(lines)
-    lengths = [
-        line.prose_length if is_prose(line) and not (believed and line.chrome) else 0 for line in lines
-    ]
+    lengths = [line.prose_length if is_prose(line) and not (believed and line.chrome) else 0 for line in lines]
     if not any(lengths):
         return None
     runs = tuple(_runs(lines, lengths))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.ingest.boilerplate import Boilerplate
+from pipeline.ingest.boilerplate import Action, Boilerplate
 from pipeline.ingest.cleaning import REPEATED, Cleaned, TextLine, clean
-from pipeline.ingest.content import Region, find_region, is_prose
-from pipeline.ingest.dates import date_in_url
 from pipeline.ingest.draft import Draft, Refusal, Removed, is_sentence
-from pipeline.ingest.headline import Headline, find_headline
-from pipeline.ingest.markup import Markup
-from pipeline.ingest.metadata import Metadata, read_metadata
-from pipeline.ingest.page import Line, Page, parse_page
+from pipeline.ingest.page.headline import Headline, find_headline
+from pipeline.ingest.page.lines import Line, Page
+from pipeline.ingest.page.markup import Markup
+from pipeline.ingest.page.metadata import Metadata, read_metadata
+from pipeline.ingest.page.region import Region, find_region, is_prose
+from pipeline.ingest.page.walk import parse_page
 from pipeline.ingest.plain import paragraphs_of, same_words
 from pipeline.model import BlockKind
-from pipeline.text.canonical import canonical
+from pipeline.text.canonical import Repair, canonical, mend
 
 CHROME, LINK, ABOVE, BELOW, OUTSIDE = "html.chrome", "html.link", "html.above-text", "html.below-text", "html.outside"
 _TEASERS = 3  # links each followed by a sentence: a list of news
@@ -39,9 +39,9 @@ class PageMaker:
     def draft(self, html: str, *, url: str | None = None, title: str | None = None) -> Draft | Refusal:
         """The draft of a page, or why there is none. `url` and `title` are what the record states.
 
-        Raises EmptyArticleError and CorpusError as parse_page does.
+        Raises EmptyArticleError and CorpusError as parse_page does, DecodeError for text in a font that lost letters.
         """
-        page = parse_page(html, self.markup)
+        page, repairs = _unicode(parse_page(html, self.markup))
         metadata = read_metadata(page.root, base=url)
         region = find_region(page)
         if region is None:
@@ -54,7 +54,8 @@ class PageMaker:
         shown = title or (headline.text if headline else None)
         if shown and self.rules.match_as("not_article", shown):
             return Refusal("not_an_article", f"the page is headed {shown!r}: a schedule, a search or an error page")
-        return self._draft(page, region, headline, metadata, shown)
+        draft = self._draft(page, region, headline, metadata, shown)
+        return draft if isinstance(draft, Refusal) else replace(draft, repairs=repairs)
 
     def _draft(
         self, page: Page, region: Region, headline: Headline | None, metadata: Metadata, title: str | None
@@ -104,7 +105,7 @@ class PageMaker:
             return LINK
         if region.inner[0] <= index < region.inner[1] or is_prose(line) or line.caption or start == region.first:
             return None
-        beside = "bare_date" if index < region.inner[0] else "byline_last"
+        beside: Action = "bare_date" if index < region.inner[0] else "byline_last"
         if self._about_article(line, text) or self.rules.match_as(beside, text) is not None:
             return None
         return ABOVE if index < region.inner[0] else BELOW
@@ -121,15 +122,14 @@ class PageMaker:
     def _date(
         self, page: Page, start: int, headline: Headline | None, cleaned: Cleaned, metadata: Metadata
     ) -> tuple[str | None, str | None]:
-        """The day of publication and where it stood: beside the headline or the text, in the metadata, in the URL."""
+        """The day of publication and where it stood: beside the headline or the text, else in the metadata."""
         on_page = cleaned.published_on or (headline.published_on if headline else None)
         on_page = on_page or self._date_above(page, start, headline)
         if on_page:
             return on_page, "page_line"
         if metadata.published_on:
             return metadata.published_on, "metadata"
-        in_url = date_in_url(metadata.url) if metadata.url else None
-        return (in_url, "url") if in_url else (None, None)
+        return None, None
 
     def _date_above(self, page: Page, start: int, headline: Headline | None) -> str | None:
         """A date close above the headline. With a day of the week it is the clock in the page's header."""
@@ -143,6 +143,15 @@ class PageMaker:
             if hit is not None and hit.action in ("date_line", "bare_date"):
                 return None if "weekday" in hit.groups else self.rules.date(hit)
         return None
+
+
+def _unicode(page: Page) -> tuple[Page, tuple[Repair, ...]]:
+    """The page with text in old fonts converted, whether its letters were written as such or as entities."""
+    mended = mend("\n".join(line.text.replace("\n", " ") for line in page.lines))
+    if not mended.repairs:
+        return page, ()
+    lines = zip(page.lines, mended.text.split("\n"), strict=True)
+    return replace(page, lines=tuple(replace(line, text=text) for line, text in lines)), mended.repairs
 
 
 def _listing(page: Page, region: Region, headline: Headline | None) -> Refusal | None:

@@ -1,4 +1,4 @@
-"""What class, id and itemprop of an HTML element say about the text in it, by the lexicons markup_word and markup_part."""
+"""What class, id and itemprop of an HTML element say about its text, by the lexicons markup_word and markup_part."""
 
 from __future__ import annotations
 
