@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.ingest.boilerplate import Action, Boilerplate
+from pipeline.ingest.boilerplate import Boilerplate
 from pipeline.ingest.cleaning import REPEATED, Cleaned, TextLine, clean
 from pipeline.ingest.draft import Draft, Refusal, Removed, is_sentence
 from pipeline.ingest.page.headline import Headline, find_headline
@@ -96,7 +96,8 @@ class PageMaker:
     def _reason(self, line: Line, text: str, index: int, region: Region, start: int) -> str | None:
         """Why a line is no text; null if it may be, "" if it is not even worth a record."""
         if index < start or index >= region.last:
-            if start <= index < region.last + _AFTER and not line.chrome and self._about_article(line, text):
+            near = start <= index < region.last + _AFTER and not line.chrome
+            if near and (self._about_article(line, text) or self._dates(text, index, region)):
                 return None
             return OUTSIDE if is_sentence(text) and not line.linked else ""
         if line.chrome and not _is_believed_text(line, index, region):
@@ -105,8 +106,9 @@ class PageMaker:
             return LINK
         if region.inner[0] <= index < region.inner[1] or is_prose(line) or line.caption or start == region.first:
             return None
-        beside: Action = "bare_date" if index < region.inner[0] else "byline_last"
-        if self._about_article(line, text) or self.rules.match_as(beside, text) is not None:
+        if self._about_article(line, text) or self._dates(text, index, region):
+            return None
+        if index >= region.inner[1] and self.rules.match_as("byline_last", text) is not None:
             return None
         return ABOVE if index < region.inner[0] else BELOW
 
@@ -116,6 +118,10 @@ class PageMaker:
         if hit is not None:
             return hit.action in ("byline", "date_line")
         return "byline" in line.roles and self.rules.match_as("byline_last", text) is not None
+
+    def _dates(self, text: str, index: int, region: Region) -> bool:
+        """Whether a line between the headline and the text is only a date."""
+        return index < region.inner[0] and self.rules.match_as("bare_date", text) is not None
 
     # ── date ─────────────────────────────────────────────────────────────────────────────────────
 

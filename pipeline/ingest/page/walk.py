@@ -211,7 +211,8 @@ class _Reader:
     def _photo_table(self, table: _Open) -> None:
         """The lines of a table that holds a photo and little else are its caption."""
         lines = self.lines[table.first_line :]
-        if len(lines) <= _PHOTO_LINES and not any(line.linked or line.heading for line in lines):
+        plain = not any(line.linked or line.heading or "headline" in line.roles for line in lines)
+        if 0 < len(lines) <= _PHOTO_LINES and plain and lines[0].after_image:
             self.lines[table.first_line :] = [replace(line, caption=True) for line in lines]
 
     # ── text ─────────────────────────────────────────────────────────────────────────────────────
