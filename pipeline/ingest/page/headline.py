@@ -50,7 +50,11 @@ def find_headline(
     lines = page.lines
     first = _first_sentence(lines, region)
     top = max(0, region.first - _WINDOW)
-    possible = [i for i in range(top, min(first + 1, region.first + _INSIDE, len(lines))) if _possible(lines[i], rules)]
+    possible = [
+        i
+        for i in range(top, min(first + 1, region.first + _INSIDE, len(lines)))
+        if _possible(lines[i], rules) and not region.chrome[i]
+    ]
     known = _Known(titles, url, {_key(line.text) for line in lines if line.linked})
     beside = page.parents[lines[min(first, len(lines) - 1)].block]
     largest = max((lines[i].size for i in possible), default=0.0)
@@ -69,6 +73,15 @@ def find_headline(
     if best[0] >= _LEAST:
         return _printed(lines[best[1]], best[1], known, rules)
     return next((Headline(title, None) for title in _whole_titles(titles, rules)), None)
+
+
+def find_anchor(page: Page, titles: Sequence[str], url: str | None) -> int | None:
+    """The first line that the page's title or address confirms as its headline; null where none is."""
+    known = _Known(titles, url, set())
+    for index, line in enumerate(page.lines):
+        if not line.linked and _LENGTH[0] <= len(line.text) <= _LENGTH[1] and known.confirms(line.text):
+            return index
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +119,7 @@ def _first_sentence(lines: Sequence[Line], region: Region) -> int:
 
 def _possible(line: Line, rules: Boilerplate) -> bool:
     text = canonical(line.text)
-    if not _LENGTH[0] <= len(text) <= _LENGTH[1] or line.chrome or line.caption or " " not in text:
+    if not _LENGTH[0] <= len(text) <= _LENGTH[1] or line.caption or " " not in text:
         return False
     if line.heading == 0 and rules.match_as("no_title", text) is not None:
         return False

@@ -14,7 +14,8 @@ class Line:
     """One line of a page. `links` counts the characters inside links, `block` is the index of the block it stands in.
 
     `soft`: only a `<br>` separates it from the line before, in the same block. `after_image`: nothing but an image
-    stands between it and the line before. `size`: the height of its letters in pixels, as far as inline styles tell.
+    stands between it and the line before. `chrome`: the blocks around it that the
+    markup calls chrome, outermost first. `size`: the height of its letters in pixels, as far as inline styles tell.
     """
 
     text: str
@@ -23,7 +24,7 @@ class Line:
     heading: int = 0
     roles: frozenset[str] = NONE
     soft: bool = False
-    chrome: bool = False
+    chrome: tuple[int, ...] = ()
     caption: bool = False
     quote: bool = False
     item: bool = False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.ingest.boilerplate import Boilerplate
 from pipeline.ingest.cleaning import REPEATED, Cleaned, TextLine, clean
 from pipeline.ingest.draft import Draft, Refusal, Removed, is_sentence
-from pipeline.ingest.page.headline import Headline, find_headline
+from pipeline.ingest.page.headline import Headline, find_anchor, find_headline
 from pipeline.ingest.page.lines import Line, Page
 from pipeline.ingest.page.markup import Markup
 from pipeline.ingest.page.metadata import Metadata, read_metadata
@@ -43,12 +43,13 @@ class PageMaker:
         """
         page, repairs = _unicode(parse_page(html, self.markup))
         metadata = read_metadata(page.root, base=url)
-        region = find_region(page)
+        anchor = find_anchor(page, metadata.titles, url)
+        region = find_region(page, lambda text: self.rules.match(text) is not None, anchor=anchor)
         if region is None:
             return Refusal("not_an_article", "no line of the page is a sentence: a menu, a list of links or a form")
         titles = (title, *metadata.titles) if title else metadata.titles
         headline = find_headline(page, region, titles, url, self.rules)
-        refusal = _listing(page, region, headline)
+        refusal = _listing(page, region, headline, said=metadata.is_article)
         if refusal is not None:
             return refusal
         shown = title or (headline.text if headline else None)
@@ -66,7 +67,7 @@ class PageMaker:
         lines = _without_title(cleaned, title, headline)
         if sum(len(line.text) for line in lines if is_sentence(line.text)) < _SHORTEST:
             return Refusal("empty", "nothing but the furniture of the page is left, or a line or two")
-        published_on, basis = self._date(page, start, headline, cleaned, metadata)
+        published_on, basis = self._date(page, region, start, headline, cleaned, metadata)
         return Draft(
             paragraphs=tuple(paragraphs_of(lines, wrapped=False)),
             title=title,
@@ -96,11 +97,11 @@ class PageMaker:
     def _reason(self, line: Line, text: str, index: int, region: Region, start: int) -> str | None:
         """Why a line is no text; null if it may be, "" if it is not even worth a record."""
         if index < start or index >= region.last:
-            near = start <= index < region.last + _AFTER and not line.chrome
+            near = start <= index < region.last + _AFTER and not region.chrome[index]
             if near and (self._about_article(line, text) or self._dates(text, index, region)):
                 return None
             return OUTSIDE if is_sentence(text) and not line.linked else ""
-        if line.chrome and not _is_believed_text(line, index, region):
+        if region.chrome[index]:
             return CHROME
         if line.linked and not line.caption and not (is_sentence(text) and text.count(" ") >= 13):
             return LINK
@@ -126,23 +127,24 @@ class PageMaker:
     # ── date ─────────────────────────────────────────────────────────────────────────────────────
 
     def _date(
-        self, page: Page, start: int, headline: Headline | None, cleaned: Cleaned, metadata: Metadata
+        self, page: Page, region: Region, start: int, headline: Headline | None, cleaned: Cleaned, metadata: Metadata
     ) -> tuple[str | None, str | None]:
         """The day of publication and where it stood: beside the headline or the text, else in the metadata."""
         on_page = cleaned.published_on or (headline.published_on if headline else None)
-        on_page = on_page or self._date_above(page, start, headline)
+        on_page = on_page or self._date_above(page, start, headline, region)
         if on_page:
             return on_page, "page_line"
         if metadata.published_on:
             return metadata.published_on, "metadata"
         return None, None
 
-    def _date_above(self, page: Page, start: int, headline: Headline | None) -> str | None:
+    def _date_above(self, page: Page, start: int, headline: Headline | None, region: Region) -> str | None:
         """A date close above the headline. With a day of the week it is the clock in the page's header."""
         if headline is None or headline.index is None:
             return None
-        for line in reversed(page.lines[max(0, start - 1 - _DATE_ABOVE) : start - 1]):
-            if line.chrome or line.linked or "clock" in line.roles:
+        for index in range(start - 2, max(0, start - 1 - _DATE_ABOVE) - 1, -1):
+            line = page.lines[index]
+            if region.chrome[index] or line.linked or "clock" in line.roles:
                 return None
             text = canonical(line.text)
             hit = self.rules.match(text) or self.rules.match_as("bare_date", text)
@@ -160,17 +162,22 @@ def _unicode(page: Page) -> tuple[Page, tuple[Repair, ...]]:
     return replace(page, lines=tuple(replace(line, text=text) for line, text in lines)), mended.repairs
 
 
-def _listing(page: Page, region: Region, headline: Headline | None) -> Refusal | None:
-    """Whether the page is a list of news: links, each with a sentence or two under it, and no longer text."""
+def _listing(page: Page, region: Region, headline: Headline | None, *, said: bool) -> Refusal | None:
+    """Whether the page is a list of news: links, each with a sentence or two under it, and no longer text. `said`: its
+    metadata say that it is an article, which some sites say of every page."""
     teasers = _teasers(page.lines)
     if headline is None or headline.index is None:
-        listed = region.longest < (_LONG_TEASERS if teasers >= _TEASERS else _TEASER)
+        listed = region.longest < (_LONG_TEASERS if teasers >= _TEASERS and not said else _TEASER)
     else:
         between = page.lines[headline.index + 1 : region.first]
-        listed = region.longest < _TEASERS_LENGTH and any(_is_news_link(line) for line in between)
+        listed = region.longest < (_TEASER if said else _TEASERS_LENGTH) and any(
+            _is_news_link(line) for line in between
+        )
     if not listed:
         return None
-    return Refusal("not_an_article", f"a list of news: {teasers} links with a sentence under each, and no longer text")
+    if teasers >= _TEASERS:
+        return Refusal("not_an_article", f"a list of news: {teasers} links with a sentence under each, no longer text")
+    return Refusal("not_an_article", "no headline, and no more than a sentence or two without links between")
 
 
 def _is_news_link(line: Line) -> bool:
@@ -183,11 +190,6 @@ def _teasers(lines: Sequence[Line]) -> int:
         any(not lines[j].linked and lines[j].text.count(" ") >= 7 for j in range(i + 1, min(i + 3, len(lines))))
         for i in links
     )
-
-
-def _is_believed_text(line: Line, index: int, region: Region) -> bool:
-    """A page whose text stands in what its markup calls chrome: then that word means nothing."""
-    return region.chrome_is_text and region.first <= index < region.last
 
 
 def _kind(line: Line, text: str, index: int, region: Region) -> BlockKind | None:

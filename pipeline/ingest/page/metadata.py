@@ -26,13 +26,15 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"']{4,500}")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """`titles` in order of trust; each may carry the site's name after a dash or bar."""
+    """`titles` in order of trust; each may carry the site's name after a dash or bar. `is_article`: the page says that
+    it is an article."""
 
     titles: tuple[str, ...] = ()
     published_on: str | None = None
     author: str | None = None
     site: str | None = None
     url: str | None = None
+    is_article: bool = False
 
 
 def read_metadata(root: lxml.html.HtmlElement, *, base: str | None = None) -> Metadata:
@@ -57,6 +59,7 @@ def read_metadata(root: lxml.html.HtmlElement, *, base: str | None = None) -> Me
         author=_author(linked, named),
         site=named.get("og:site_name"),
         url=_address(root, named, base),
+        is_article=named.get("og:type") == "article" or any("headline" in item for item in linked),
     )
 
 

@@ -7,7 +7,8 @@ news) counts little, so that a page with a short article and many teasers still 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.ingest.page.lines import Line, Page
@@ -16,6 +17,8 @@ _LONG_RUN = 500  # characters of prose in a row that count in full; a teaser has
 _LINK_COST = 30  # what one line of links costs, plus half its length up to _LINK_LENGTH
 _LINK_LENGTH = 100
 _SENTENCE_END = (".", "!", "?", ":", ";", "…", '"', "”", "./.", ")", "»")
+_CHROME_SHARE = 0.4  # of the page's prose: a block with more is no chrome, whatever its class says
+_ABOVE, _BELOW = 0.3, 1.5
 _INNER = 0.85  # share of the prose that the text block proper holds
 
 
@@ -24,7 +27,7 @@ class Region:
     """`lines[first:last]` hold the article; `inner` is the range of lines of its innermost text block.
 
     `prose` counts the characters of prose in it, `longest` those of its longest run without links between.
-    `chrome_is_text`: most prose of the page stands in what its markup calls chrome, so the markup is not believed.
+    `chrome[i]`: line i of the page stands in a block that is chrome.
     """
 
     first: int
@@ -32,7 +35,7 @@ class Region:
     inner: tuple[int, int]
     prose: int
     longest: int
-    chrome_is_text: bool = False
+    chrome: tuple[bool, ...]
 
 
 def is_prose(line: Line) -> bool:
@@ -43,28 +46,33 @@ def is_prose(line: Line) -> bool:
     return words >= 14 or (words >= 6 and line.text.endswith(_SENTENCE_END))
 
 
-def find_region(page: Page) -> Region | None:
-    """The block of the page that is the article; null where no line is prose."""
+def find_region(
+    page: Page, is_furniture: Callable[[str], bool] = lambda text: False, *, anchor: int | None = None
+) -> Region | None:
+    """The block of the page that is the article; null where no line is prose. `is_furniture` says of a line of prose
+    that it is none of an article (the licence in the page's foot)."""
     lines = page.lines
-    believed = _chrome_believed(lines)
-    lengths = [line.prose_length if is_prose(line) and not (believed and line.chrome) else 0 for line in lines]
+    proses = [line.prose_length if is_prose(line) and not is_furniture(line.text) else 0 for line in lines]
+    chrome = _chrome(lines, proses)
+    lengths = [0 if out else length for length, out in zip(proses, chrome, strict=True)]
     if not any(lengths):
         return None
     runs = tuple(_runs(lines, lengths))
-    values = _values(lines, lengths, runs, believed)
-    totals = _totals(page, values)
+    totals = _totals(page, _values(lines, lengths, runs, chrome, anchor))
     best = max(range(len(totals)), key=lambda block: (totals[block], block))
     first, last = _line_range(page, best)
     prose = sum(lengths[first:last])
     longest = max((sum(lengths[max(a, first) : min(b, last)]) for a, b in runs if a < last and b > first), default=0)
-    return Region(first, last, _inner(page, lengths, first, last, prose), prose, longest, not believed)
+    return Region(first, last, _inner(page, lengths, first, last, prose), prose, longest, chrome)
 
 
-def _chrome_believed(lines: Sequence[Line]) -> bool:
-    """Whether what the markup calls chrome is chrome: not if half of the page's prose stands in it."""
-    prose = [(line.prose_length, line.chrome) for line in lines if is_prose(line)]
-    marked = sum(length for length, chrome in prose if chrome)
-    return 2 * marked <= sum(length for length, _ in prose)
+def _chrome(lines: Sequence[Line], lengths: Sequence[int]) -> tuple[bool, ...]:
+    """Which lines stand in a block that the markup rightly calls chrome: not if much of the page's prose is in it."""
+    inside: Counter[int] = Counter()
+    for line, length in zip(lines, lengths, strict=True):
+        inside.update(dict.fromkeys(line.chrome, length))
+    most = _CHROME_SHARE * sum(lengths)
+    return tuple(any(inside[block] <= most for block in line.chrome) for line in lines)
 
 
 def _runs(lines: Sequence[Line], lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -80,17 +88,27 @@ def _runs(lines: Sequence[Line], lengths: Sequence[int]) -> Iterator[tuple[int, 
 
 
 def _values(
-    lines: Sequence[Line], lengths: Sequence[int], runs: Sequence[tuple[int, int]], believed: bool
+    lines: Sequence[Line],
+    lengths: Sequence[int],
+    runs: Sequence[tuple[int, int]],
+    chrome: Sequence[bool],
+    anchor: int | None,
 ) -> list[float]:
     values = [0.0] * len(lines)
+    after = False
     for start, end in runs:
         weight = min(1.0, sum(lengths[start:end]) / _LONG_RUN)
+        if anchor is not None and end <= anchor:
+            weight *= _ABOVE
+        elif anchor is not None and not after and sum(lengths[start:end]) >= 80:
+            after = True
+            weight = weight * _BELOW
         for index in range(start, end):
             values[index] = weight * lengths[index] - (0 if lengths[index] else 2)
     for index, line in enumerate(lines):
         if line.linked:
             values[index] = -(_LINK_COST + 0.5 * min(len(line.text), _LINK_LENGTH))
-        elif believed and line.chrome:
+        elif chrome[index]:
             values[index] = -2.0
     return values
 

@@ -29,6 +29,7 @@ _DROPPED = frozenset((
 ))  # fmt: skip
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
 _CHROME = frozenset(("nav", "footer", "aside", "menu"))
+_NEVER_CHROME = frozenset(("html", "body", "main", "article"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -73,7 +74,7 @@ class _Open:
     index: int
     tag: str
     roles: frozenset[str]
-    chrome: bool
+    chrome: tuple[int, ...]
     caption: bool
     quote: bool
     item: bool
@@ -164,14 +165,14 @@ class _Reader:
         self.breaks = 2
         outer = self.open[-1] if self.open else None
         style = element.get("style") or ""
+        chrome = ("chrome" in roles or tag in _CHROME) and tag not in _NEVER_CHROME
         self.parents.append(outer.index if outer else -1)
         self.open.append(
             _Open(
                 index=len(self.parents) - 1,
                 tag=tag,
                 roles=roles,
-                chrome=(outer is not None and outer.chrome)
-                or (("chrome" in roles or tag in _CHROME) and tag not in ("body", "html", "main", "article")),
+                chrome=(outer.chrome if outer else ()) + ((len(self.parents) - 1,) if chrome else ()),
                 caption=(outer is not None and outer.caption)
                 or tag == "figcaption"
                 or ("caption" in roles and tag != "table"),
