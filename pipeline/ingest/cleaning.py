@@ -14,6 +14,7 @@ _RESUMES = 200  # … if so much of it follows; a teaser or a list of related ne
 _CAPTION = 250  # characters that a caption has at most
 _TAIL = 4  # last lines of an article that may be a name or a unit
 AFTER_FURNITURE, BEFORE_HEADLINE, REPEATED = "text.after-furniture", "text.before-headline", "text.repeated-headline"
+HEADER_CLOCK = "text.header-clock"  # a date with its weekday above the headline: the day of the visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,12 @@ class Cleaned:
     furniture: list[int] = field(default_factory=list)  # positions of lines that are furniture of the page
 
 
-def clean(lines: Sequence[TextLine], rules: Boilerplate) -> Cleaned:
-    """The lines of the article among `lines`, in which a headline may stand above the first sentence."""
+def clean(lines: Sequence[TextLine], rules: Boilerplate, *, page: bool = False) -> Cleaned:
+    """The lines of the article among `lines`.
+
+    In a text a headline may stand above the first sentence, and an end mark is believed. In a page (`page`) the
+    headline was found already, the lines begin below it, and the markup tells where the text ends.
+    """
     result = Cleaned()
     lines = _cut(lines, result, rules)
     hits = [rules.match(line.text) for line in lines]
@@ -55,7 +60,14 @@ def clean(lines: Sequence[TextLine], rules: Boilerplate) -> Cleaned:
         hit = hits[index]
         if hit is None:
             after_image = index > 0 and (before := hits[index - 1]) is not None and before.action == "image"
-            index = _keep(lines, hits, index, result, rules, after_image=after_image)
+            line = lines[index]
+            if after_image and _is_caption(line.text, rules):
+                line = replace(line, kind="caption", fresh=True)
+            result.lines.append(line)
+            index = index + 1 if page else _pass_end(lines, hits, index, result, rules)
+        elif "weekday" in hit.groups and hit.action == "bare_date" and not (page or result.lines):
+            result.removed.append((lines[index].position, lines[index].text, HEADER_CLOCK))
+            index += 1
         else:
             index = _act(lines, hits, index, hit, result, rules)
             if hit.action == "menu" and index <= first:
@@ -101,20 +113,11 @@ def _act(
     return until
 
 
-def _keep(
-    lines: Sequence[TextLine],
-    hits: Sequence[Hit | None],
-    index: int,
-    result: Cleaned,
-    rules: Boilerplate,
-    *,
-    after_image: bool,
+def _pass_end(
+    lines: Sequence[TextLine], hits: Sequence[Hit | None], index: int, result: Cleaned, rules: Boilerplate
 ) -> int:
-    """Keep a line; if it ends the article, pass over what follows."""
+    """The index of the next line to look at: if this one ends the article, where the article goes on, or the end."""
     line = lines[index]
-    if after_image and _is_caption(line.text, rules):
-        line = replace(line, kind="caption", fresh=True)
-    result.lines.append(line)
     end = rules.ends(line.text)
     if end is None:
         return index + 1
@@ -132,6 +135,8 @@ def _is_caption(text: str, rules: Boilerplate) -> bool:
 def _after_end(line: TextLine, hit: Hit | None, distance: int, end: Hit, result: Cleaned, rules: Boilerplate) -> None:
     """Of the lines after the end mark bylines and captions stay."""
     byline = hit if hit is not None and hit.action == "byline" else None
+    if hit is not None and hit.action == "date_line":
+        result.published_on = result.published_on or rules.date(hit)
     if byline is None and hit is None and distance <= _TAIL:
         byline = rules.match_as("byline_last", line.text)
     if byline is not None:

@@ -18,7 +18,6 @@ from pipeline.text.canonical import canonical
 from pipeline.text.fold import fold, plain
 
 _WINDOW = 14  # lines above the text that are looked at
-_INSIDE = 4  # lines at the top of the text that are
 _LENGTH = (8, 300)
 _HEADING_POINTS = {1: 3.0, 2: 2.0, 3: 1.0}
 _LEAST = 0.5  # points: less is a slogan or a section name
@@ -49,12 +48,8 @@ def find_headline(
     """The headline above the text of `region`, else the one of the metadata, else null."""
     lines = page.lines
     first = _first_sentence(lines, region)
-    top = max(0, region.first - _WINDOW)
-    possible = [
-        i
-        for i in range(top, min(first + 1, region.first + _INSIDE, len(lines)))
-        if _possible(lines[i], rules) and not region.chrome[i]
-    ]
+    window = range(max(0, first - _WINDOW), min(first + 1, len(lines)))
+    possible = [i for i in window if not region.chrome[i] and _possible(lines[i], rules)]
     known = _Known(titles, url, {_key(line.text) for line in lines if line.linked})
     beside = page.parents[lines[min(first, len(lines) - 1)].block]
     largest = max((lines[i].size for i in possible), default=0.0)

@@ -63,7 +63,7 @@ class PageMaker:
     ) -> Draft | Refusal:
         removed: list[Removed] = []
         start = headline.index + 1 if headline is not None and headline.index is not None else region.first
-        cleaned = clean(list(self._lines(page, region, start, removed)), self.rules)
+        cleaned = clean(list(self._lines(page, region, start, removed)), self.rules, page=True)
         lines = _without_title(cleaned, title, headline)
         if sum(len(line.text) for line in lines if is_sentence(line.text)) < _SHORTEST:
             return Refusal("empty", "nothing but the furniture of the page is left, or a line or two")

@@ -42,6 +42,9 @@ _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _PHOTO_TEXT = 600  # characters, and
 _PHOTO_LINES = 3  # lines: a table with a photo and no more text than that is a photo with its caption
+_COLUMNS = 3  # cells: a row of fewer is layout
+_CELL = 120  # characters
+_NO_CELL = frozenset(("headline", "label", "date", "byline"))
 _MAX_LINES = 50_000
 
 
@@ -85,6 +88,7 @@ class _Open:
     first_line: int
     images: int = 0
     text: int = 0
+    cells: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +197,10 @@ class _Reader:
             self._flush()
             self.breaks = 2
             closed = self.open.pop()
+            if tag == "tr" and closed.cells >= _COLUMNS and not closed.images:
+                self._data_row(closed)
+            elif tag in ("td", "th") and self.open:
+                self.open[-1].cells += 1
             if tag == "table" and closed.images and 0 < closed.text <= _PHOTO_TEXT:
                 self._photo_table(closed)
             if self.open:
@@ -215,6 +223,14 @@ class _Reader:
         plain = not any(line.linked or line.heading or "headline" in line.roles for line in lines)
         if 0 < len(lines) <= _PHOTO_LINES and plain and lines[0].after_image:
             self.lines[table.first_line :] = [replace(line, caption=True) for line in lines]
+
+    def _data_row(self, row: _Open) -> None:
+        """The cells of a row of figures stand on one line, as they do on the page."""
+        lines = self.lines[row.first_line :]
+        plain = not any(line.links or line.heading or line.roles & _NO_CELL for line in lines)
+        if 2 <= len(lines) <= row.cells and plain and all(len(line.text) <= _CELL for line in lines):
+            text = " | ".join(line.text for line in lines)
+            self.lines[row.first_line :] = [replace(lines[0], text=text, block=row.index, soft=False)]
 
     # ── text ─────────────────────────────────────────────────────────────────────────────────────
 
