@@ -15,13 +15,14 @@ from pipeline.ingest.draft import Draft, Paragraph, Refusal
 from pipeline.ingest.language import refuse_language
 from pipeline.ingest.page.maker import PageMaker
 from pipeline.ingest.page.markup import Markup
-from pipeline.ingest.page.walk import declared_charset
+from pipeline.ingest.page.parse import declared_charset
 from pipeline.ingest.plain import draft_of_text
 from pipeline.model import Article, Block, Issue, Record, RemovedLine, row_id
 from pipeline.rulebook.schema import Rulebook
 from pipeline.text.canonical import Decoded, Repair, canonical, decode, mend
 
 LONGEST_TEXT = 400_000  # characters; the longest report of a conference has 60,000
+_MOST_LINES = 20_000
 _LONGEST_REMOVED = 300
 _TAGS = re.compile(r"<(?:p|div|br|span|table|html|body|h[1-6]|a|img|strong|em)\b[^<>]{0,2000}>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
@@ -70,6 +71,8 @@ class ArticleMaker:
             text = canonical(html.unescape(mended.text) if _ENTITY.search(mended.text) else mended.text)
             if not text:
                 return Refusal("empty", "the record has no text")
+            if len(text) > 2 * LONGEST_TEXT or text.count("\n") > _MOST_LINES:
+                return Refusal("too_long", f"{len(text):,} characters in {text.count(chr(10)):,} lines")
             draft = draft_of_text(text, self._rules, title=title)
             decoded = Decoded(text, decoded.encoding, (*decoded.repairs, *mended.repairs))
         if isinstance(draft, Refusal):

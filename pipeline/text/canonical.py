@@ -88,7 +88,7 @@ def _by_bytes(content: bytes, charset: str | None) -> tuple[str, str, tuple[Repa
     wide = _wide(content)
     if wide:
         return _lenient(content, wide)
-    if content.count(0) > len(content) * 0.1:
+    if content.count(0) > len(content) * 0.3:
         raise DecodeError("these bytes are no text", remedy="leave binary files out of the input")
     try:
         return content.decode("utf-8"), "utf-8", ()

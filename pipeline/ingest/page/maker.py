@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from pipeline.ingest.boilerplate import Boilerplate
 from pipeline.ingest.cleaning import REPEATED, Cleaned, TextLine, clean
-from pipeline.ingest.draft import Draft, Refusal, Removed, is_sentence
+from pipeline.ingest.draft import Draft, Refusal, Removed, ends_sentence, is_sentence
 from pipeline.ingest.page.headline import Headline, find_anchor, find_headline
 from pipeline.ingest.page.lines import Line, Page
 from pipeline.ingest.page.markup import Markup
 from pipeline.ingest.page.metadata import Metadata, read_metadata
+from pipeline.ingest.page.parse import parse_page
 from pipeline.ingest.page.region import Region, find_region, is_prose
-from pipeline.ingest.page.walk import parse_page
 from pipeline.ingest.plain import paragraphs_of, same_words
 from pipeline.model import BlockKind
 from pipeline.text.canonical import Repair, canonical, mend
@@ -103,7 +103,7 @@ class PageMaker:
             return OUTSIDE if is_sentence(text) and not line.linked else ""
         if region.chrome[index]:
             return CHROME
-        if line.linked and not line.caption and not (is_sentence(text) and text.count(" ") >= 13):
+        if line.linked and not line.caption and not (text.count(" ") >= 13 and ends_sentence(text)):
             return LINK
         if region.inner[0] <= index < region.inner[1] or is_prose(line) or line.caption or start == region.first:
             return None

@@ -104,12 +104,12 @@ def _values(
             after = True
             weight = weight * _BELOW
         for index in range(start, end):
-            values[index] = weight * lengths[index] - (0 if lengths[index] else 2)
+            values[index] = weight * lengths[index]
     for index, line in enumerate(lines):
         if line.linked:
             values[index] = -(_LINK_COST + 0.5 * min(len(line.text), _LINK_LENGTH))
         elif chrome[index]:
-            values[index] = -2.0
+            values[index] = 0.0
     return values
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import lxml.etree
 import lxml.html
 
-from pipeline.errors import CorpusError, EmptyArticleError
+from pipeline.errors import CorpusError
 from pipeline.ingest.page.lines import Line, Page
 from pipeline.ingest.page.markup import NONE, Markup
 
@@ -37,37 +37,13 @@ _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SIZE = re.compile(r"font-size\s*:\s*([\d.]{1,6})\s*(px|pt|em|rem|%)", re.IGNORECASE)
 _PIXELS = {"px": 1.0, "pt": 1.333, "em": 15.0, "rem": 16.0, "%": 0.15}
 _FONT_SIZES = {"1": 10.0, "2": 13.0, "3": 16.0, "4": 18.0, "5": 24.0, "6": 32.0, "7": 48.0}
-_DATA_URI = re.compile(r"data:[\w/+.-]{0,60};base64,[A-Za-z0-9+/=\s]{200,}")
-_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _PHOTO_TEXT = 600  # characters, and
 _PHOTO_LINES = 3  # lines: a table with a photo and no more text than that is a photo with its caption
 _COLUMNS = 3  # cells: a row of fewer is layout
 _CELL = 120  # characters
 _NO_CELL = frozenset(("headline", "label", "date", "byline"))
-_MAX_LINES = 50_000
-
-
-def declared_charset(content: bytes) -> str | None:
-    """The charset that the page's own meta element names, null if none does."""
-    found = _META_CHARSET.search(content[:4096])
-    return found[1].decode("ascii", "replace") if found else None
-
-
-def parse_page(text: str, markup: Markup) -> Page:
-    """The lines of an HTML page. Raises EmptyArticleError for a page without content, CorpusError for one so deeply
-    nested that the parser gave up."""
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
-    )
-    data = _DATA_URI.sub("data:", text).replace("\x00", "").encode("utf-8", "replace")
-    try:
-        root = lxml.html.document_fromstring(data, parser=parser, ensure_head_body=False)
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError) as error:
-        raise EmptyArticleError("a page without content", remedy="crawl it again") from error
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in parser.error_log):
-        raise CorpusError("elements nested more than 2,000 deep", remedy="crawl the page again, or leave it out")
-    return _Reader(markup).read(root)
+_MAX_LINES = 20_000
 
 
 @dataclass(slots=True)
@@ -100,7 +76,7 @@ class _Inline:
     size: float
 
 
-class _Reader:
+class Walk:
     """One walk over the tree; `lines` and `parents` grow as blocks open and close."""
 
     def __init__(self, markup: Markup) -> None:
@@ -122,6 +98,7 @@ class _Reader:
         self.line_roles = NONE
 
     def read(self, root: lxml.html.HtmlElement) -> Page:
+        """The lines of a parsed page. Raises CorpusError for a page of more lines than an article can have."""
         walker = lxml.etree.iterwalk(root, events=("start", "end"))
         skipped = False
         for event, element in walker:
@@ -141,7 +118,7 @@ class _Reader:
                 if element.tail:
                     self._text(element.tail, bool(self.open) and self.open[-1].tag == "pre")
             if len(self.lines) > _MAX_LINES:
-                break
+                raise CorpusError(f"more than {_MAX_LINES:,} lines", remedy="leave it out, or split it")
         self._flush()
         return Page(tuple(self.lines), tuple(self.parents), root)
 
