@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.assets import asset
 from pipeline.extract.citations import citation_mentions, citation_rows
 from pipeline.extract.context import PageContext, read_page
-from pipeline.extract.count_periods import Times
+from pipeline.extract.count_periods import Times, term_before
 from pipeline.extract.counts import fact_rows, figures_in
 from pipeline.extract.events import Found, event_row, find_event
 from pipeline.extract.official_merge import title_mentions
@@ -82,7 +82,7 @@ def _rows(article: Article, segmented: Segmented, chart: Chart, context: PageCon
     parts = find_roles(chart, segments, mentions, title_mentions(chart, mentions))
     names = [Node("name", m.start, m.end) for m in mentions]
     documents = [Node("citation", c.node.start, c.node.end) for c in cited]
-    figures = figures_in(chart, segments, [*names, *documents, *_dated(chart)], _times(context, event))
+    figures = figures_in(chart, segments, [*names, *documents, *_dated(chart)], _times(chart, context, event))
     facts, checks = fact_rows(chart, article.id, figures, sentences, event_id=event_id)
     home = context.home_found
     return Extraction(
@@ -101,11 +101,11 @@ def _rows(article: Article, segmented: Segmented, chart: Chart, context: PageCon
     )
 
 
-def _times(context: PageContext, event: Found | None) -> Times:
+def _times(chart: Chart, context: PageContext, event: Found | None) -> Times:
     if event is None:
         return Times(context.published_on)
     held = date.fromisoformat(event.held.first) if event.held.first else None
-    return Times(context.published_on, held, event.kind, event.name)
+    return Times(context.published_on, held, event.kind, event.name, term_before(chart, held or context.published_on))
 
 
 def _dated(chart: Chart) -> list[Node]:

@@ -16,6 +16,13 @@ from pipeline.text.segment import Segment
 
 BESIDE = 14  # characters between a figure and a period right after it
 HEAD = 40  # a period that begins a sentence begins within these characters
+_NAMES = (
+    "term",
+    "stage",
+    "years",
+    "fiscal_year",
+    "school_year",
+)  # often part of a name; a span only after «trong», «từ»
 _NO_SPAN = ("rate", "vague", "baseline", "now", "next", "day")
 _REVIEWS = ("so_ket", "tong_ket")
 
@@ -28,11 +35,23 @@ class Times:
     event_on: date | None = None
     event_kind: str | None = None
     event_span: tuple[int, int] | None = None
+    term: tuple[date, date] | None = None
 
     @property
     def year_hint(self) -> int | None:
         day = self.event_on or self.published_on
         return day.year if day else None
+
+
+def term_before(chart: Chart, day: date | None) -> tuple[date, date] | None:
+    """The term of office that ends in the year of `day`, if the text names one: what a congress reviews."""
+    if day is None:
+        return None
+    for node in chart.nodes("period"):
+        expr = node.value
+        if expr.kind == "term" and expr.year and expr.end_year == day.year:
+            return date(expr.year, 1, 1), date(expr.end_year, 12, 31)
+    return None
 
 
 def with_periods(
@@ -43,7 +62,9 @@ def with_periods(
     nodes = [
         node
         for node in chart.nodes("period")
-        if node.value.kind not in _NO_SPAN and not any(a <= node.start < b for a, b in cited)
+        if node.value.kind not in _NO_SPAN
+        and not any(a <= node.start < b for a, b in cited)
+        and (node.value.kind not in _NAMES or _governs(chart, segments, node))
     ]
     whole = _event_period(nodes, times)
     found = []
@@ -68,8 +89,17 @@ def with_periods(
     return tuple(found)
 
 
+def _governs(chart: Chart, segments: Sequence[Segment], node: Node) -> bool:
+    """Whether a term or stage says when («trong giai đoạn …»), not what («Ban Chấp hành nhiệm kỳ …»)."""
+    if any(segment.start == node.start for segment in segments):
+        return True
+    return any(found.end + 1 == node.start for found in chart.nodes("period_opener"))
+
+
 def _resolved(expr: PeriodExpr, times: Times) -> Period | None:
-    found = resolve(expr, reference=times.published_on, year_hint=times.year_hint, event=times.event_on)
+    found = resolve(
+        expr, reference=times.published_on, year_hint=times.year_hint, event=times.event_on, term=times.term
+    )
     return found if found is not None and found.start is not None and found.end is not None else None
 
 

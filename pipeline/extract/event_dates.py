@@ -49,7 +49,10 @@ def held_on(chart: Chart, segments: Sequence[Segment], opening: Sequence[int], s
         days = [
             node
             for node in chart.nodes("date")
-            if here.start <= node.start < here.end and _usable(node.value) and not _within(node, cited)
+            if here.start <= node.start < here.end
+            and _usable(node.value)
+            and not _within(node, cited)
+            and not _bracketed(chart, node)
         ]
         if days:
             return _resolved(chart, segments, opening, days[0], kind)
@@ -62,6 +65,14 @@ def held_on(chart: Chart, segments: Sequence[Segment], opening: Sequence[int], s
 
 def _usable(span: DateSpan) -> bool:
     return span.precision == "day" and span.certain
+
+
+def _bracketed(chart: Chart, node: Node) -> bool:
+    """Whether a date stands in brackets after an anniversary: «(19/4/1972 - 19/4/2025)»."""
+    opening = chart.text.rfind("(", max(0, node.start - 30), node.start)
+    closing = chart.text.find(")", node.end, node.end + 30)
+    inside = opening >= 0 and closing >= 0 and ")" not in chart.text[opening : node.start]
+    return inside and node.value.year is not None and len(chart.text[opening:closing]) > node.end - node.start + 5
 
 
 def _within(node: Node, spans: Sequence[SpanPair]) -> bool:

@@ -7,6 +7,7 @@ left out where a stronger one says the same: whoever concludes or directs also s
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +16,17 @@ from pipeline.extract.official_merge import TitleMention, name_key
 from pipeline.extract.officials import Mention
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
+from pipeline.match.overlap import winners
 from pipeline.model import EventRole, SpanPair, row_id
 from pipeline.text.segment import Segment
 
 VERB_REACH = 40  # characters between the end of a mention and its verb
+COMPANY_REACH = 170  # the same where others stand in between: «… cùng đại diện các sở, ngành tiếp đoàn»
 CUE_REACH = 90  # between list-opening words and the first name
-CHAIN_REACH = 30  # between two verbs of one subject
+NEXT_TO = 4  # between an opening clause and its subject
+AWARD_REACH = 60  # between «trao» and the award
+_CHAINED = re.compile(r"(?:[ ,]|và|đồng thời|đã|cũng|tại hội nghị|hội nghị|buổi lễ|tại)*")
+_COMPANY = re.compile(r"[,;]? ?(?:cùng|và) ")
 _COVERS: Mapping[str, frozenset[str]] = {
     "conclude": frozenset({"speak"}),
     "direct": frozenset({"speak"}),
@@ -84,36 +90,71 @@ def _actors(mentions: Sequence[Mention], titles: Sequence[TitleMention]) -> list
 
 def _by_verbs(chart: Chart, segment: Segment, actors: Sequence[_Actor]) -> Iterator[Part]:
     verbs = _longest([node for node in chart.nodes("role_verb") if segment.start <= node.start < segment.end])
+    verbs = [verb for verb in verbs if _acts(chart, verb)]
     starts = [verb.start for verb in verbs]
     for index, actor in enumerate(actors):
         limit = actors[index + 1].start if index + 1 < len(actors) else segment.end
-        at, reach = actor.end, VERB_REACH
+        last: Node | None = None
         for verb in verbs[bisect_left(starts, actor.end) :]:
-            between = chart.lower[at : verb.start]
-            if verb.start >= limit or verb.start - at > reach or _broken(between):
+            between = chart.lower[(last.end if last else actor.end) : verb.start]
+            if verb.start >= limit or not (_CHAINED.fullmatch(between) if last else _reaches(between)):
                 break
             for name in actor.names:
                 yield Part(name, verb.value.get("role"), actor.start, verb.end, (verb.start, verb.end), "role.verb")
-            at, reach = verb.end, CHAIN_REACH
+            last = verb
 
 
-def _broken(between: str) -> bool:
-    """Whether what stands between name and verb says that the verb has another subject."""
-    return any(mark in between for mark in '.;:\n"') or between.count(",") > 1
+def _acts(chart: Chart, verb: Node) -> bool:
+    """Whether the words are a verb here: «kết luận của» and «Kết luận số 19» are nouns; «trao» needs an award."""
+    after = chart.lower[verb.end : verb.end + 4]
+    if after.startswith((" của", " số")) or any(n.start <= verb.start < n.end for n in chart.nodes("citation")):
+        return False
+    if (word := verb.value.get("not_after")) and chart.lower[: verb.start].endswith(f"{word} "):
+        return False
+    if verb.value.get("needs") == "award":
+        awards = [n for n in chart.nodes("award") if verb.start <= n.start <= verb.end + AWARD_REACH]
+        return any("." not in chart.text[verb.end : n.start] for n in awards)
+    return True
+
+
+def _reaches(between: str) -> bool:
+    """Whether a verb can belong to a mention that `between` parts it from."""
+    if any(mark in between for mark in '.:\n"'):
+        return False
+    if _COMPANY.match(between):
+        return len(between) <= COMPANY_REACH
+    return len(between) <= VERB_REACH and ";" not in between and between.count(",") <= 1
 
 
 def _by_cues(chart: Chart, segment: Segment, actors: Sequence[_Actor]) -> Iterator[Part]:
-    cues = _longest([node for node in chart.nodes("role_cue") if segment.start <= node.start < segment.end])
+    rules = chart.grammar.book.by_id
+    here = [node for node in chart.nodes("role") if segment.start <= node.start < segment.end]
+    cues = [cue for cue in winners(here, rules) if not any(a.start <= cue.start < a.end for a in actors)]
     for index, cue in enumerate(cues):
         limit = cues[index + 1].start if index + 1 < len(cues) else segment.end
         governed = [actor for actor in actors if cue.end <= actor.start < limit]
-        if not governed or governed[0].start - cue.end > CUE_REACH:
+        if not governed or governed[0].start - cue.end > CUE_REACH or "." in chart.text[cue.end : governed[0].start]:
             continue
-        role = cue.value.get("role")
-        many = role == "attend" or chart.lower[cue.start : cue.end].endswith((" có", " gồm"))
-        for actor in governed if many else governed[:1]:
+        shape = rules[cue.rule].sets.get("shape")
+        if shape == "opening" and not (_opens(chart, segment, cue) and governed[0].start - cue.end <= NEXT_TO):
+            continue
+        for actor in governed if shape == "list" else governed[:1]:
             for name in actor.names:
-                yield Part(name, role, cue.start, actor.end, (cue.start, cue.end), "role.cue")
+                for role in _cue_roles(rules[cue.rule].sets.get("role"), cue):
+                    yield Part(name, role, cue.start, actor.end, (cue.start, cue.end), cue.rule)
+
+
+def _opens(chart: Chart, segment: Segment, cue: Node) -> bool:
+    """Whether the cue begins its sentence or a part of it after a full stop, a semicolon or a colon."""
+    before = chart.text[segment.start : cue.start].rstrip(' "')
+    return not before or before[-1] in ".;:"
+
+
+def _cue_roles(fixed: str | None, cue: Node) -> Iterator[str]:
+    if fixed is not None:
+        yield fixed
+    else:
+        yield from (str(verb.value.get("role")) for verb in cue.all("verb"))
 
 
 def _longest(nodes: Sequence[Node]) -> list[Node]:

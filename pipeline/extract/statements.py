@@ -92,8 +92,13 @@ def _refusal(node: Node, owners: _Owners) -> str | None:
         unit: Unit = unit_node.value
         if unit.refuse:
             return f"unit “{unit.name}”: {unit.refuse}"
-        if not unit.known and node.rule.startswith("count.word"):
+        if not unit.known and (node.slot("value") or node).type == "bare_number":
             return f"“{unit.name}” is no known unit"
+        if not unit.known and node.slot("denominator") is not None:
+            return f"“{unit.name}” is no known unit, so this may be a date"
+    value = node.slot("value")
+    if value is not None and value.type == "bare_number" and value.value.value == 1:
+        return "“một” is an article here"
     return None
 
 

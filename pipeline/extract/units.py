@@ -18,11 +18,13 @@ _LETTERS_DIGIT = re.compile(r" ?([^\W\d_]{1,3}[23])(?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The counted noun or measure. `name` is its normal form, `kind` its class; `refuse` says why a number with it is
+    """The counted noun or measure. `name` is its head in normal form ("suất" of "suất quà"), `word` the whole of it,
+    `kind` its class; `refuse` says why a number with it is
     no fact (duration, age, agenda …); `known` is False for a noun that no lexicon lists."""
 
     name: str
     kind: str
+    word: str = ""
     refuse: str = ""
     known: bool = True
 
@@ -54,12 +56,13 @@ def _units_at(chart: Chart, at: int, table: Mapping[str, Entry], stops: frozense
     for end, entry in _known_at(chart, start, table):
         found = True
         rate_end, suffix = _rate(chart, end, table)
-        unit = Unit(entry.canonical + suffix, entry.get("class"), entry.get("refuse"))
+        head = entry.get("head") or entry.canonical
+        unit = Unit(head + suffix, entry.get("class"), entry.canonical + suffix, entry.get("refuse"))
         yield Node("unit", start, rate_end, unit)
     if not found:
         word = _WORD.match(chart.lower, at)
         if word is not None and word[1] not in stops:
-            yield Node("unit", word.start(1), word.end(1), Unit(word[1], "other", known=False))
+            yield Node("unit", word.start(1), word.end(1), Unit(word[1], "other", word[1], known=False))
 
 
 def _known_at(chart: Chart, start: int, table: Mapping[str, Entry]) -> list[tuple[int, Entry]]:
