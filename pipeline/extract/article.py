@@ -81,7 +81,7 @@ def _rows(article: Article, segmented: Segmented, chart: Chart, context: PageCon
     event_id = events[0].id if events else None
     parts = find_roles(chart, segments, mentions, title_mentions(chart, mentions))
     names = [Node("name", m.start, m.end) for m in mentions]
-    documents = [Node("citation", c.node.start, c.node.end) for c in cited]
+    documents = [Node("citation", start, end) for c in cited for start, end in c.own_spans(chart.text)]
     figures = figures_in(chart, segments, [*names, *documents, *_dated(chart)], _times(chart, context, event))
     facts, checks = fact_rows(chart, article.id, figures, sentences, event_id=event_id)
     home = context.home_found

@@ -36,6 +36,15 @@ class Mention:
     fields: Mapping[str, object]
     spans: Mapping[str, SpanPair]
 
+    def own_spans(self, text: str) -> Iterator[SpanPair]:
+        """What of the text belongs to the citation alone: all of it, but of an unquoted subject only the words."""
+        subject = self.spans.get("subject")
+        if subject is None or text[subject[1] : subject[1] + 1] == '"':
+            yield self.node.start, self.node.end
+        else:
+            yield self.node.start, subject[0]
+            yield subject[1], self.node.end
+
 
 def citation_mentions(chart: Chart) -> tuple[Mention, ...]:
     """All citations of a text, by place; lists that share a code give one mention a number."""
@@ -116,7 +125,7 @@ def _inner(node: Node, name: str) -> Node | None:
     outer = node.slot(name)
     if outer is None:
         return None
-    return outer.slot(name) or (outer if not outer.slots or outer.type == "plenum" else outer)
+    return outer.slot(name) or outer
 
 
 def _relation(chart: Chart, node: Node) -> Node | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.figures import Figure
+from pipeline.extract.statements import ELIDED
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.text.segment import Segment
@@ -17,7 +18,26 @@ PERCENT_REACH = 90  # characters between a figure and its own percentage
 
 def linked(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Figures with percentages taken into the figure they qualify, then parts and repeats as indexes."""
-    return with_repeats(with_parents(chart, segments, with_percents(chart, figures)))
+    figures = with_parents(chart, segments, with_percents(chart, figures))
+    return with_repeats(_without_units_left_open(figures))
+
+
+def _without_units_left_open(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Figures without a unit of their own stay only as parts of a total, whose unit and indicator they take."""
+    kept = [
+        index
+        for index, figure in enumerate(figures)
+        if figure.statement.unit.kind != ELIDED or figure.parent is not None
+    ]
+    place = {index: position for position, index in enumerate(kept)}
+    found = []
+    for index in kept:
+        figure = figures[index]
+        if figure.statement.unit.kind == ELIDED and figure.parent is not None:
+            total = figures[figure.parent]
+            figure = replace(figure, unit=total.unit, indicator=total.indicator, indicator_rule=total.indicator_rule)
+        found.append(replace(figure, parent=None if figure.parent is None else place.get(figure.parent)))
+    return tuple(found)
 
 
 # ── percentages ──────────────────────────────────────────────────────────────────────────────────
@@ -66,8 +86,14 @@ def _links(chart: Chart, head: Figure, figure: Figure, *, plan: bool) -> bool:
     between = chart.lower[head.end : figure.start]
     if between.strip() in ("(", "="):
         return True
+    if any(head.end <= node.start < figure.start for node in chart.nodes("part_link")):
+        return False
     linking = [node for node in chart.nodes("percent_link") if head.end <= node.start and node.end <= figure.start]
-    return any(figure.start - node.end <= 1 for node in linking) and between.count(",") <= 1
+    last = max(linking, key=lambda node: (node.end, node.end - node.start), default=None)
+    if last is None or figure.start - last.end > 1:
+        return False
+    comma = chart.lower.rfind(",", head.end, last.start)
+    return comma < 0 or not chart.lower[comma + 1 : last.start].strip()
 
 
 def _follows(chart: Chart, type_: str, end: int) -> bool:
@@ -87,9 +113,9 @@ def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Fi
             _take_parts(chart, segments, found, link, segment)
     for index in range(1, len(found)):
         part, before = found[index], found[index - 1]
-        if part.parent is None and _same_sentence(part, before) and _between(chart, "part_so_far", before, part):
-            if _part_of(part, before) and part.value < before.value:
-                found[index] = replace(part, parent=index - 1)
+        so_far = _same_sentence(part, before) and _between(chart, "part_so_far", before, part)
+        if so_far and part.parent is None and _part_of(part, before) and part.value < before.value:
+            found[index] = replace(part, parent=index - 1)
         if before.parent is None and _same_sentence(part, before) and _between(chart, "out_of", before, part):
             found[index - 1] = replace(before, parent=index)
     return tuple(found)
@@ -143,8 +169,10 @@ def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
 
 
 def _part_of(part: Figure, total: Figure) -> bool:
-    same = part.unit == total.unit or (
-        part.statement.unit.kind == total.statement.unit.kind == "person" and part.unit != "lượt"
+    same = (
+        part.unit == total.unit
+        or part.statement.unit.kind == ELIDED
+        or (part.statement.unit.kind == total.statement.unit.kind == "person" and part.unit != "lượt")
     )
     return same and part.status != "change" and total.status != "change" and part.value <= total.value
 

@@ -93,6 +93,9 @@ def _governs(chart: Chart, segments: Sequence[Segment], node: Node) -> bool:
     """Whether a term or stage says when («trong giai đoạn …»), not what («Ban Chấp hành nhiệm kỳ …»)."""
     if any(segment.start == node.start for segment in segments):
         return True
+    before = chart.text[: node.start].rstrip()[-1:]
+    if before in ",;:." and chart.text.startswith(",", node.end):
+        return True
     return any(found.end + 1 == node.start for found in chart.nodes("period_opener"))
 
 

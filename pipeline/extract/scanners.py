@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pipeline.extract.doc_numbers import doc_number_scanner
 from pipeline.extract.doc_subjects import doc_subject_scanner
 from pipeline.extract.officials import official_scanners
-from pipeline.extract.units import scan_known_units, unit_scanner
+from pipeline.extract.units import scan_known_units, scan_large_numbers, scan_quoted_units, unit_scanner
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Rulebook
@@ -52,6 +52,8 @@ def scanners(book: Rulebook) -> dict[str, ChartScanner]:
         "period": period,
         "unit": unit_scanner(book),
         "known_unit": scan_known_units,
+        "quoted_unit": scan_quoted_units,
+        "large_number": scan_large_numbers,
         "place": _places,
         "doc_number": doc_number_scanner(book),
         "doc_subject": doc_subject_scanner(book),
