@@ -36,6 +36,15 @@ class Mention:
     fields: Mapping[str, object]
     spans: Mapping[str, SpanPair]
 
+    def own_spans(self, text: str) -> Iterator[SpanPair]:
+        """What of the text belongs to the citation alone: all of it, but of an unquoted subject only the words."""
+        subject = self.spans.get("subject")
+        if subject is None or text[subject[1] : subject[1] + 1] == '"':
+            yield self.node.start, self.node.end
+        else:
+            yield self.node.start, subject[0]
+            yield subject[1], self.node.end
+
 
 def citation_mentions(chart: Chart) -> tuple[Mention, ...]:
     """All citations of a text, by place; lists that share a code give one mention a number."""
@@ -54,11 +63,16 @@ def _mentions(chart: Chart, node: Node) -> Iterator[Mention]:
     if numbers is not None:
         for index, number in enumerate(numbers.value):
             generic = word is None or (word.get("code") in _GENERIC_TYPES and number.code is not None)
-            type_ = number.type or (word.canonical if word else None) if generic else word.canonical
+            type_ = (
+                word.canonical
+                if word is not None and not generic
+                else number.type or (word.canonical if word else None)
+            )
             own = fields if index == len(numbers.value) - 1 else _without_date(fields)
             span = (number.start, number.end)
             yield Mention(node, span, number, None, type_, own, {**spans, "number": span})
     elif shorts:
+        assert word is not None  # a short form always has its type word
         for short in shorts:
             span = (short.start, short.end)
             written = chart.text[short.start : short.end]
@@ -111,7 +125,7 @@ def _inner(node: Node, name: str) -> Node | None:
     outer = node.slot(name)
     if outer is None:
         return None
-    return outer.slot(name) or (outer if not outer.slots or outer.type == "plenum" else outer)
+    return outer.slot(name) or outer
 
 
 def _relation(chart: Chart, node: Node) -> Node | None:
@@ -141,7 +155,12 @@ def citation_rows(
         known = full.get((mention.type, _LEADING.sub("", mention.short))) if mention.short else None
         if known is not None:
             first, number = known
-            row = replace(_linked(chart, row, first), number=number.canonical, **_codes(number))
+            row = replace(
+                _linked(chart, row, first),
+                number=number.canonical,
+                type_code=number.code,
+                issuer_code=number.issuer_code,
+            )
         elif mention.short is not None:
             row = replace(row, number=mention.short, partial=1)
         rows.append(row)
@@ -167,13 +186,10 @@ def _row(chart: Chart, document_id: str, mention: Mention) -> Citation:
         as_written=chart.view.written(*mention.as_written),
         number=number.canonical if number else None,
         type=mention.type,
-        **(_codes(number) if number else {}),
+        type_code=number.code if number else None,
+        issuer_code=number.issuer_code if number else None,
         **fields,  # type: ignore[arg-type]  # the names are those of the columns
     )
-
-
-def _codes(number: DocNumber) -> dict[str, str | None]:
-    return {"type_code": number.code, "issuer_code": number.issuer_code}
 
 
 def _linked(chart: Chart, row: Citation, full: Mention) -> Citation:

@@ -6,16 +6,38 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.figures import Figure
+from pipeline.extract.statements import ELIDED
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.text.segment import Segment
 
+CLOSE_REACH = 70  # characters between a total and «gồm»
+_CLOSE = ("gồm", "bao gồm")
 PERCENT_REACH = 90  # characters between a figure and its own percentage
 
 
 def linked(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Figures with percentages taken into the figure they qualify, then parts and repeats as indexes."""
-    return with_repeats(with_parents(chart, segments, with_percents(chart, figures)))
+    figures = with_parents(chart, segments, with_percents(chart, figures))
+    return with_repeats(_without_units_left_open(figures))
+
+
+def _without_units_left_open(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Figures without a unit of their own stay only as parts of a total, whose unit and indicator they take."""
+    kept = [
+        index
+        for index, figure in enumerate(figures)
+        if figure.statement.unit.kind != ELIDED or figure.parent is not None
+    ]
+    place = {index: position for position, index in enumerate(kept)}
+    found = []
+    for index in kept:
+        figure = figures[index]
+        if figure.statement.unit.kind == ELIDED and figure.parent is not None:
+            total = figures[figure.parent]
+            figure = replace(figure, unit=total.unit, indicator=total.indicator, indicator_rule=total.indicator_rule)
+        found.append(replace(figure, parent=None if figure.parent is None else place.get(figure.parent)))
+    return tuple(found)
 
 
 # ── percentages ──────────────────────────────────────────────────────────────────────────────────
@@ -64,8 +86,14 @@ def _links(chart: Chart, head: Figure, figure: Figure, *, plan: bool) -> bool:
     between = chart.lower[head.end : figure.start]
     if between.strip() in ("(", "="):
         return True
+    if any(head.end <= node.start < figure.start for node in chart.nodes("part_link")):
+        return False
     linking = [node for node in chart.nodes("percent_link") if head.end <= node.start and node.end <= figure.start]
-    return any(figure.start - node.end <= 1 for node in linking) and between.count(",") <= 1
+    last = max(linking, key=lambda node: (node.end, node.end - node.start), default=None)
+    if last is None or figure.start - last.end > 1:
+        return False
+    comma = chart.lower.rfind(",", head.end, last.start)
+    return comma < 0 or not chart.lower[comma + 1 : last.start].strip()
 
 
 def _follows(chart: Chart, type_: str, end: int) -> bool:
@@ -76,51 +104,77 @@ def _follows(chart: Chart, type_: str, end: int) -> bool:
 
 
 def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """After «trong đó», «gồm», «cụ thể» the figures of one kind are parts of the nearest total before it."""
-    links = list(chart.nodes("part_link"))
+    """After «trong đó», «gồm» the figures of one unit are parts of the nearest total of that unit before it, until they
+    add up; after «đến nay đã» only the next one is; before «trong tổng số» the one before."""
     found = list(figures)
-    for link in links:
+    for link in chart.nodes("part_link"):
         segment = _segment_at(segments, link.start)
-        if segment is None:
-            continue
-        total = _total_before(found, segments, link, segment)
-        if total is None:
-            continue
-        for index in _after(found, link, segments[segment], total):
-            if found[index].parent is None and _part_of(found[index], found[total]):
-                found[index] = replace(found[index], parent=total)
+        if segment is not None:
+            _take_parts(chart, segments, found, link, segment)
+    for index in range(1, len(found)):
+        part, before = found[index], found[index - 1]
+        so_far = _same_sentence(part, before) and _between(chart, "part_so_far", before, part)
+        if so_far and part.parent is None and _part_of(part, before) and part.value < before.value:
+            found[index] = replace(part, parent=index - 1)
+        if before.parent is None and _same_sentence(part, before) and _between(chart, "out_of", before, part):
+            found[index - 1] = replace(before, parent=index)
     return tuple(found)
+
+
+def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], link: Node, segment: int) -> None:
+    opens = link.start - segments[segment].start <= 3
+    left: dict[int, float] = {}
+    for index, part in enumerate(found):
+        if not (link.end <= part.start and part.end <= segments[segment].end) or part.parent is not None:
+            continue
+        total = _total_before(chart, found, link, segment, part, opens=opens)
+        if total is None or part.denominator is not None:
+            continue
+        room = left.get(total, found[total].value)
+        if room > 0:
+            found[index] = replace(part, parent=total)
+            left[total] = room - part.value
 
 
 def _segment_at(segments: Sequence[Segment], offset: int) -> int | None:
     return next((i for i, segment in enumerate(segments) if segment.start <= offset < segment.end), None)
 
 
-def _total_before(figures: Sequence[Figure], segments: Sequence[Segment], link: Node, segment: int) -> int | None:
-    opens = link.start - segments[segment].start <= 3
+def _total_before(
+    chart: Chart, figures: Sequence[Figure], link: Node, segment: int, part: Figure, *, opens: bool
+) -> int | None:
+    """The nearest figure before the link that `part` can be a part of; in the sentence, or in the one before where the
+    link opens the sentence. «gồm» needs it close by, in the same clause."""
+    near = chart.lower[link.start : link.end].startswith(_CLOSE)
     for index in range(len(figures) - 1, -1, -1):
         figure = figures[index]
-        if figure.end > link.start or figure.unit == "%":
+        if figure.end > link.start:
             continue
-        if figure.statement.segment == segment or (opens and figure.statement.segment == segment - 1):
+        distance = segment - figure.statement.segment
+        if distance > 1 or (distance == 1 and not opens):
+            return None
+        if near and (link.start - figure.end > CLOSE_REACH or ";" in chart.lower[figure.end : link.start]):
+            return None
+        if _part_of(part, figure) and figure.parent is None:
             return index
-        return None
     return None
 
 
-def _after(figures: Sequence[Figure], link: Node, segment: Segment, total: int) -> list[int]:
-    return [
-        index
-        for index, figure in enumerate(figures)
-        if index > total and link.end <= figure.start and figure.end <= segment.end
-    ]
+def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
+    """Whether a link of that type stands between two neighbouring figures with nothing that parts them."""
+    text = chart.lower[before.end : after.start]
+    if ";" in text or "." in text or text.count(",") > 1:
+        return False
+    return any(before.end <= n.start and n.end <= after.start for n in chart.nodes(type_))
 
 
 def _part_of(part: Figure, total: Figure) -> bool:
-    same = part.unit == total.unit or (
-        part.statement.unit.kind == total.statement.unit.kind == "person" and part.unit != "lượt"
+    same = (
+        part.unit == total.unit
+        or part.statement.unit.kind == ELIDED
+        or (part.statement.unit.kind == total.statement.unit.kind == "person" and part.unit != "lượt")
     )
-    return same and part.status != "change" and part.value <= total.value
+    return same and part.status != "change" and total.status != "change" and part.value <= total.value
 
 
 # ── repeats ──────────────────────────────────────────────────────────────────────────────────────

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.extract.arithmetic import checks_of
 from pipeline.extract.count_context import figures_of
 from pipeline.extract.count_parts import linked
+from pipeline.extract.count_periods import Times, with_periods
 from pipeline.extract.figures import Figure
 from pipeline.extract.indicators import with_indicators
 from pipeline.extract.statements import find_statements, short_quotes
@@ -16,12 +17,13 @@ from pipeline.model import Check, Fact, Sentence, row_id
 from pipeline.text.segment import Segment
 
 
-def figures_in(chart: Chart, segments: Sequence[Segment], taken: Iterable[Node]) -> tuple[Figure, ...]:
-    """All figures of a text with indicator, parts and repeats; `taken` are spans that other readings own."""
+def figures_in(chart: Chart, segments: Sequence[Segment], taken: Iterable[Node], times: Times) -> tuple[Figure, ...]:
+    """All figures of a text with indicator, period, parts and repeats; `taken` are spans that other readings own."""
     blocked = [*taken, *short_quotes(chart), *chart.nodes("refusal")]
     statements, _ = find_statements(chart, segments, blocked)
     figures = figures_of(chart, segments, statements)
-    return linked(chart, segments, with_indicators(chart, segments, figures))
+    figures = with_periods(chart, segments, with_indicators(chart, segments, figures), times)
+    return linked(chart, segments, figures)
 
 
 def fact_rows(

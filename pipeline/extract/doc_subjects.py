@@ -1,4 +1,4 @@
-"""What a document is about: the words between quotes, or after «về» up to where the sentence goes on to other things."""
+"""What a document is about: the words between quotes, or after «về» up to where the sentence goes on."""
 
 from __future__ import annotations
 

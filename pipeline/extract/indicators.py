@@ -45,7 +45,7 @@ def with_indicators(chart: Chart, segments: Sequence[Segment], figures: Sequence
 
 def _fits(rule: Rule, figure: Figure) -> bool:
     unit = figure.statement.unit
-    return unit.name.lower() in rule.units or f"class:{unit.kind}" in rule.units
+    return not rule.units.isdisjoint((unit.name.lower(), unit.word.lower(), f"class:{unit.kind}"))
 
 
 def _price(chart: Chart, node: Node, figure: Figure, rule: Rule, figures: Sequence[Figure]) -> tuple[float, int, str]:

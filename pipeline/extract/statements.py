@@ -6,17 +6,19 @@ title, a name, a quoted slogan), its unit is countable, and no better shape over
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.units import Unit
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.match.overlap import winners
+from pipeline.rulebook.schema import Rule
 from pipeline.text.numbers import Number
 from pipeline.text.segment import Segment
 
 LONGEST_SLOGAN = 60  # characters between quotes: a name or slogan; longer quotations are speech and may hold facts
+ELIDED = "elided"  # the unit is that of the total named before
 _NAMING_FLAGS = frozenset({"year", "time"})
 _MEASURED = frozenset({"money", "percent", "length", "area", "volume", "weight", "energy"})
 
@@ -64,21 +66,39 @@ def find_statements(
         else:
             refused.append(Refused(node, reason))
     inside = _Inside(segments)
-    statements = []
+    statements: list[Statement] = []
     for node in winners(accepted, rules, chart.trace):
         segment = inside.of(node.start)
-        if segment is None or segments[segment].kind == "byline":
-            continue
-        unit_node = node.slot("unit")
-        value = node.slot("value")
-        if value is None or unit_node is None:
-            continue
-        number: Number = value.value
-        unit: Unit = unit_node.value
-        if unit.kind not in _MEASURED:
-            number = number.counted()
-        statements.append(Statement(node, number, unit, (unit_node.start, unit_node.end), segment, node.rule))
+        if segment is not None and segments[segment].kind != "byline":
+            statements.extend(_statements(node, rules[node.rule], segment))
     return tuple(statements), tuple(refused)
+
+
+def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
+    """One statement; two where two different units stand in a pair («40 vụ/65 bị can»)."""
+    value, unit, second = node.slot("value"), node.slot("unit"), node.slot("unit2")
+    assert value is not None  # every count rule has it
+    if unit is None:
+        name = rule.sets.get("unit", "")
+        kind = "money" if name else ELIDED
+        yield Statement(node, value.value, Unit(name, kind, name), (value.start, value.end), segment, node.rule)
+        return
+    if second is not None and second.value.name != unit.value.name:
+        denominator = node.slot("denominator")
+        assert denominator is not None
+        first = node._replace(
+            end=unit.end, slots=tuple(s for s in node.slots if s[0] in ("value", "unit", "qualifier"))
+        )
+        other = Node(
+            node.type, denominator.start, second.end, None, node.rule, (("value", denominator), ("unit", second))
+        )
+        yield from _statements(first, rule, segment)
+        yield from _statements(other, rule, segment)
+        return
+    number: Number = value.value
+    if unit.value.kind not in _MEASURED:
+        number = number.counted()
+    yield Statement(node, number, unit.value, (unit.start, unit.end), segment, node.rule)
 
 
 def _refusal(node: Node, owners: _Owners) -> str | None:
@@ -90,10 +110,16 @@ def _refusal(node: Node, owners: _Owners) -> str | None:
                 return reason
     for unit_node in (*node.all("unit"), *node.all("unit2")):
         unit: Unit = unit_node.value
-        if unit.refuse:
+        if unit.refuse and not (unit.refuse == "agenda" and node.slot("denominator") is not None):
             return f"unit “{unit.name}”: {unit.refuse}"
-        if not unit.known and node.rule.startswith("count.word"):
+        if not unit.known and (node.slot("value") or node).type == "bare_number":
             return f"“{unit.name}” is no known unit"
+        if not unit.known and node.slot("denominator") is not None:
+            return f"“{unit.name}” is no known unit, so this may be a date"
+    value = node.slot("value")
+    alone = node.slot("qualifier") is None
+    if alone and value is not None and value.type == "bare_number" and value.value.value == 1:
+        return "“một” is an article here"
     return None
 
 

@@ -130,7 +130,7 @@ class Reader:
             ),
             guards=tuple(self._guard(mapping, key, *at) for key in GUARD_KEYS if key in mapping),
             triggers=tuple(fold(text).lower() for text in self._texts(mapping.get("trigger", []), *at, "trigger")),
-            units=tuple(fold(text).lower() for text in self._texts(mapping.get("units", []), *at, "units")),
+            units=frozenset(fold(text).lower() for text in self._texts(mapping.get("units", []), *at, "units")),
             note=self._optional(mapping, "note", *at) or "",
             examples=tuple(self._examples(mapping, *at)),
         )

@@ -101,7 +101,7 @@ class Rule:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     guards: tuple[Guard, ...] = ()
     triggers: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
+    units: frozenset[str] = frozenset()
     note: str = ""
     examples: tuple[Example, ...] = ()
 
