@@ -13,8 +13,8 @@ from pipeline.extract.context import PageContext, read_page
 from pipeline.extract.count_periods import Times, term_before
 from pipeline.extract.counts import fact_rows, figures_in
 from pipeline.extract.events import Found, event_row, find_event
-from pipeline.extract.official_merge import title_mentions
 from pipeline.extract.official_rows import find_mentions, position_rows
+from pipeline.extract.official_titled import title_mentions
 from pipeline.extract.prepare import Preparer, glue_issues, sentence_rows
 from pipeline.extract.roles import find_roles, role_rows
 from pipeline.extract.scanners import scanners

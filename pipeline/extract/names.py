@@ -131,7 +131,7 @@ class PersonScanner:
         called = before.calls(first_of_all)
         words = [word for _, _, word in segment]
         opener = before.opener(segment[0][0])
-        known = is_place(chart, " ".join(words), opener.level)
+        known = is_place(chart, " ".join(words), opener.level) or self._compound(words)
         if known and not called and (opener.place or len(words) < 3):
             return None
         best: tuple[float, int] | None = None
@@ -148,6 +148,12 @@ class PersonScanner:
             return None
         lead = start if best[1] else first_of_all
         return Node("person", start, end, PersonName(_as_written(name), lead, famous, known and not best[1]), "name")
+
+    def _compound(self, words: list[str]) -> bool:
+        """Whether the words are one place that the gazetteer lacks: "Thái Bình Dương"."""
+        text = " ".join(words).lower()
+        found = self._compounds.at(text, 0)
+        return found is not None and found[0] == len(text)
 
     def _without_saint(self, segment: list[_Token]) -> list[_Token]:
         """The name without the saint's name of a Catholic before it: "Gioan Baotixita | Lê Văn Tứ"."""
@@ -178,7 +184,7 @@ class PersonScanner:
             score += 0.4
         if called:
             return score + 0.9
-        if len(name) == 2 and (is_place(chart, " ".join(name)) or self._compounds.at(" ".join(lowers), 0)):
+        if len(name) == 2 and (is_place(chart, " ".join(name)) or self._compound(name)):
             score -= 1.0
         if len(name) > 3 and is_place(chart, " ".join(name[-2:]), tier="province"):
             score -= 1.0  # a firm: "Hoàng Anh Gia Lai"

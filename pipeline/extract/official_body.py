@@ -25,6 +25,7 @@ _PERSON_LIKE = re.compile(rf"({CAPITAL})(?: {CAPITAL})+")
 _CLAUSE = re.compile(r"[^.;:()\n]+")
 _AND = re.compile(r" (?:và|&) ")
 _SMALL = re.compile(r" ([^\W\d_]+)(?!\w)")
+_HYPHENED = re.compile(r"(?:-[^\W\d_]{1,7})+(?!\w)")
 _OVER = re.compile(r" ?(?:[,.;:()\n]|- |$)")
 _MOST_PIECES = 24
 _MOST_UNKNOWN = 3
@@ -125,13 +126,26 @@ class BodyReader:
                 return ()
             return (piece if last == "P" or piece.flag != "P" else self._whole_word(chart, piece),)
         join = _JOIN.match(chart.text, at) if before else None
-        piece = self._piece(chart, join.end()) if join and self._goes_on(chart, join) else None
+        piece = None
+        if join and self._goes_on(chart, join):
+            country = self._country(chart, join.end()) if join[1] else None
+            piece = country or self._piece(chart, join.end())
         if join is None or piece is None or (last == "P" and piece.flag == "v"):
-            return ()
+            return self._hyphened(chart, at) if last == "P" else ()
         if join[1] and join[0] == join[1] and piece.flag == "P":
             return (_Piece(join[1] + piece.text, piece.end, "glue"),)  # "Saint-Gobain"
         piece = piece if piece.flag != "P" else self._whole_word(chart, piece)
         return _Piece(join[1] or join[2] or ",", join.end(), "+"), piece
+
+    def _country(self, chart: Chart, start: int) -> _Piece | None:
+        """A country or sea behind a dash: "hữu nghị Việt Nam - Nhật Bản"."""
+        found = self._compounds.at(chart.lower, start) if chart.text[start : start + 1].isupper() else None
+        return _Piece(found[1][1:], found[0], "P") if found and found[1].startswith("|") else None
+
+    def _hyphened(self, chart: Chart, at: int) -> tuple[_Piece, ...]:
+        """The rest of a word with hyphens: "Khơ | -me", "Đắk | -lắk"."""
+        match = _HYPHENED.match(chart.text, at)
+        return (_Piece(match[0], match.end(), "glue"),) if match else ()
 
     def _unknown(self, chart: Chart, before: list[_Piece], at: int) -> tuple[_Piece, ...]:
         """Up to three unknown small words behind a common noun, if the name goes on or the clause ends after them."""

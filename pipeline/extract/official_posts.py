@@ -88,10 +88,10 @@ class TitlesScanner:
             if at is None:
                 break
             ranks = chart.at("rank_word", at)
-            if ranks and (behind := _SEPARATOR.match(chart.text, ranks[0].end)):
-                rank, at = ranks[0].value.canonical, behind.end()
-            post = self._reader.read(chart, at)
+            behind = _SEPARATOR.match(chart.text, ranks[0].end) if ranks else None
+            post = self._reader.read(chart, behind.end() if behind else at)
             if post is not None:
+                rank = ranks[0].value.canonical if behind else rank
                 items.append(post)
                 continue
             attached = self._attached(chart, items[-1], at)
@@ -122,7 +122,9 @@ class TitlesScanner:
             if chart.text[at : at + 1].isupper() or chart.at("organisation_head", at)
             else None
         )
-        if body is None or body.needs == "name" or post.head.get("given") or _person_after(chart, body.end):
+        if body is None or post.head.get("given") or _person_after(chart, body.end):
+            return None
+        if body.needs == "name" or (body.name == body.head and " " not in body.name and not body.name.isupper()):
             return None
         if post.organisation is None:
             return None if post.complete and post.office else replace(post, organisation=body, end=body.end, comma=True)

@@ -50,9 +50,10 @@ class _Rows:
         """The row of one post at one mention, or of a mention without title."""
         body = held.organisation if held else mention.body
         spans = _spans(mention, held, body)
-        start = min(mention.start, *(span[0] for span in spans.values()))
-        end = max(mention.end, *(span[1] for span in spans.values()))
-        first, last = self._view.span(start, end)
+        own = [span for name, span in spans.items() if name != "organisation"]  # the body may be named far away
+        first, last = self._view.span(
+            min(mention.start, *(span[0] for span in own)), max(mention.end, *(span[1] for span in own))
+        )
         title, position = (held.post.title, held.position) if held else (None, None)
         tenure = held.tenure if held else "current"
         plural = held.post.plural if held else ""

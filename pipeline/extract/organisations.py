@@ -92,8 +92,11 @@ class OrganisationScanner:
         if not start or not chart.text[start : start + 1].isupper() or chart.text[start - 1] != " ":
             return None
         pieces, end = self._body.proper(chart, start)
+        draft = _Draft(end, pieces)
+        if pieces:
+            self._qualifiers(chart, draft)  # "Honda | Việt Nam"
         name = _join(pieces)
-        return Organisation(name, name, name, "company", start, end) if pieces else None
+        return Organisation(name, name, name, "company", start, draft.at) if pieces else None
 
     def parish(self, chart: Chart, start: int) -> Organisation | None:
         """A parish or pagoda named alone: "Chánh xứ | Trà Kiệu"."""
@@ -210,7 +213,7 @@ class OrganisationScanner:
 
 def _whole(head: Entry) -> bool:
     """Whether the head is the whole name, or one cut short that needs no more."""
-    return head.get("body", "closed") in ("closed", "place") or head.canonical.isupper()
+    return head.get("body", "closed") in ("closed", "place") or head.canonical.isupper() or head.get("bare") == "yes"
 
 
 def _says_something(body: Organisation, head: Entry) -> bool:

@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.official_merge import TitleMention, name_key
+from pipeline.extract.official_merge import name_key
+from pipeline.extract.official_titled import TitleMention
 from pipeline.extract.officials import Mention
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node

@@ -19,6 +19,7 @@ from pipeline.rulebook.schema import Entry
 _TERM = re.compile(r"(?:[ ,:(]{0,2}(?:[IVX]+|\d{1,4}|[-–])\)?(?!\w)){1,6}")
 _PLURAL_NUMBER = re.compile(r"\d{1,2} ")
 _OF = "của "
+_AT = re.compile(r"tại ")
 _SHORT = 4
 _HAVE_COMMITTEES = ("party_committee", "ministry", "department", "school", "company", "office", "military", "police")
 
@@ -133,7 +134,8 @@ class TitleReader:
         elif body is None and (entry.get("class") == "profession" or entry.get("names")):
             extra, end = self._bodies.specialty(chart, end)  # "Giáo viên | Thanh nhạc", "Giám đốc | Kinh doanh"
             title = f"{title} {extra}".rstrip()
-            body = self._of(chart, _after(chart, end)) if extra else None
+            place_of_work = _AT.match(chart.text, _after(chart, end)) if entry.get("class") == "profession" else None
+            body = self._of(chart, place_of_work.end() if place_of_work else _after(chart, end)) if extra else None
         stop = _term_end(chart, max(end, body.end if body else 0))
         if body is not None and body.shallow and stop > body.end:
             unit = self._bodies.unit(chart, _after(chart, stop))
