@@ -45,8 +45,8 @@ def rank_scanner(chart: Chart) -> Iterable[Node]:
     """`rank` nodes: words of rank that stand in a row, as one ("Đại tá, Tiến sĩ")."""
     row: list[Node] = []
     for node in chart.nodes("rank_word"):
-        if row and node.start < row[-1].end:
-            continue
+        if (row and node.start < row[-1].end) or chart.text.startswith("&", node.start - 1):
+            continue  # "Bộ KH&CN": no bachelor
         between = _BETWEEN.match(chart.text, row[-1].end) if row else None
         if between is not None and between.end() == node.start and node.start > row[-1].end:
             row.append(node)

@@ -25,7 +25,7 @@ _PERSON_LIKE = re.compile(rf"({CAPITAL})(?: {CAPITAL})+")
 _CLAUSE = re.compile(r"[^.;:()\n]+")
 _AND = re.compile(r" (?:và|&) ")
 _SMALL = re.compile(r" ([^\W\d_]+)(?!\w)")
-_HYPHENED = re.compile(r"(?:-[^\W\d_]{1,7})+(?!\w)")
+_HYPHENED = re.compile(r"(?:-[^\W\d_]{1,7}){1,6}(?!\w)")
 _OVER = re.compile(r" ?(?:[,.;:()\n]|- |$)")
 _MOST_PIECES = 24
 _MOST_UNKNOWN = 3
@@ -169,14 +169,22 @@ class BodyReader:
         return word[1] in self._stops or (following is not None and f"{word[1]} {following[1]}" in self._stops)
 
     def _goes_on(self, chart: Chart, join: re.Match[str]) -> bool:
-        """A comma belongs to the name only in "A, B và C"."""
-        if join[3] is None:
+        """A comma belongs to the name only in "A, B và C", or before one more small word and the level: "hỗ trợ học viên,
+        sinh viên | thành phố Cần Thơ"."""
+        if join[3] is None or self._last_noun(chart, join.end()):
             return True
         clause = _CLAUSE.match(chart.text, join.end(), join.end() + _AHEAD)
         link = _AND.search(clause[0]) if clause else None
         if link is None or clause is None or clause[0].count(",", 0, link.start()) > 1:
             return False
         return self._piece(chart, join.end() + link.end()) is not None
+
+    def _last_noun(self, chart: Chart, start: int) -> bool:
+        noun = self._words.at(chart.lower, start) if chart.text[start : start + 1].islower() else None
+        if noun is None or noun[1] != "n" or not chart.text.startswith(" ", noun[0]):
+            return False
+        after = noun[0] + 1
+        return bool(chart.at("organisation_qualifier", after) or chart.at("place_level", after))
 
     def _whole_word(self, chart: Chart, piece: _Piece) -> _Piece:
         """A word of two syllables of which the first has a capital ("Huyết học"), unless the second may begin what the

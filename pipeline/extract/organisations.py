@@ -171,7 +171,7 @@ class OrganisationScanner:
             if not found or chart.text[draft.at] != " " or (longer and longer[0].end > found[0].end):
                 return  # "Trung ương Đoàn"
             canonical = found[0].value.get("full") or found[0].value.canonical
-            if chart.text[found[0].start].isupper() != canonical[0].isupper():
+            if chart.text[found[0].start].isupper() and not canonical[0].isupper():
                 return
             draft.pieces.append(canonical)
             draft.at = found[0].end
