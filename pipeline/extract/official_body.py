@@ -19,6 +19,7 @@ from pipeline.text.syllable import is_syllable
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['&.](?=[^\W_]))*")
 _NUMBER = re.compile(r"(?:\d{1,3}|[IVX]{1,5})(?![\w/]|[.,]\d)")
+_NUMBERED = re.compile(rf"(?:số )?{_NUMBER.pattern}")
 _JOIN = re.compile(r" ?(-|&|/) ?| (và) |(,) ?")
 _QUOTED = re.compile(r' ?"([^"\n]{2,60})"')
 _PERSON_LIKE = re.compile(rf"({CAPITAL})(?: {CAPITAL})+")
@@ -55,7 +56,7 @@ class BodyReader:
         if found is None or at == after:
             return None
         end, canonical = found
-        number = _NUMBER.match(chart.text, end + 1) if chart.text.startswith(" ", end) else None
+        number = _NUMBERED.match(chart.text, end + 1) if chart.text.startswith(" ", end) else None
         if number is not None:
             return [canonical, number[0]], number.end()
         more, end = self.joined_fields(chart, end)

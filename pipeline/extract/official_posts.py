@@ -22,6 +22,7 @@ _SEPARATOR = re.compile(r" ?[,/] ?| ?- ?|(?<=[A-ZĐ])\. ?| (?=[A-ZĐÀ-Ỵ])|(?<
 _AFTER_NAME = re.compile(r"(?: ?[,:(-]| là)? ?$")
 _AND = " và "
 _CLOSED_LOCAL = ("government", "council", "front", "party_committee")
+_BOARDS = ("board", "school_board", "company_board")
 _MOST_POSTS = 40
 
 
@@ -188,6 +189,8 @@ class TitlesScanner:
                 above = donor if donor.kind in ("association", "union", "youth") else self._committee(donor)
             return above and joined(body, above)
         if body.kind == "party_group" or body.needs == "parent":
+            if donor.kind in _BOARDS:
+                return joined(body, donor.parent) if donor.parent else None  # Đảng ủy of "Hội đồng | Đại học Huế"
             if donor.kind in ("party_committee", "party_board", "party_central", "standing"):
                 return None
             # "Bí thư Đảng ủy, Chủ tịch HĐND xã": Đảng ủy is complete as it stands; of a department it is that department's

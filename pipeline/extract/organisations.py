@@ -142,7 +142,13 @@ class OrganisationScanner:
         brackets = _IN_BRACKETS.match(chart.text, draft.at)
         if brackets:
             draft.at = brackets.end()
+        had = len(draft.pieces)
         self._qualifiers(chart, draft)
+        if len(draft.pieces) > had and entry.get("body") == "topic":
+            topic, end = self._body.words(chart, draft.at, verbs=True)
+            if topic[:1] == ["về"]:  # "Ban Chỉ đạo Trung ương | về phòng, chống thiên tai"
+                draft.pieces += topic
+                draft.at = end
         if entry.get("place") == "no":
             return
         link = _LINK.match(chart.text, draft.at)
