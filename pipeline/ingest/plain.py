@@ -12,6 +12,8 @@ from pipeline.text.fold import fold
 
 _HEADLINE_WORDS = (4, 45)
 _HEADLINE_LENGTH = 250
+_CONTINUES = re.compile(r"\d+(?:[.,/]\d+)*(?:[%.,;]?$|[ ](?![-–]))")  # a number that opens no list ("1. ", "2) ")
+_WRAPS = 45  # characters: a shorter line was not broken because it was full
 _WRAP_WIDTH = 130  # characters: no hard wrap is wider
 _WRAP_SHARE = 0.5  # of the lines end near the width of a hard-wrapped text
 
@@ -102,7 +104,7 @@ def paragraphs_of(lines: Sequence[TextLine], *, wrapped: bool) -> Iterator[Parag
     """Lines joined to paragraphs. A line break inside a paragraph stays a newline: hard wraps are for the view.
 
     A line goes on the paragraph before it if no blank line parts them and either the text is hard-wrapped, or it begins
-    with a small letter where the line before has no sentence end.
+    with a small letter or a number where the line before has no sentence end.
     """
     pending: list[TextLine] = []
     for line in lines:
@@ -119,7 +121,8 @@ def _goes_on(before: TextLine, line: TextLine, wrapped: bool) -> bool:
         return False
     if wrapped:
         return not (ends_sentence(before.text) and len(before.text) < 0.7 * _WRAP_WIDTH / 2)
-    return line.text[0].islower() and not ends_sentence(before.text)
+    number_goes_on = len(before.text) >= _WRAPS and _CONTINUES.match(line.text) is not None
+    return (line.text[0].islower() or number_goes_on) and not ends_sentence(before.text)
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
