@@ -24,6 +24,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias, get_args
 
 import regex
@@ -72,6 +73,7 @@ class Boilerplate:
                     "a boilerplate rule needs regex: or lines:, and set: {action: …}",
                     path=rule.file, line=rule.line, rule_id=rule.id, remedy=f"use one of {', '.join(sorted(ACTIONS))}",
                 )  # fmt: skip
+        self._fold = lru_cache(maxsize=512)(fold)  # a line is tried under several actions, one after the other
         self._months = book.table("page_month")
         self._literal = {line.casefold(): rule for rule in reversed(rules) for line in rule.lines}
         self._always = _Alternatives(rule for rule in rules if rule.sets["action"] in ALWAYS)
@@ -85,7 +87,7 @@ class Boilerplate:
         if len(line) > _LONGEST:
             return None
         written = " ".join(line.split())
-        folded = fold(written)
+        folded = self._fold(written)
         literal = self._literal.get(folded.casefold())
         if literal is not None:
             return _hit(literal, None, written)
@@ -96,7 +98,7 @@ class Boilerplate:
         if len(line) > _LONGEST:
             return None
         written = " ".join(line.split())
-        found = self._others[action].fullmatch(fold(written))
+        found = self._others[action].fullmatch(self._fold(written))
         return next((_hit(rule, match, written) for rule, match in found), None)
 
     def ends(self, line: str) -> Hit | None:
@@ -131,7 +133,7 @@ class Boilerplate:
         return iso_date(int(groups["year"]), int(month), int(groups["day"]))
 
     def _search(self, action: Action, line: str) -> Iterable[tuple[Rule, regex.Match[str]]]:
-        return self._others[action].search(fold(line)) if len(line) <= _LONGEST_SEARCHED else ()
+        return self._others[action].search(self._fold(line)) if len(line) <= _LONGEST_SEARCHED else ()
 
 
 class _Alternatives:

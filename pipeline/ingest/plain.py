@@ -26,13 +26,14 @@ def draft_of_text(text: str, rules: Boilerplate, *, title: str | None = None) ->
     if title and rules.match_as("not_article", title):
         return Refusal("not_an_article", f"the page is headed {title!r}: a schedule, a search or an error page")
     removed = list(cleaned.removed)
+    key = words_of(title) if title else None
     kept: list[TextLine] = []
     for index, line in enumerate(cleaned.lines):
         if index == headline_at:
             continue
         if headline_at is not None and index < headline_at and not is_sentence(line.text):
             removed.append((line.position, line.text, BEFORE_HEADLINE))
-        elif title and index <= (headline_at or 0) + 3 and same_words(line.text, title):
+        elif key and index <= (headline_at or 0) + 3 and words_of(line.text) == key:
             removed.append((line.position, line.text, REPEATED))
         else:
             kept.append(line)
@@ -85,15 +86,12 @@ def _looks_like_headline(text: str, rules: Boilerplate) -> bool:
 
 def _repeated(lines: Sequence[TextLine], title: str) -> int | None:
     """Where the headline that is known already stands among the first lines; what is above it is furniture."""
-    return next((i for i, line in enumerate(lines[:6]) if same_words(line.text, title)), None)
+    key = words_of(title)
+    return next((i for i, line in enumerate(lines[:6]) if words_of(line.text) == key), None)
 
 
-def same_words(one: str, other: str) -> bool:
-    """Whether two lines have the same words, whatever the case, spelling variant and punctuation."""
-    return _key(one) == _key(other)
-
-
-def _key(text: str) -> str:
+def words_of(text: str) -> str:
+    """The words of a line, for comparing headlines: without case, spelling variants and punctuation."""
     return " ".join(re.findall(r"\w+", fold(text).casefold()))
 
 

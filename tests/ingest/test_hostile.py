@@ -49,7 +49,10 @@ TEXTS = {
     "spaces": " \u00a0\n" * 1_000_000,
     "repeated words": ("ab " * 95 + "\n") * 3_000,
 }  # fmt: skip
-READABLE = ("deep but readable", "huge attributes", "base64 image", "null bytes", "tags in scripts", "spaces", "line breaks", "nested json", "many metas", "many inline tags")  # fmt: skip
+READABLE = (
+    "deep but readable", "huge attributes", "base64 image", "null bytes", "tags in scripts", "spaces", "line breaks",
+    "nested json", "many metas", "many inline tags",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", [*PAGES, *(f"text: {name}" for name in TEXTS)])

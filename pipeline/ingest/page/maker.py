@@ -14,7 +14,7 @@ from pipeline.ingest.page.markup import Markup
 from pipeline.ingest.page.metadata import Metadata, read_metadata
 from pipeline.ingest.page.parse import parse_page
 from pipeline.ingest.page.region import Region, find_region, is_prose
-from pipeline.ingest.plain import paragraphs_of, same_words
+from pipeline.ingest.plain import paragraphs_of, words_of
 from pipeline.model import BlockKind
 from pipeline.text.canonical import Repair, canonical, mend
 
@@ -203,10 +203,10 @@ def _kind(line: Line, text: str, index: int, region: Region) -> BlockKind | None
 
 def _without_title(cleaned: Cleaned, title: str | None, headline: Headline | None) -> list[TextLine]:
     """The lines without the headline where the page prints it again above the text."""
-    known = [text for text in (title, headline.text if headline else None) if text]
+    known = {words_of(text) for text in (title, headline.text if headline else None) if text}
     out = []
     for index, line in enumerate(cleaned.lines):
-        if index < 3 and any(same_words(line.text, text) for text in known):
+        if index < 3 and words_of(line.text) in known:
             cleaned.removed.append((line.position, line.text, REPEATED))
         else:
             out.append(line)
