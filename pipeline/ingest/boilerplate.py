@@ -6,7 +6,7 @@ which has the length of the line. Actions:
     drop           the line goes
     image          it goes; what follows may be its caption
     menu           it goes, and above the headline everything that is no sentence goes with it
-    drop_rest      it and all after it goes, unless the article goes on
+    drop_rest      it and all after it goes, unless the article goes on; above the text like menu
     end            it stays, all after it but bylines and captions goes, unless the article goes on
     cut            the groups cut_…, or the whole match, go from the line
     date_line      it goes and gives the day of publication (groups day, month or month_word, year; author)
@@ -101,6 +101,16 @@ class Boilerplate:
         found = self._others[action].fullmatch(self._fold(written))
         return next((_hit(rule, match, written) for rule, match in found), None)
 
+    def tried(self, action: str, line: str) -> Hit | None:
+        """The rule that a line matches where rules of `action` are tried: how an example beside a rule is run."""
+        if action in ALWAYS:
+            return self.match(line)
+        if action == "cut":
+            return next((_hit(rule, found, line) for rule, found in self._search("cut", line)), None)
+        if action == "headline_date":
+            return self.headline_date(line)
+        return self.ends(line) if action == "end" else self.match_as(action, line)  # type: ignore[arg-type]
+
     def ends(self, line: str) -> Hit | None:
         """The rule by which the article ends with this line; null if it does not."""
         for rule, found in self._others["end"].fullmatch(fold(line[-_ENDS:]).strip()):
@@ -145,10 +155,12 @@ class _Alternatives:
         self._any = regex.compile(joined, regex.VERBOSE) if joined else None
 
     def fullmatch(self, text: str) -> Iterable[tuple[Rule, regex.Match[str]]]:
+        """The rules that match all of `text`, in their order."""
         if self._any is not None and self._any.fullmatch(text):
             yield from ((rule, found) for rule, pattern in self._rules if (found := pattern.fullmatch(text)))
 
     def search(self, text: str) -> Iterable[tuple[Rule, regex.Match[str]]]:
+        """The rules that match somewhere in `text`, in their order."""
         if self._any is not None and self._any.search(text):
             yield from ((rule, found) for rule, pattern in self._rules if (found := pattern.search(text)))
 

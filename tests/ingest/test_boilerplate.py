@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import RuleSchemaError
-from pipeline.ingest.boilerplate import ALWAYS, Boilerplate, Hit
+from pipeline.ingest.boilerplate import Boilerplate
 from pipeline.rulebook.schema import Example, Rule, Rulebook
 from tests.ingest.maker import rulebook, rules
 
@@ -16,23 +16,10 @@ EXAMPLES = [
 ]
 
 
-def hit_of(rule: Rule, text: str) -> tuple[str | None, Hit | None]:
-    action = rule.sets["action"]
-    if action == "cut":
-        return next((rule_id for _, rule_id in rules().cut(text)[1]), None), None
-    if action == "headline_date":
-        hit = rules().headline_date(text)
-    elif action == "end":
-        hit = rules().ends(text)
-    else:
-        hit = rules().match(text) if action in ALWAYS else rules().match_as(action, text)  # type: ignore[arg-type]
-    return (hit.rule_id if hit else None), hit
-
-
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_example(rule: Rule, example: Example) -> None:
-    found, hit = hit_of(rule, example.text)
-    assert (found == rule.id) == (example.kind == "match")
+    hit = rules().tried(rule.sets["action"], example.text)
+    assert (hit is not None and hit.rule_id == rule.id) == (example.kind == "match")
     for name, value in example.expect.items():
         assert hit is not None
         assert (rules().date(hit) if name == "published_on" else hit.groups.get(name)) == value

@@ -88,6 +88,7 @@ class _Known:
     linked: set[str]
 
     def confirms(self, text: str) -> bool:
+        """Whether the page's title or address says the same."""
         key = _key(text)
         if len(key) < 12:
             return False

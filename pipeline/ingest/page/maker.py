@@ -67,12 +67,14 @@ class PageMaker:
         lines = _without_title(cleaned, title, headline)
         if sum(len(line.text) for line in lines if is_sentence(line.text)) < _SHORTEST:
             return Refusal("empty", "nothing but the furniture of the page is left, or a line or two")
-        published_on, basis = self._date(page, region, start, headline, cleaned, metadata)
+        on_page = cleaned.published_on or (headline.published_on if headline else None)
+        on_page = on_page or self._date_above(page, region, headline)
+        published_on = on_page or metadata.published_on
         return Draft(
             paragraphs=tuple(paragraphs_of(lines, wrapped=False)),
             title=title,
             published_on=published_on,
-            published_on_basis=basis,
+            published_on_basis="page_line" if on_page else "metadata" if published_on else None,
             author=cleaned.author or metadata.author,
             url=metadata.url,
             site=metadata.site,
@@ -126,23 +128,11 @@ class PageMaker:
 
     # ── date ─────────────────────────────────────────────────────────────────────────────────────
 
-    def _date(
-        self, page: Page, region: Region, start: int, headline: Headline | None, cleaned: Cleaned, metadata: Metadata
-    ) -> tuple[str | None, str | None]:
-        """The day of publication and where it stood: beside the headline or the text, else in the metadata."""
-        on_page = cleaned.published_on or (headline.published_on if headline else None)
-        on_page = on_page or self._date_above(page, start, headline, region)
-        if on_page:
-            return on_page, "page_line"
-        if metadata.published_on:
-            return metadata.published_on, "metadata"
-        return None, None
-
-    def _date_above(self, page: Page, start: int, headline: Headline | None, region: Region) -> str | None:
+    def _date_above(self, page: Page, region: Region, headline: Headline | None) -> str | None:
         """A date close above the headline. With a day of the week it is the clock in the page's header."""
         if headline is None or headline.index is None:
             return None
-        for index in range(start - 2, max(0, start - 1 - _DATE_ABOVE) - 1, -1):
+        for index in range(headline.index - 1, max(0, headline.index - _DATE_ABOVE) - 1, -1):
             line = page.lines[index]
             if region.chrome[index] or line.linked or "clock" in line.roles:
                 return None
