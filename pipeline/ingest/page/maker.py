@@ -20,10 +20,12 @@ from pipeline.text.canonical import Repair, canonical, mend
 
 CHROME, LINK, ABOVE, BELOW, OUTSIDE = "html.chrome", "html.link", "html.above-text", "html.below-text", "html.outside"
 _TEASERS = 3  # links each followed by a sentence: a list of news
+_TEASER_LINES = 2  # lines of prose: no teaser has more
 _TEASER = 250  # characters of prose without a link between: a page without headline must have more …
 _TEASERS_LENGTH = 600  # … one where links stand between headline and text more …
 _LONG_TEASERS = 1500  # … and one with teasers and no headline much more
 _DATE_ABOVE = 3  # lines above the headline in which its date may stand
+_LEAD = 4  # lines above the text in which its lead may stand, if there is no headline
 _AFTER = 4  # lines after the text in which its author or date may stand
 _CAPTION = 300
 _SHORTEST = 60  # characters of sentences in an article
@@ -62,7 +64,10 @@ class PageMaker:
         self, page: Page, region: Region, headline: Headline | None, metadata: Metadata, title: str | None
     ) -> Draft | Refusal:
         removed: list[Removed] = []
-        start = headline.index + 1 if headline is not None and headline.index is not None else region.first
+        if headline is not None and headline.index is not None:
+            start = headline.index + 1
+        else:  # nothing tells what stands around the text block from what belongs to it
+            start, region = _start(page, region), replace(region, inner=(region.first, region.last))
         cleaned = clean(list(self._lines(page, region, start, removed)), self.rules, page=True)
         lines = _without_title(cleaned, title, headline)
         if sum(len(line.text) for line in lines if is_sentence(line.text)) < _SHORTEST:
@@ -107,7 +112,7 @@ class PageMaker:
             return CHROME
         if line.linked and not line.caption and not (text.count(" ") >= 13 and ends_sentence(text)):
             return LINK
-        if region.inner[0] <= index < region.inner[1] or is_prose(line) or line.caption or start == region.first:
+        if region.inner[0] <= index < region.inner[1] or is_prose(line) or line.caption:
             return None
         if self._about_article(line, text) or self._dates(text, index, region):
             return None
@@ -152,17 +157,26 @@ def _unicode(page: Page) -> tuple[Page, tuple[Repair, ...]]:
     return replace(page, lines=tuple(replace(line, text=text) for line, text in lines)), mended.repairs
 
 
+def _start(page: Page, region: Region) -> int:
+    """Where the text begins on a page without a headline: a lead or a date may stand just above the region."""
+    start = region.first
+    while start > max(0, region.first - _LEAD) and not page.lines[start - 1].linked and not region.chrome[start - 1]:
+        start -= 1
+    return start
+
+
 def _listing(page: Page, region: Region, headline: Headline | None, *, said: bool) -> Refusal | None:
     """Whether the page is a list of news: links, each with a sentence or two under it, and no longer text. `said`: its
     metadata say that it is an article, which some sites say of every page."""
     teasers = _teasers(page.lines)
+    brief = region.sentences <= _TEASER_LINES
     if headline is None or headline.index is None:
-        listed = region.longest < (_LONG_TEASERS if teasers >= _TEASERS and not said else _TEASER)
+        among_teasers = brief and teasers >= _TEASERS and not said
+        listed = region.longest < (_LONG_TEASERS if among_teasers else _TEASER)
     else:
         between = page.lines[headline.index + 1 : region.first]
-        listed = region.longest < (_TEASER if said else _TEASERS_LENGTH) and any(
-            _is_news_link(line) for line in between
-        )
+        linked = any(_is_news_link(line) for line in between)
+        listed = linked and brief and region.longest < (_TEASER if said else _TEASERS_LENGTH)
     if not listed:
         return None
     if teasers >= _TEASERS:
