@@ -13,6 +13,7 @@ from pipeline.extract.context import PageContext, read_page
 from pipeline.extract.count_periods import Times, term_before
 from pipeline.extract.counts import fact_rows, figures_in
 from pipeline.extract.events import Found, event_row, find_event
+from pipeline.extract.official_bodies import BodyPlaces
 from pipeline.extract.official_rows import find_mentions, position_rows
 from pipeline.extract.official_titled import title_mentions
 from pipeline.extract.prepare import Preparer, glue_issues, sentence_rows
@@ -85,10 +86,11 @@ def _rows(article: Article, segmented: Segmented, chart: Chart, context: PageCon
     figures = figures_in(chart, segments, [*names, *documents, *_dated(chart)], _times(chart, context, event))
     facts, checks = fact_rows(chart, article.id, figures, sentences, event_id=event_id)
     home = context.home_found
+    bodies = BodyPlaces.of(context.atlas.resolver, context.reading.mentions, home=home.place, on=article.published_on)
     return Extraction(
         article=article,
         sentences=sentences,
-        positions=position_rows(mentions, segmented.view, article.id),
+        positions=position_rows(mentions, segmented.view, article.id, places=bodies),
         events=events,
         event_roles=role_rows(chart, article.id, event_id, parts),
         citations=citations,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
+from pipeline.extract.official_openers import Before, Opener
 from pipeline.extract.official_places import is_place
 from pipeline.extract.official_words import Phrases, read_rows
 from pipeline.match.chart import Chart
@@ -33,8 +33,8 @@ _ACCEPT = 1.2
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """A name as it is stored: no honorific, no rank, capitals as in running text. `famous` is "never" for a name that
-    is no official in any text, "maybe" for a historical figure whose namesakes may be. `doubt`: could be a place. `lead`
-    is where a saint's name before it begins, else where the name does."""
+    is no official in any text, "maybe" for a historical figure whose namesakes may be. `doubt`: could be a place.
+    `lead` is where a saint's name before it begins, else where the name does."""
 
     name: str
     lead: int
@@ -57,7 +57,7 @@ class PersonScanner:
         self._fields = Phrases(read_rows(book.folder, "organisations/fields.tsv"))
 
     def __call__(self, chart: Chart) -> Iterable[Node]:
-        before = _Before(chart, self._words)
+        before = Before(chart, self._words)
         for run in _RUN.finditer(chart.text):
             if not self._may_name(run[0]) and not before.calls(run.start()):
                 continue
@@ -73,7 +73,7 @@ class PersonScanner:
 
     # ── cutting a run where another phrase begins ────────────────────────────────────────────────
 
-    def _segments(self, chart: Chart, run: re.Match[str], before: _Before) -> Iterator[list[_Token]]:
+    def _segments(self, chart: Chart, run: re.Match[str], before: Before) -> Iterator[list[_Token]]:
         tokens: list[_Token] = []
         at = run.start()
         for word in run[0].split(" "):
@@ -100,7 +100,7 @@ class PersonScanner:
                 segment.append(token)
         yield segment
 
-    def _other_until(self, before: _Before, token: _Token, length: int, after: str) -> int:
+    def _other_until(self, before: Before, token: _Token, length: int, after: str) -> int:
         """Where a title, body, rank or honorific ends that begins at this token; 0 if it is a syllable of the name."""
         start, end, word = token
         if not length and after and word.lower() in before.short_honorifics:
@@ -123,7 +123,7 @@ class PersonScanner:
 
     # ── choosing the name inside a segment ───────────────────────────────────────────────────────
 
-    def _best(self, chart: Chart, segment: list[_Token], before: _Before) -> Node | None:
+    def _best(self, chart: Chart, segment: list[_Token], before: Before) -> Node | None:
         first_of_all = segment[0][0] if segment else 0
         segment = self._without_saint(segment)
         if not 0 < len(segment) <= _LONGEST_RUN:
@@ -201,98 +201,6 @@ class PersonScanner:
             return score + 1.0
         clear = weight == 3 and 3 <= len(name) <= 4
         return score + (0.25 if opener.place else -0.1 if clear else -0.5) if weight > 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Opener:
-    """What stands right before a run: a level word or body after which a place may come (`place`, with its `level`), a
-    thing that is named after people (`thing`), or punctuation (`free`)."""
-
-    place: bool = False
-    thing: bool = False
-    free: bool = False
-    level: str | None = None
-
-
-class _Before:
-    """What the lexicons say about the places where runs begin, filed by offset."""
-
-    def __init__(self, chart: Chart, words: Phrases) -> None:
-        self.chart, self.words = chart, words
-
-    @cached_property
-    def others(self) -> Mapping[int, int]:
-        """Start → end of titles, bodies, ranks, level words, honorifics of two syllables."""
-        found: dict[int, int] = {}
-        for type_ in ("title_head", "organisation_head", "rank_word", "place_level", "village_level"):
-            for node in self.chart.nodes(type_):
-                found[node.start] = max(node.end, found.get(node.start, 0))
-        for node in self.chart.nodes("honorific"):
-            if " " in self.chart.lower[node.start : node.end]:
-                found[node.start] = max(node.end, found.get(node.start, 0))
-        return found
-
-    @cached_property
-    def short_honorifics(self) -> frozenset[str]:
-        return frozenset(
-            self.chart.lower[node.start : node.end]
-            for node in self.chart.nodes("honorific")
-            if " " not in self.chart.lower[node.start : node.end]
-        )
-
-    @cached_property
-    def _callers(self) -> frozenset[int]:
-        bodies = {node.end for node in self.chart.nodes("organisation_head")}  # "Hội Luật gia" calls nobody
-        callers = {node.end for type_ in ("honorific", "rank_word") for node in self.chart.nodes(type_)}
-        return frozenset(callers - bodies)
-
-    @cached_property
-    def _openers(self) -> Mapping[int, Opener]:
-        found: dict[int, Opener] = {}
-        for node in self.chart.nodes("organisation_head"):
-            if self._in_a_word(node):
-                continue
-            thing = node.value.get("body") == "name"
-            found.setdefault(node.end, Opener(place=not thing, thing=thing, level=node.value.get("level") or None))
-        for type_ in ("place_level", "village_level"):
-            for node in self.chart.nodes(type_):
-                level = node.value.get("level") or node.value.canonical
-                found[node.end] = Opener(place=True, thing=type_ == "village_level", level=level)
-        for node in self.chart.nodes("title_head"):
-            if node.value.get("thing"):
-                found[node.end] = Opener(thing=True)  # "Chánh xứ | Trà Kiệu"
-        for node in self.chart.nodes("named_thing"):
-            found[node.end] = Opener(thing=True)
-        return found
-
-    def _in_a_word(self, node: Node) -> bool:
-        """Whether a head in small letters is the end of a common word: "môi | trường"."""
-        if not self.chart.text[node.start].islower() or " " in self.chart.lower[node.start : node.end]:
-            return False
-        before = self.chart.word_starts_before(node.start, 1)
-        found = self.words.at(self.chart.lower, before[0]) if before else None
-        return found is not None and found[0] >= node.end
-
-    @cached_property
-    def famous(self) -> Mapping[tuple[int, int], str]:
-        return {(node.start, node.end): node.value.get("who", "maybe") for node in self.chart.nodes("stop_name")}
-
-    def _end_before(self, start: int) -> int:
-        text = self.chart.text
-        end = start - 1 if start and text[start - 1] == " " else start
-        return end - 1 if end and text[end - 1] == "." and end != start else end
-
-    def calls(self, start: int) -> bool:
-        """Whether an honorific or rank stands right before."""
-        return self._end_before(start) in self._callers or start in self._callers
-
-    def opener(self, start: int) -> Opener:
-        """What stands right before."""
-        found = self._openers.get(self._end_before(start))
-        if found is not None:
-            return found
-        end = start - 1 if start and self.chart.text[start - 1] == " " else start
-        return Opener(free=not end or not (self.chart.text[end - 1].isalnum() or self.chart.text[end - 1] == "."))
 
 
 def _all_caps(word: str) -> bool:

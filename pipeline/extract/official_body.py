@@ -170,8 +170,8 @@ class BodyReader:
         return word[1] in self._stops or (following is not None and f"{word[1]} {following[1]}" in self._stops)
 
     def _goes_on(self, chart: Chart, join: re.Match[str]) -> bool:
-        """A comma belongs to the name only in "A, B và C", or before one more small word and the level: "hỗ trợ học viên,
-        sinh viên | thành phố Cần Thơ"."""
+        """A comma belongs to the name only in "A, B và C", or before one more small word and the level: "hỗ trợ học
+        viên, sinh viên | thành phố Cần Thơ"."""
         if join[3] is None or self._last_noun(chart, join.end()):
             return True
         clause = _CLAUSE.match(chart.text, join.end(), join.end() + _AHEAD)

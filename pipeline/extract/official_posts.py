@@ -193,7 +193,7 @@ class TitlesScanner:
                 return joined(body, donor.parent) if donor.parent else None  # Đảng ủy of "Hội đồng | Đại học Huế"
             if donor.kind in ("party_committee", "party_board", "party_central", "standing"):
                 return None
-            # "Bí thư Đảng ủy, Chủ tịch HĐND xã": Đảng ủy is complete as it stands; of a department it is that department's
+            # "Bí thư Đảng ủy, Chủ tịch HĐND xã": complete as it stands; beside a post in a department it is that one's
             return None if body.kind != "party_group" and donor.kind in _CLOSED_LOCAL else joined(body, donor)
         return under(body, donor) if body.needs == "level" else None
 

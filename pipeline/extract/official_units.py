@@ -35,8 +35,8 @@ class UnitReader:
         self._compounds, self._words = compounds, words
 
     def read(self, chart: Chart, start: int, *, bare: bool = True, village: bool = False) -> Unit | None:
-        """The unit that begins at `start` with its level word; `bare` also allows a level word alone, `village` also one
-        below the commune ("Chi bộ bản")."""
+        """The unit that begins at `start` with its level word; `bare` also allows a level word alone, `village` also
+        one below the commune ("Chi bộ bản")."""
         compound = self._compounds.at(chart.lower, start) if chart.text[start : start + 1].isupper() else None
         if compound is not None and compound[1].split("|")[0]:
             level, place = compound[1].split("|")

@@ -121,9 +121,7 @@ def bare_mention(person: Node, rule_id: str) -> Mention:
     return Mention(person.value.name, (person.start, person.end), person.start, person.end, rule_id)
 
 
-def _mention(
-    person: Node, node: Node | None, address: Address, recipients: Callable[[int], bool]
-) -> Mention | None:
+def _mention(person: Node, node: Node | None, address: Address, recipients: Callable[[int], bool]) -> Mention | None:
     held, rank = _held(node) if node else ((), None)
     famous = person.value.famous
     if (famous and not (held and address.honorific)) or (person.value.doubt and not (held or address.honorific)):

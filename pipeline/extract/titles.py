@@ -26,8 +26,8 @@ _HAVE_COMMITTEES = ("party_committee", "ministry", "department", "school", "comp
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post as written, in normal form. Spans are view offsets; `organisation_span` is the evidence for the body and
-    may lie outside `[start, end)` when the body was named with the title beside it (`inherited`)."""
+    """One post as written, in normal form, with view offsets. The body may lie outside `[start, end)`: when it was named
+    with the title beside it (`inherited`)."""
 
     title: str
     organisation: Organisation | None
@@ -42,10 +42,6 @@ class Post:
     repaired: bool = False
     comma: bool = False
     suffix: str = ""
-
-    @property
-    def organisation_span(self) -> tuple[int, int] | None:
-        return (self.organisation.start, self.organisation.end) if self.organisation else None
 
     @property
     def body(self) -> str | None:
@@ -202,7 +198,7 @@ class TitleReader:
 
 
 def _rank(post: Post) -> tuple[int, bool]:
-    """Longer is better; then a fused reading, unless all it finds is the common noun: "Trưởng | Ban" is "Trưởng Ban |"."""
+    """Longer is better; then a fused reading, unless all it finds is the common noun: "Trưởng | Ban" is "Trưởng Ban"."""
     return post.end, post.fused and post.organisation is not None and post.organisation.needs != "name"
 
 
