@@ -90,10 +90,13 @@ class PersonScanner:
             after = tokens[index + 1][2].lower() if index + 1 < len(tokens) else ""
             other = self._other_until(before, token, len(segment), after)
             shouts = _all_caps(word) and not in_capitals
+            verb = in_capitals and len(segment) >= _LEAST and bool(after) and bool(chart.at("headline_verb", start))
             fits = self._in_name(word) or called or bool(segment and segment[0][2].lower() in self._open)
-            if other or not fits or (segment and not in_capitals and shouts != _all_caps(segment[0][2])):
+            if other or not fits or verb or (segment and not in_capitals and shouts != _all_caps(segment[0][2])):
                 yield segment
                 segment = []
+            if verb:
+                continue  # "NGUYỄN VĂN AN | CHỦ TRÌ HỘI NGHỊ"
             if other:
                 skip_to = other
             elif fits and (not shouts or before.calls(start) or segment):
@@ -104,8 +107,10 @@ class PersonScanner:
         """Where a title, body, rank or honorific ends that begins at this token; 0 if it is a syllable of the name."""
         start, end, word = token
         if not length and after and word.lower() in before.short_honorifics:
-            weak = self._weight.get(word.lower(), 0) > 1  # "Ông Ích Khiêm"
-            return end if not weak or self._weight.get(after, 0) > 1 else 0
+            if before.calls(start):
+                return 0  # "ông | Ông Văn Bình"
+            surname = self._weight.get(word.lower(), 0) > 1  # "Ông Ích Khiêm"
+            return end if not surname or self._weight.get(after, 0) > 1 else 0
         until = before.others.get(start, 0)
         if until < end:
             return 0  # "H" of "H'Nguôl"
