@@ -23,7 +23,8 @@ def position_rows(
     mentions: Sequence[Mention], view: View, document_id: str, *, places: BodyPlaces | None = None
 ) -> tuple[Position, ...]:
     """One row for each post at each mention; a body without title gives one row with title null; an official without
-    either anywhere in the document gives one row with position null, at the first mention. `places` supplies
+    either anywhere in the document gives one row with position null, at the first mention. Rows of one mention stand in
+    the order of its posts. `places` supplies
     organisation_place_id."""
     rows = _Rows(view, document_id, places)
     with_post = {name_key(mention.name) for mention in mentions if mention.held or mention.body}
@@ -36,7 +37,7 @@ def position_rows(
         if named_only or (mention.body is not None and not mention.held):
             plain_seen.add(key)
             rows.add(mention, None)
-    return tuple(sorted(rows.rows, key=lambda row: (row.start, row.end, row.id)))
+    return tuple(sorted(rows.rows, key=lambda row: (row.start, row.end)))
 
 
 class _Rows:

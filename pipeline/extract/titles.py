@@ -26,8 +26,8 @@ _HAVE_COMMITTEES = ("party_committee", "ministry", "department", "school", "comp
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post as written, in normal form, with view offsets. The body may lie outside `[start, end)`: when it was named
-    with the title beside it (`inherited`)."""
+    """One post as written, in normal form, with view offsets. The body may lie outside `[start, end)`: when it was
+    named with the title beside it (`inherited`)."""
 
     title: str
     organisation: Organisation | None
@@ -57,7 +57,8 @@ class Post:
         if body is None or (self.head.get("given") and not self.fused):
             return self.title + self.suffix
         if self.fused:
-            return f"{self.head.canonical} {body}"
+            acting = self.title.partition(self.head.canonical)[0]
+            return f"{acting}{self.head.canonical} {body}"
         if self.inherited and self.title.split(" ")[-1].lower() == body.split(" ")[0].lower():
             return f"{self.title} {body.partition(' ')[2]}"  # "các Phó Trưởng Ban" of the "Ban Tuyên giáo"
         return f"{self.title}, {body}" if self.comma else f"{self.title} {body}"
@@ -198,7 +199,7 @@ class TitleReader:
 
 
 def _rank(post: Post) -> tuple[int, bool]:
-    """Longer is better; then a fused reading, unless all it finds is the common noun: "Trưởng | Ban" is "Trưởng Ban"."""
+    """Longer is better; then a fused reading, unless it finds the common noun alone: "Trưởng | Ban" is "Trưởng Ban"."""
     return post.end, post.fused and post.organisation is not None and post.organisation.needs != "name"
 
 

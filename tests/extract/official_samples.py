@@ -53,11 +53,9 @@ def read(text: str, *, places: bool = True) -> Reading:
 
 
 def posts(text: str) -> list[str]:
-    """"name: position" for each row, with the tenure where it is not current."""
+    """ "name: position" for each row, with the tenure where it is not current."""
     rows = read(text).rows
-    return [
-        f"{row.name}: {row.position}" + (f" ({row.tenure})" if row.tenure != "current" else "") for row in rows
-    ]
+    return [f"{row.name}: {row.position}" + (f" ({row.tenure})" if row.tenure != "current" else "") for row in rows]
 
 
 def holders(text: str) -> dict[str, list[str]]:

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.extract.official_samples import BOOK, holders, posts, read
+
+SHAPES = [
+    ("Đồng chí Vũ Văn Nam, Bí thư Huyện ủy phát biểu.", ["Vũ Văn Nam: Bí thư Huyện ủy"]),
+    ("Bí thư Huyện ủy Vũ Văn Nam phát biểu.", ["Vũ Văn Nam: Bí thư Huyện ủy"]),
+    ("Phó Chủ tịch UBND huyện, đồng chí Vũ Văn Nam phát biểu.", ["Vũ Văn Nam: Phó Chủ tịch UBND huyện"]),
+    ("Ông Vũ Văn Nam - PCT. UBND xã Nâm Nung dự.", ["Vũ Văn Nam: Phó Chủ tịch UBND xã Nâm Nung"]),
+    ("Bà Lò Thị Pành (Giám đốc Sở Y tế) trả lời.", ["Lò Thị Pành: Giám đốc Sở Y tế"]),
+    ("Ông Vũ Văn Nam hiện là Giám đốc Sở Tài chính.", ["Vũ Văn Nam: Giám đốc Sở Tài chính"]),
+    ("Người chủ trì là Chủ tịch UBND huyện Vũ Văn Nam.", ["Vũ Văn Nam: Chủ tịch UBND huyện"]),
+    ("Đại tá Vũ Văn Nam, Giám đốc Công an tỉnh kết luận.", ["Vũ Văn Nam: Giám đốc Công an tỉnh"]),
+    ("Đồng chí Vũ Văn Nam, Ban Chỉ huy Quân sự huyện phát biểu.", ["Vũ Văn Nam: None"]),
+    ("Đồng chí Vũ Văn Nam phát biểu khai mạc.", ["Vũ Văn Nam: None"]),
+    ("Tham dự có bà Lò Thị Pành\n- Phó Chủ tịch UBND huyện", ["Lò Thị Pành: Phó Chủ tịch UBND huyện"]),
+    (
+        "Thứ trưởng Bộ Nội vụ Vũ Văn Nam, Phó Trưởng Ban Chỉ đạo Trung ương dự.",
+        ["Vũ Văn Nam: Thứ trưởng Bộ Nội vụ", "Vũ Văn Nam: Phó Trưởng Ban Chỉ đạo Trung ương"],
+    ),
+]
+LISTS = [
+    (
+        "Dự có các đồng chí: Vũ Văn Nam, Bí thư Thị ủy; Lò Thị Pành, Phó Bí thư Thị ủy; Đỗ Bá Tòng.",
+        {"Vũ Văn Nam": ["Bí thư Thị ủy"], "Lò Thị Pành": ["Phó Bí thư Thị ủy"], "Đỗ Bá Tòng": ["None"]},
+    ),
+    (
+        "Các Phó Chủ tịch UBND huyện: Vũ Văn Nam, Lò Thị Pành và Đỗ Bá Tòng cùng dự.",
+        {name: ["Phó Chủ tịch UBND huyện"] for name in ("Vũ Văn Nam", "Lò Thị Pành", "Đỗ Bá Tòng")},
+    ),
+    (
+        "Dự có các đồng chí Vũ Văn Nam và Lò Thị Pành, Phó Chủ tịch HĐND huyện.",
+        {"Vũ Văn Nam": ["Phó Chủ tịch HĐND huyện"], "Lò Thị Pành": ["Phó Chủ tịch HĐND huyện"]},
+    ),
+    (
+        "Đồng chí Vũ Văn Nam, Bí thư Huyện ủy và đồng chí Lò Thị Pành, Chủ tịch UBND huyện chủ trì.",
+        {"Vũ Văn Nam": ["Bí thư Huyện ủy"], "Lò Thị Pành": ["Chủ tịch UBND huyện"]},
+    ),
+]
+TENURES = [
+    ("Đồng chí Vũ Văn Nam, nguyên Bí thư Huyện ủy dự.", {"Vũ Văn Nam": ["Bí thư Huyện ủy (former)"]}),
+    (
+        "HĐND huyện bầu ông Vũ Văn Nam giữ chức Chủ tịch UBND huyện.",
+        {"Vũ Văn Nam": ["Chủ tịch UBND huyện (appointed)"]},
+    ),
+    (
+        "Bổ nhiệm bà Lò Thị Pành làm Trưởng Phòng Tư pháp huyện.",
+        {"Lò Thị Pành": ["Trưởng Phòng Tư pháp huyện (appointed)"]},
+    ),
+    (
+        "Miễn nhiệm chức vụ Phó Chủ tịch UBND huyện đối với ông Vũ Văn Nam.",
+        {"Vũ Văn Nam": ["Phó Chủ tịch UBND huyện (relieved)"]},
+    ),
+]
+NOBODY = [
+    "Trao quà cho gia đình ông Vũ Văn Nam ở thôn 5.",
+    "Anh Vũ Văn Nam trồng hai héc-ta cà phê.",
+    "Em Lò Thị Pành, lớp 9A, đoạt giải nhất.",
+    "Trường Tiểu học Vũ Văn Nam khai giảng.",
+    "Tin, ảnh: Vũ Văn Nam",
+    "Học tập đạo đức Hồ Chí Minh.",
+    "Chủ tịch UBND huyện yêu cầu các xã báo cáo.",
+    "Trả lời bà Lò Thị Pành, Sở Xây dựng nêu rõ.",
+    "Bị cáo Vũ Văn Nam bị tuyên phạt tù.",
+    "",
+]
+
+
+@pytest.mark.parametrize(("text", "found"), SHAPES)
+def test_shapes_of_a_mention(text: str, found: list[str]) -> None:
+    assert posts(text) == found
+
+
+@pytest.mark.parametrize(("text", "found"), LISTS)
+def test_lists(text: str, found: dict[str, list[str]]) -> None:
+    assert holders(text) == found
+
+
+@pytest.mark.parametrize(("text", "found"), TENURES)
+def test_posts_gained_and_lost(text: str, found: dict[str, list[str]]) -> None:
+    assert holders(text) == found
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_who_is_no_official(text: str) -> None:
+    assert posts(text) == []
+
+
+def test_a_list_is_numbered_so_that_one_verb_speaks_of_all() -> None:
+    mentions = read(
+        "Ông Vũ Văn Nam, Bí thư; bà Lò Thị Pành, Chủ tịch HĐND xã dự. Ông Đỗ Bá Tòng, Trưởng thôn 5 nói."
+    ).mentions
+    assert [mention.name for mention in mentions] == ["Vũ Văn Nam", "Lò Thị Pành", "Đỗ Bá Tòng"]
+    assert mentions[0].listed is not None
+    assert mentions[0].listed == mentions[1].listed != mentions[2].listed
+
+
+# ── what a document says of one person in several places ─────────────────────────────────────────
+
+
+def test_a_name_alone_is_the_official_named_before() -> None:
+    text = "Đồng chí Vũ Văn Nam, Bí thư Huyện ủy dự.\nCuối buổi, Vũ Văn Nam trao quà."
+    reading = read(text)
+    assert [mention.rule_id for mention in reading.mentions] == ["official.name-titles", "official.named-again"]
+    assert [(row.name, row.position) for row in reading.rows] == [("Vũ Văn Nam", "Bí thư Huyện ủy")]
+
+
+def test_all_mentions_of_a_post_share_the_phrase_that_names_the_body() -> None:
+    text = "Phó Bí thư Vũ Văn Nam dự.\nÔng Vũ Văn Nam, Phó Bí thư Thị ủy Hồng Lĩnh nói. Phó Bí thư Vũ Văn Nam kết luận."
+    assert posts(text) == ["Vũ Văn Nam: Phó Bí thư Thị ủy Hồng Lĩnh"] * 3
+
+
+def test_two_posts_of_one_name_stay_two() -> None:
+    text = "Chủ tịch UBND xã Vũ Văn Nam dự. Sau đó, Chủ tịch HĐND huyện Vũ Văn Nam nói."
+    assert holders(text) == {"Vũ Văn Nam": ["Chủ tịch UBND xã", "Chủ tịch HĐND huyện"]}
+
+
+def test_the_post_that_was_given_ends_the_one_before() -> None:
+    text = "Bầu ông Vũ Văn Nam, Phó Chủ tịch UBND huyện giữ chức Chủ tịch UBND huyện."
+    assert holders(text) == {"Vũ Văn Nam": ["Phó Chủ tịch UBND huyện (former)", "Chủ tịch UBND huyện (appointed)"]}
+
+
+def test_a_post_without_body_takes_that_of_the_sentence() -> None:
+    text = "Tại Sở Tư pháp tỉnh, Giám đốc Vũ Văn Nam tiếp đoàn."
+    assert posts(text) == ["Vũ Văn Nam: Giám đốc Sở Tư pháp tỉnh"]
+
+
+# ── rows ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_row_says_where_each_part_stands() -> None:
+    text = "Dự có  Đại tá Vũ Văn Nam, Ủy viên BTV Tỉnh ủy, Giám đốc Công an tỉnh."
+    first, second = read(text).rows
+    assert (first.rank, first.title, first.organisation) == ("Đại tá", "Ủy viên Ban Thường vụ", "Tỉnh ủy")
+    assert (second.title, second.organisation) == ("Giám đốc", "Công an tỉnh")
+    parts = {name: text[start:end] for name, (start, end) in second.spans.items()}
+    assert parts == {"name": "Vũ Văn Nam", "rank": "Đại tá", "title": "Giám đốc", "organisation": "Công an tỉnh"}
+    assert text[first.start : first.end] == text[7:-1]
+
+
+def test_a_body_without_title_is_a_row_with_title_null() -> None:
+    (row,) = read("Đồng chí Vũ Văn Nam, Phòng Nội vụ huyện phát biểu.").rows
+    assert (row.title, row.organisation, row.position) == (None, "Phòng Nội vụ huyện", None)
+
+
+def test_an_official_without_any_post_has_one_row() -> None:
+    rows = read("Đồng chí Vũ Văn Nam phát biểu. Đồng chí Vũ Văn Nam kết luận.").rows
+    assert [(row.name, row.position, row.organisation) for row in rows] == [("Vũ Văn Nam", None, None)]
+
+
+def test_rows_do_not_reach_for_a_body_named_elsewhere() -> None:
+    text = "Ông Vũ Văn Nam, Giám đốc Sở Tư pháp tỉnh dự.\n" + "Hội nghị kết thúc. " * 20 + "Giám đốc Vũ Văn Nam nói."
+    first, second = read(text).rows
+    assert first.position == second.position
+    assert text[second.start : second.end] == "Giám đốc Vũ Văn Nam"
+
+
+def test_the_same_text_gives_the_same_rows() -> None:
+    text = " ".join(text for text, _ in SHAPES)
+    assert read(text).rows == read(text).rows
+
+
+# ── any text ─────────────────────────────────────────────────────────────────────────────────────
+
+WORDS = sorted(
+    {entry.canonical for name in ("honorific", "rank_word", "title_head", "title_prefix", "organisation_head")
+     for entry in BOOK.entries(name)}
+    | {"Vũ Văn Nam", "Lò Thị Pành", "Y Thịnh Niê", "bầu", "giữ chức", "miễn nhiệm", "và", ",", ";", ":", "-", "(", ")",
+       "\n", ".", "|", "huyện", "Đắk Song", "các", "là", "làm", "cho"}
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join) | st.text(max_size=60))
+def test_rows_lie_in_the_text(text: str) -> None:
+    for row in read(text).rows:
+        assert 0 <= row.start < row.end <= len(text)
+        for start, end in row.spans.values():
+            assert 0 <= start < end <= len(text)
+        first, last = row.spans["name"]
+        assert row.start <= first < last <= row.end
+        assert " ".join(text[first:last].split()).lower() == row.name.lower()
+        assert (row.title is None) == (row.position is None)
+
+
+def test_long_lists_take_time_in_proportion() -> None:
+    reading = read("Dự có các đồng chí: " + ", ".join(["Vũ Văn Nam"] * 10_000) + ".")
+    assert len(reading.mentions) == 10_000
+    assert [row.position for row in reading.rows] == [None]
