@@ -16,6 +16,7 @@ from pipeline.match.node import Node
 from pipeline.model import Event, SpanPair, row_id
 from pipeline.text.segment import Segment
 
+ENOUGH = 4  # points of evidence; a day alone is enough, a verb needs a noun and a body beside it
 OPENING = 6  # segments after the headline in which a report names its event
 VAGUE = "khac"
 LONGEST_NAME = 240
@@ -74,11 +75,22 @@ def _telling_sentence(
         days = [node for node in chart.nodes("date") if _inside(node, segment) and _is_day(node)]
         verb = _governing(verbs, here)
         after = [node for node in here if verb is None or node.end > verb.start] or here
-        score = 4 * bool(days) + 3 * (verb is not None) - order - 2 * (segment.kind == "caption")
-        score -= segment.kind == "title"
+        word = _first_telling(chart, after)
+        evidence = 4 * bool(days) + 2 * (verb is not None) + _standing(chart, segment, word)
+        if evidence < ENOUGH:
+            continue
+        score = evidence - order - 2 * (segment.kind == "caption") - (segment.kind == "title")
         if best is None or score > best[0]:
-            best = (score, index, verb, _first_telling(chart, after))
+            best = (score, index, verb, word)
     return best[1:] if best else None
+
+
+def _standing(chart: Chart, segment: Segment, word: Node) -> int:
+    """What speaks for a reported event beside a day and a verb: a noun for it, an official, a body, a headline."""
+    noun = any(n.start <= word.end and word.start <= n.end for n in chart.nodes("event_noun"))
+    official = any(segment.start <= n.start < segment.end for n in chart.nodes("official"))
+    body = any(segment.start <= n.start < segment.end for n in chart.nodes("organisation"))
+    return noun + official + body + (segment.kind == "title" and noun)
 
 
 def _governing(verbs: Sequence[Node], events: Sequence[Node]) -> Node | None:
@@ -94,11 +106,12 @@ def _is_day(node: Node) -> bool:
 
 
 def _first_telling(chart: Chart, words: Sequence[Node]) -> Node:
-    """The first event word; a longer one at the same place, or a telling one close behind a vague one, wins."""
-    first = min(words, key=lambda node: (node.start, node.start - node.end))
+    """The event word that is complete first («hội nghị sơ kết» before «hội nghị sơ kết 5 năm triển khai»); a telling
+    one close behind a vague one wins."""
+    first = min(words, key=lambda node: (node.end, node.start))
     near = [node for node in words if node.start <= first.end + 40]
     telling = [node for node in near if _sets(chart, node) != VAGUE]
-    return min(telling, key=lambda node: (node.start, node.start - node.end)) if telling else first
+    return min(telling, key=lambda node: (node.end, node.start)) if telling else first
 
 
 def _kind(chart: Chart, segments: Sequence[Segment], words: Sequence[Node], node: Node) -> str:
