@@ -50,7 +50,7 @@ def explain(text: str, folder: Path | None, published_on: str | None, near: bool
     from pipeline.model import Article, row_id
     from pipeline.text.canonical import canonical
 
-    written = canonical(click.get_text_stream("stdin").read() if text == "-" else text)
+    written = canonical(sys.stdin.read() if text == "-" else text)
     if not written.strip():
         raise UsageError("there is no text to explain", remedy="give a sentence, or - and the text on stdin")
     article = Article(row_id("explain", written), "explain", written, "", published_on=published_on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -94,4 +95,4 @@ def list_(folder: Path | None, kind: str | None, as_json: bool) -> None:
     for rule in chosen:
         where = f"{Path(rule.file).relative_to(book.folder)}:{rule.line}"
         table.add_row(rule.id, rule.kind, rule.status, str(len(rule.examples)), rule.label, where)
-    Console(width=None if click.get_text_stream("stdout").isatty() else 220).print(table)
+    Console(width=None if sys.stdout.isatty() else 220).print(table)

@@ -60,7 +60,7 @@ def scan_known_units(chart: Chart) -> Iterator[Node]:
 def _units_at(
     chart: Chart, at: int, table: Mapping[str, Entry], stops: frozenset[str], *, bold: bool
 ) -> Iterator[Node]:
-    """Units that begin after a number at `at`. A noun that no lexicon lists is taken only where `bold`: after «có», «hơn»."""
+    """Units right after a number. A noun that no lexicon lists is taken only where `bold`: after «có», «hơn»."""
     start = at + 1 if chart.lower.startswith(" ", at) else at
     found = False
     for end, entry in _known_at(chart, start, table):

@@ -1,5 +1,7 @@
-"""Canned queries of `hoinghi serve`: questions people ask, ready to be filled in. `fts(:text)` turns what was typed into
-a search expression (with accents only those, without accents any)."""
+"""Canned queries of `hoinghi serve`: questions people ask, ready to be filled in.
+
+`fts(:text)` turns what was typed into a search expression: with accents only those, without accents any.
+"""
 
 from __future__ import annotations
 
@@ -53,8 +55,8 @@ QUERIES: tuple[Query, ...] = (
         "Số liệu theo chỉ tiêu / Facts of an indicator",
         "the code or its beginning, for instance petition",
         """
-        SELECT label_vi, value, unit, qualifier, status, period_start, period_end, place, evidence, document, published_on,
-            document_id AS article
+        SELECT label_vi, value, unit, qualifier, status, period_start, period_end, place, evidence, document,
+            published_on, document_id AS article
         FROM fact_table WHERE indicator LIKE :indicator || '%' ORDER BY period_start DESC, document_id, start
         """,
     ),
@@ -69,7 +71,8 @@ QUERIES: tuple[Query, ...] = (
             UNION SELECT successor_id FROM place_successors WHERE place_id IN named
             UNION SELECT place_id FROM place_successors WHERE successor_id IN named
         )
-        SELECT place, label_vi, value, unit, status, period_start, period_end, evidence, document, document_id AS article
+        SELECT place, label_vi, value, unit, status, period_start, period_end, evidence, document,
+            document_id AS article
         FROM fact_table WHERE place_id IN related ORDER BY place, period_start
         """,
     ),
@@ -95,6 +98,9 @@ QUERIES: tuple[Query, ...] = (
         "issues_by_code",
         "Vấn đề / Issues by code",
         "what was set aside, repaired or doubted, and how often",
-        "SELECT code, stage, count(*) AS issues, min(message) AS example FROM issues GROUP BY code, stage ORDER BY issues DESC",
+        """
+        SELECT code, stage, count(*) AS issues, min(message) AS example FROM issues
+        GROUP BY code, stage ORDER BY issues DESC
+        """,
     ),
 )
