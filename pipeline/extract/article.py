@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.model import Article, Extraction
+from pipeline.rulebook.load import load_rulebook
 from pipeline.rulebook.schema import Rulebook
 
 
@@ -20,3 +22,8 @@ class Extractor:
     def extract(self, article: Article) -> Extraction:
         """Everything the article says, as rows in the order of the text."""
         return Extraction(article)
+
+
+def load_extractor(rules: Path, *, words: bool = False) -> Extractor:
+    """The extractor for a rules folder; `words` adds the full word segmentation. Raises RuleError for bad rules."""
+    return Extractor(load_rulebook(rules))
