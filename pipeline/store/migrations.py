@@ -65,7 +65,7 @@ def is_current(db: Database, where: str, *, steps: Mapping[int, Step] = MIGRATIO
 
 def version_of(db: Database, where: str) -> tuple[int, str]:
     """Schema version and digest; (0, "") for an empty file. Raises StoreError if the file is somebody else's."""
-    if not db.conn.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+    if not _droppable(db, "table"):
         return 0, ""
     if not db.conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'").fetchone():
         raise StoreError(
