@@ -47,7 +47,7 @@ def _run(tmp_path: Path, workers: int, *numbers: int) -> tuple[list[int], list[F
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_every_item_comes_back_once(tmp_path: Path, workers: int) -> None:
-    numbers = [n for n in range(30, 90)]
+    numbers = list(range(30, 90))
     assert _run(tmp_path, workers, *numbers) == ([n * n for n in numbers], [])
 
 
