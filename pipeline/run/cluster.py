@@ -24,7 +24,7 @@ def open_cluster(*, workers: int, scheduler: str | None) -> Iterator[Pool]:
         ) from error
     if scheduler:
         try:
-            client = Client(scheduler, timeout="10s")
+            client = Client(scheduler, timeout="5s")
         except OSError as error:
             raise UsageError(
                 "no Dask scheduler answers there", where=scheduler, remedy="start one with: dask scheduler"

@@ -38,12 +38,15 @@ class Pool:
         self._start = start
         self._executor = start()
         self._in_flight = 2 * width + 1
+        self._running: dict[Future[Any], tuple[Any, ...]] = {}
 
     def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        for future in self._running:
+            future.cancel()
+        self._executor.shutdown(wait=True)
 
     def results(
         self, work: Callable[[tuple[Item, ...]], tuple[Result, ...]], shards: Iterable[tuple[Item, ...]]
@@ -53,7 +56,7 @@ class Pool:
         A PipelineError of a worker is raised; any other error becomes a Failure of the item that causes it.
         """
         source = iter(shards)
-        running: dict[Future[tuple[Result, ...]], tuple[Item, ...]] = {}
+        running = self._running
         suspects: list[tuple[Item, ...]] = []
         while True:
             while not suspects and len(running) < self._in_flight and (shard := next(source, None)) is not None:
