@@ -13,7 +13,7 @@ from pipeline.cli.messages import Complaints
 from pipeline.errors import EXIT_FINE
 
 VERBS: Mapping[str, str] = MappingProxyType({"run": "read articles and write their facts into a database"})
-"""Verb → one line of help. Verb `x-y` is the click command `command` of module `pipeline.cli.x_y`."""
+"""Verb → one line of help. Each is the click command of its own name in the module of its own name."""
 
 
 class _Verbs(click.Group):
@@ -25,7 +25,7 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"pipeline.cli.{cmd_name.replace('-', '_')}").command
+        command: click.Command = getattr(import_module(f"pipeline.cli.{cmd_name}"), cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -36,7 +36,7 @@ A summary goes to stdout, progress and messages to stderr. Exit codes: 0 fine, a
 """
 
 
-@click.command("run", epilog=_EPILOG, short_help="read articles and write their facts into a database")
+@click.command(epilog=_EPILOG)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 @click.option(
     "--db", type=click.Path(dir_okay=False, path_type=Path), default=Path("facts.db"), show_default=True,
@@ -53,7 +53,7 @@ A summary goes to stdout, progress and messages to stderr. Exit codes: 0 fine, a
 @click.option("--scheduler", metavar="ADDRESS", help="The cluster's scheduler; without it Dask starts one here.")
 @click.option("--words", is_flag=True, help="Store the full word segmentation too (table words; slow).")
 @click.option("--fresh", is_flag=True, help="Empty the database first.")
-def command(
+def run(
     inputs: tuple[str, ...],
     db: Path,
     rules: Path | None,
@@ -65,16 +65,16 @@ def command(
 ) -> None:
     """Read articles from every INPUT and write their facts into a database."""
     from pipeline.cli.summary import print_summary
-    from pipeline.run.batch import Plan, run
+    from pipeline.run import batch
 
     signal.signal(signal.SIGTERM, _interrupt)
-    plan = Plan(
+    plan = batch.Plan(
         inputs=inputs, db=db, rules=rules or asset("rules"), workers=workers or available_cores(),
         engine=engine, scheduler=scheduler, words=words, fresh=fresh,
     )  # fmt: skip
     started = time.monotonic()
     with _Bars() as bars:
-        outcome = run(plan, bars)
+        outcome = batch.run(plan, bars)
     print_summary(outcome, db, seconds=time.monotonic() - started)
 
 

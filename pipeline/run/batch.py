@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from pipeline.rulebook.load import digest
 from pipeline.run.engines import Engine, open_pool
 from pipeline.run.intake import Intake
-from pipeline.run.pool import Failure, Pool
+from pipeline.run.pool import Failure, Pool, gathered
 from pipeline.run.shard import extract_shard, unextracted
 from pipeline.run.stages import Recipe, Stages, load_stages, stages_of
 from pipeline.run.version import code_version, stamp
@@ -35,7 +35,7 @@ from pipeline.store.totals import Totals, totals
 from pipeline.store.writer import remove_documents, write_documents
 
 _SHARD = 25  # articles given to a worker at once
-_COPIES = 200  # articles stored at once that need no extraction
+_TRANSACTION = 100  # articles stored at once: a page that several of them change is written once
 
 
 class Progress(Protocol):
@@ -138,15 +138,16 @@ class _Job:
         self.progress.phase("extracting", count_waiting(self.db, self.stamp))
         extracted = 0
         shards = waiting(self.db, self.stamp, shard=_SHARD)
-        for result in self.pool.results(partial(extract_shard, self.recipe), shards):
-            rows = (unextracted(result.item, result.reason),) if isinstance(result, Failure) else result
+        results = self.pool.results(partial(extract_shard, self.recipe), shards)
+        done = ((unextracted(r.item, r.reason),) if isinstance(r, Failure) else r for r in results)
+        for rows in gathered(done, size=_TRANSACTION):
             self._store(rows, [self.stamp] * len(rows))
             extracted += len(rows)
             self.progress.advance(len(rows))
         return extracted
 
     def _store_copies(self) -> None:
-        for shard in copies_waiting(self.db, shard=_COPIES):
+        for shard in copies_waiting(self.db, shard=_TRANSACTION):
             rows = [copy_rows(article, original) for article, original in shard]
             self._store(rows, [f"copy of {original}" for _, original in shard])
 

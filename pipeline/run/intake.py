@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from pipeline.model import Issue, Record
-from pipeline.run.pool import Failure, Pool
+from pipeline.run.pool import Failure, Pool, gathered
 from pipeline.run.shard import Raw, raw, read_shard, unreadable
 from pipeline.run.stages import Recipe, Stages
 from pipeline.store.database import REFUSALS
@@ -19,7 +19,7 @@ from pipeline.store.inbox import stage, unread
 from pipeline.store.loose import begin_reading, end_reading, note_issues, note_sources
 from pipeline.store.staged import Reading
 
-_BATCH = 200  # records looked up at once
+_BATCH = 200  # records looked up, or stored, at once
 _SHARD = 25  # records given to a worker at once
 _SHARD_SIZE = 2_000_000  # bytes or characters, unless one record alone has more
 _Result = TypeVar("_Result")
@@ -44,8 +44,9 @@ class Intake:
     def read(self, pool: Pool, inputs: Sequence[str], advance: Callable[[int], None]) -> None:
         """Read all inputs. Raises UsageError for an input that is not there."""
         begin_reading(self._db)
-        for result in pool.results(partial(read_shard, self._recipe), _shards(self._changed(inputs, advance))):
-            readings = (unreadable(result.item, result.reason),) if isinstance(result, Failure) else result
+        results = pool.results(partial(read_shard, self._recipe), _shards(self._changed(inputs, advance)))
+        done = ((unreadable(r.item, r.reason),) if isinstance(r, Failure) else r for r in results)
+        for readings in gathered(done, size=_BATCH):
             self._stage(readings)
             advance(len(readings))
         end_reading(self._db, lambda: self._stages.units(inputs))

@@ -111,6 +111,18 @@ class Pool:
         return self._executor.submit(work, shard)
 
 
+def gathered(results: Iterable[tuple[Result, ...]], *, size: int) -> Iterator[tuple[Result, ...]]:
+    """The same results in larger tuples, of `size` or a little more."""
+    group: list[Result] = []
+    for result in results:
+        group.extend(result)
+        if len(group) >= size:
+            yield tuple(group)
+            group = []
+    if group:
+        yield tuple(group)
+
+
 def begin_worker() -> None:
     """Initializer of a worker process: Ctrl-C is the parent's business, and a worker does not outlive its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

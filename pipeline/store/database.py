@@ -23,6 +23,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA cache_size = -65536",  # KiB
+    "PRAGMA wal_autocheckpoint = 8000",  # pages: a page that changes often is copied into the database less often
     "PRAGMA temp_store = FILE",
 )
 

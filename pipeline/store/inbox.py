@@ -41,14 +41,14 @@ def stage(db: Database, readings: Sequence[Reading], *, stamp: str, run_id: int)
             if article and sketch:
                 values = [getattr(article, name) for name in _ARTICLE_COLUMNS]
                 db.conn.execute(_INTO_INBOX, values)
+                db.conn.execute("INSERT INTO _layouts VALUES (?, ?)", (article.id, _layout(article)))
             db.conn.execute(
-                "INSERT INTO _inputs VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+                "INSERT INTO _inputs VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)",
                 (
                     reading.source,
                     reading.digest,
                     stamp,
                     article.id if article else None,
-                    _layout(article) if article else None,
                     _sketch_id(db, sketch) if sketch else None,
                     article.id if article else None,
                 ),
@@ -122,8 +122,7 @@ def load_articles(db: Database, ids: Sequence[str]) -> tuple[Article, ...]:
     marks, columns = ", ".join("?" * len(ids)), ", ".join(_ARTICLE_COLUMNS)
     found: dict[str, Article] = {}
     for table in ("documents", "_inbox"):
-        query = f"""SELECT t.{columns.replace(", ", ", t.")}, i.layout FROM {table} t
-            JOIN _inputs i ON i.document_id = t.id WHERE t.id IN ({marks})"""
+        query = f"SELECT {columns}, layout FROM {table} JOIN _layouts USING (id) WHERE id IN ({marks})"
         for row in db.conn.execute(query, ids):
             found[row[0]] = _article(row)
     return tuple(found[document_id] for document_id in ids)
@@ -137,6 +136,7 @@ def _forget(db: Database, source: str) -> None:
     row = db.conn.execute("SELECT document_id FROM _inputs WHERE source = ?", (source,)).fetchone()
     if row:
         db.conn.execute("DELETE FROM _inbox WHERE id = ?", row)
+        db.conn.execute("DELETE FROM _layouts WHERE id = ?", row)
         db.conn.execute("DELETE FROM _inputs WHERE source = ?", (source,))
     db.conn.execute(
         "DELETE FROM issues WHERE document_id IS NULL AND source = ? AND id NOT IN (SELECT id FROM _loose)", (source,)
@@ -150,7 +150,7 @@ def _sketch_id(db: Database, sketch: Sketch) -> str:
         "INSERT OR IGNORE INTO _sketches (id, data, story) VALUES (?, ?, ?)", (identity, sketch.data, identity)
     )
     if added.rowcount:
-        db.conn.executemany("INSERT OR IGNORE INTO _bands VALUES (?, ?)", [(band, identity) for band in sketch.bands])
+        db.conn.executemany("INSERT INTO _new_bands VALUES (?, ?)", [(band, identity) for band in sketch.bands])
     return identity
 
 

@@ -18,7 +18,6 @@ INTERNAL = (
         digest TEXT NOT NULL,              -- of the record as read: content and stated fields
         read_stamp TEXT NOT NULL,          -- rules and code that made the article of it
         document_id TEXT,                  -- null where the record is an issue and no article
-        layout TEXT,                       -- JSON: what an Article has besides the columns of documents
         sketch_id TEXT,                    -- its fingerprint in _sketches
         original TEXT,                     -- the document that speaks for its story; its own id if it is none's copy
         stored TEXT,                       -- done marker: stamp of its rows, or 'copy of ID'; null: waiting
@@ -26,6 +25,10 @@ INTERNAL = (
     ) STRICT, WITHOUT ROWID""",
     "CREATE UNIQUE INDEX _ix_inputs_document ON _inputs (document_id) WHERE document_id IS NOT NULL",
     "CREATE INDEX _ix_inputs_sketch ON _inputs (sketch_id)",
+    """CREATE TABLE _layouts (
+        id TEXT NOT NULL PRIMARY KEY,  -- of the document
+        layout TEXT NOT NULL           -- JSON: what its Article has besides the columns of documents
+    ) STRICT""",
     """CREATE TABLE _inbox (
         id TEXT NOT NULL PRIMARY KEY,
         source TEXT NOT NULL, url TEXT, site TEXT, title TEXT, published_on TEXT, published_on_basis TEXT, author TEXT,
@@ -36,13 +39,14 @@ INTERNAL = (
         data TEXT NOT NULL,
         compared INTEGER NOT NULL DEFAULT 0,  -- 1: its pairs are in _same
         story TEXT NOT NULL                   -- smallest sketch id of its story
-    ) STRICT, WITHOUT ROWID""",
+    ) STRICT""",
     "CREATE INDEX _ix_sketches_waiting ON _sketches (id) WHERE compared = 0",
     "CREATE INDEX _ix_sketches_story ON _sketches (story)",
     """CREATE TABLE _bands (
         band INTEGER NOT NULL, sketch_id TEXT NOT NULL, PRIMARY KEY (band, sketch_id)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX _ix_bands_sketch ON _bands (sketch_id)",
+    "CREATE TABLE _new_bands (band INTEGER NOT NULL, sketch_id TEXT NOT NULL) STRICT",  # until the next comparison
     "CREATE TABLE _crowded (band INTEGER NOT NULL PRIMARY KEY) STRICT",
     "CREATE TABLE _same (a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID",
     "CREATE INDEX _ix_same_b ON _same (b)",

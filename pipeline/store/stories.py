@@ -27,6 +27,9 @@ def find_stories(db: Database, same: Same, *, crowd: int = CROWD) -> Iterator[in
     Yields the number of sketches compared after each transaction; killed in between, the next call goes on.
     """
     with db.atomic():
+        # in order: every page of the table is written once, however many articles are new
+        db.conn.execute("INSERT OR IGNORE INTO _bands SELECT band, sketch_id FROM _new_bands ORDER BY band, sketch_id")
+        db.conn.execute("DELETE FROM _new_bands")
         _drop_orphans(db)
         _mark_crowds(db, crowd)
     while batch := _uncompared(db):
