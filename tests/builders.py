@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from pipeline.errors import UsageError
 from pipeline.model import (
     Article,
     Block,
@@ -124,6 +125,8 @@ def units(inputs: Sequence[str]) -> list[str]:
     found: dict[str, None] = {}
     for entry in inputs:
         path = Path(entry)
+        if not path.exists():
+            raise UsageError("no such file or folder", where=entry, remedy="correct the path")
         found.update(dict.fromkeys(map(str, sorted(path.rglob("*.*")) if path.is_dir() else [path])))
     return list(found)
 
@@ -162,7 +165,7 @@ def sketch(article: Article) -> Sketch:
     hashes = [zlib.crc32(triple.encode()) for triple in triples]
     signature = [min(value * factor % 4294967291 for value in hashes) for factor in _FACTORS]
     bands = tuple(int(row_id(n, *signature[2 * n : 2 * n + 2]), 16) - (1 << 63) for n in range(4))
-    return Sketch(bands, json.dumps(signature))
+    return Sketch(bands, article.content_sha256)
 
 
 def own_sketch(article: Article) -> Sketch:
@@ -170,9 +173,10 @@ def own_sketch(article: Article) -> Sketch:
     return Sketch((int(article.content_sha256[:15], 16),), article.content_sha256)
 
 
-def same_story(one: str, other: str) -> bool:
-    pairs = list(zip(json.loads(one), json.loads(other), strict=True))
-    return sum(a == b for a, b in pairs) >= 5
+def same_story(one: Article, other: Article) -> bool:
+    """Whether two texts have four of five words in common."""
+    words = set(one.text.split()), set(other.text.split())
+    return len(words[0] & words[1]) >= 0.8 * len(words[0] | words[1])
 
 
 _OFFICIAL = re.compile(r"^(?P<name>[^,\n]+), (?P<title>Chủ tịch|Bí thư) (?P<organisation>[^\n]+)$", re.MULTILINE)

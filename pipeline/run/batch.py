@@ -91,6 +91,7 @@ def run(plan: Plan, progress: Progress | None = None) -> Outcome:
     """
     recipe = Recipe(plan.load, str(plan.rules), digest(plan.rules), plan.words)
     stages = stages_of(recipe)
+    next(iter(stages.units(plan.inputs)), None)  # an input that is not there is said before anything is made
     pooled = open_pool(plan.engine, workers=plan.workers, scheduler=plan.scheduler)
     with writing(plan.db), open_database(plan.db, fresh=plan.fresh) as db, pooled as pool:
         run_id = begin_run(db, RunInfo(code_version(), recipe.rules_sha256, plan.engine, plan.workers))

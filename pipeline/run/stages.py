@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,15 +16,18 @@ from pipeline.store.staged import Gazetteer, Sketch
 
 @dataclass(frozen=True)
 class Stages:
-    """The steps of a run. `read` and `extract` are pure functions of what they are given."""
+    """The steps of a run. All but `units` and `records` are pure functions of what they are given.
+
+    `units` names the files that `records` reads; both raise UsageError for an input that is not there.
+    """
 
     book: Rulebook
     gazetteer: Gazetteer
-    units: Callable[[Sequence[str]], Sequence[str]]
+    units: Callable[[Sequence[str]], Iterable[str]]
     records: Callable[[Sequence[str]], Iterator[Record | Issue]]
     read: Callable[[Record], Article | Issue]
     sketch: Callable[[Article], Sketch]
-    same_story: Callable[[str, str], bool]
+    same_story: Callable[[Article, Article], bool]
     extract: Callable[[Article], Extraction]
 
 

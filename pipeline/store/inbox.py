@@ -145,10 +145,8 @@ def _forget(db: Database, source: str) -> None:
 
 def _sketch_id(db: Database, sketch: Sketch) -> str:
     """The id of the sketch, which is put in if no article had it before."""
-    identity = row_id("sketch", sketch.data, *sketch.bands)
-    added = db.conn.execute(
-        "INSERT OR IGNORE INTO _sketches (id, data, story) VALUES (?, ?, ?)", (identity, sketch.data, identity)
-    )
+    identity = row_id("sketches", sketch.body_sha256, *sketch.bands)
+    added = db.conn.execute("INSERT OR IGNORE INTO _sketches (id, story) VALUES (?, ?)", (identity, identity))
     if added.rowcount:
         db.conn.executemany("INSERT INTO _new_bands VALUES (?, ?)", [(band, identity) for band in sketch.bands])
     return identity

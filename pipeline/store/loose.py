@@ -5,7 +5,7 @@ They are found again at every reading, so a run collects them and exchanges them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from pipeline.kinds import BY_NAME
@@ -41,7 +41,7 @@ def note_issues(db: Database, issues: Iterable[Issue], *, run_id: int) -> None:
         db.conn.executemany(f"INSERT OR IGNORE INTO temp.found VALUES ({marks})", issue_rows(issues, run_id))
 
 
-def end_reading(db: Database, units: Callable[[], Collection[str]]) -> None:
+def end_reading(db: Database, units: Callable[[], Iterable[str]]) -> None:
     """Store the collected issues, and delete those of inputs that were read again without them.
 
     `units`: the files that were read; asked for only if there is something to delete.

@@ -36,7 +36,6 @@ INTERNAL = (
     ) STRICT""",
     """CREATE TABLE _sketches (
         id TEXT NOT NULL PRIMARY KEY,
-        data TEXT NOT NULL,
         compared INTEGER NOT NULL DEFAULT 0,  -- 1: its pairs are in _same
         story TEXT NOT NULL                   -- smallest sketch id of its story
     ) STRICT""",

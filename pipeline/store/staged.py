@@ -11,10 +11,10 @@ from pipeline.store.rows import Row
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """An article's fingerprint: articles that share a band are held against each other, by their `data`."""
+    """An article's fingerprint: equal bodies have equal digests, and bodies that share a band are compared."""
 
     bands: tuple[int, ...]
-    data: str
+    body_sha256: str
 
 
 @dataclass(frozen=True, slots=True)

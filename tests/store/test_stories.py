@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipeline.model import row_id
+from pipeline.model import Article, row_id
 from pipeline.store.database import open_database
 from pipeline.store.groups import Links
 from pipeline.store.inbox import stage
@@ -23,12 +23,14 @@ STORIES = st.dictionaries(
 )
 
 
-def _same(one: str, other: str) -> bool:
-    return len(set(one) & set(other)) >= 2
+def _same(one: Article | str, other: Article | str) -> bool:
+    letters = [set(text.text if isinstance(text, Article) else text) for text in (one, other)]
+    return len(letters[0] & letters[1]) >= 2
 
 
 def _stage(db: Database, source: str, letters: str) -> None:
-    sketch = Sketch(tuple(sorted({ord(letter) for letter in letters})), "".join(sorted(set(letters))))
+    letters = "".join(sorted(set(letters)))
+    sketch = Sketch(tuple(ord(letter) for letter in letters), letters)
     stage(db, [Reading(source, letters, builders.make_article(source, letters), sketch)], stamp="s", run_id=1)
 
 
@@ -72,7 +74,7 @@ def test_a_comparison_that_was_broken_off_goes_on(fresh_store: Database) -> None
         _stage(fresh_store, source, letters)
     calls = 0
 
-    def breaking(one: str, other: str) -> bool:
+    def breaking(one: Article, other: Article) -> bool:
         nonlocal calls
         calls += 1
         if calls == 2:
@@ -88,7 +90,7 @@ def test_a_comparison_that_was_broken_off_goes_on(fresh_store: Database) -> None
 def test_many_near_copies_cost_no_more_than_their_crowd_allows(tmp_path: Path) -> None:
     calls = 0
 
-    def counting(one: str, other: str) -> bool:
+    def counting(one: Article, other: Article) -> bool:
         nonlocal calls
         calls += 1
         return False
