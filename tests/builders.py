@@ -49,6 +49,12 @@ GAZETTEER = Gazetteer(
         (OTHER_DISTRICT, "12", "D", "huyện", PROVINCE, None, "2025-06-30"),
     )
 )
+
+
+def gazetteer() -> Gazetteer:
+    return GAZETTEER
+
+
 INDICATORS = """indicators:
   - {code: dialogue.sessions, vi: cuộc đối thoại, en: dialogues, unit: cuộc, description: "Số cuộc."}
 """
@@ -105,9 +111,10 @@ def load(rules: Path, words: bool) -> Stages:
     """Stages for tests; given to a Plan as `load`."""
     return Stages(
         book=load_rulebook(rules),
-        gazetteer=GAZETTEER,
+        gazetteer=gazetteer,
         units=units,
         records=records,
+        digest=digest,
         read=read,
         sketch=sketch,
         same_story=same_story,
@@ -117,7 +124,7 @@ def load(rules: Path, words: bool) -> Stages:
 
 def load_empty(rules: Path, words: bool) -> Stages:
     """Stages that extract nothing: what is left is the cost of the store and the run."""
-    return Stages(load_rulebook(rules), GAZETTEER, units, records, read, own_sketch, same_story, Extraction)
+    return Stages(load_rulebook(rules), gazetteer, units, records, digest, read, own_sketch, same_story, Extraction)
 
 
 def units(inputs: Sequence[str]) -> list[str]:
@@ -144,6 +151,10 @@ def records(inputs: Sequence[str]) -> Iterator[Record | Issue]:
                 yield Issue(unit, "read", "broken_record", f"line {number} is no JSON; repair or delete it")
                 continue
             yield Record(f"{unit}#{row.get('id', number)}", "text", row["text"], published_on=row.get("published_on"))
+
+
+def digest(record: Record) -> str:
+    return row_id(repr(record.content), record.published_on)
 
 
 def read(record: Record) -> Article | Issue:

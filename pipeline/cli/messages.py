@@ -38,7 +38,7 @@ class Complaints:
                 error.show()
             case KeyboardInterrupt() | click.Abort():
                 self.exit_code = EXIT_INTERRUPTED
-                complain("Interrupted. What is stored is kept; the same command goes on where this one stopped.")
+                complain("Interrupted. What is stored is kept; the same command goes on where it stopped.")
             case BrokenPipeError():  # whoever reads our output has enough
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             case SystemExit():
@@ -49,7 +49,7 @@ class Complaints:
                 self.exit_code = EXIT_DATA
                 complain(
                     f"Unexpected {type(error).__name__}: {error}. "
-                    "This is a fault of hoinghi: HOINGHI_DEBUG=1 shows where; please report it."
+                    "This is a fault of hoinghi: HOINGHI_DEBUG=1 shows where."
                 )
         return True
 

@@ -132,7 +132,7 @@ class _Job:
         self._remove_vanished()
         self.progress.phase("resolving", None)
         resolve(self.db)
-        prune_reference(self.db, self.stages.book, self.stages.gazetteer)
+        prune_reference(self.db)
         return extracted
 
     def _extract(self) -> int:

@@ -55,7 +55,7 @@ class Intake:
         """The records that are new or changed, each source once; issues and repeated sources are noted."""
         found = iter(self._stages.records(inputs))
         while batch := list(islice(found, _BATCH)):
-            records = [raw(item) for item in batch if isinstance(item, Record)]
+            records = [raw(item, self._stages.digest) for item in batch if isinstance(item, Record)]
             first = note_sources(self._db, (item.record.source for item in records))
             issues = [item for item in batch if isinstance(item, Issue)]
             issues += [_twice(item.record) for item, is_first in zip(records, first, strict=True) if not is_first]

@@ -5,7 +5,7 @@ Both are functions of their arguments alone, so it does not matter where, when o
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.model import Article, Extraction, Issue, Record
@@ -22,16 +22,10 @@ class Raw:
     digest: str
 
 
-def raw(record: Record) -> Raw:
+def raw(record: Record, digest: Callable[[Record], str]) -> Raw:
     """`record` with its digest; a source that no database can hold is written with escapes."""
     source = record.source.encode("utf-8", "backslashreplace").decode("utf-8")
-    if source != record.source:
-        record = replace(record, source=source)
-    content = record.content
-    total = hashlib.blake2b(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
-    stated = (record.media, record.url, record.title, record.published_on, record.author, record.site, record.charset)
-    total.update(repr(stated).encode("ascii", "backslashreplace"))
-    return Raw(record, total.hexdigest()[:32])
+    return Raw(record if source == record.source else replace(record, source=source), digest(record))
 
 
 def read_shard(recipe: Recipe, shard: tuple[Raw, ...]) -> tuple[Reading, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from pipeline.errors import UsageError
@@ -22,9 +23,10 @@ class Stages:
     """
 
     book: Rulebook
-    gazetteer: Gazetteer
+    gazetteer: Callable[[], Gazetteer]
     units: Callable[[Sequence[str]], Iterable[str]]
     records: Callable[[Sequence[str]], Iterator[Record | Issue]]
+    digest: Callable[[Record], str]
     read: Callable[[Record], Article | Issue]
     sketch: Callable[[Article], Sketch]
     same_story: Callable[[Article, Article], bool]
@@ -55,4 +57,37 @@ def stages_of(recipe: Recipe) -> Stages:
 
 def load_stages(rules: Path, words: bool) -> Stages:
     """The stages of hoinghi itself. Raises RuleError for rules that cannot be used."""
-    raise NotImplementedError
+    from pipeline.extract.article import load_extractor
+    from pipeline.ingest.article import ArticleMaker, content_sha256
+    from pipeline.ingest.duplicates import same_story
+    from pipeline.ingest.records import read_records
+    from pipeline.ingest.units import list_units
+
+    extractor = load_extractor(rules, words=words)
+    return Stages(
+        book=extractor.book,
+        gazetteer=partial(_gazetteer, rules),
+        units=lambda inputs: (unit.source for unit in list_units(inputs)),
+        records=read_records,
+        digest=content_sha256,
+        read=ArticleMaker(extractor.book).make,
+        sketch=_sketch,
+        same_story=same_story,
+        extract=extractor.extract,
+    )
+
+
+def _gazetteer(rules: Path) -> Gazetteer:
+    from pipeline.places.gazetteer import Gazetteer as Tables
+
+    tables = Tables.load(rules / "places")
+    return Gazetteer(tuple(tables.rows()), tuple(tables.successor_rows()))
+
+
+def _sketch(article: Article) -> Sketch:
+    """The article's fingerprint, told apart further by what `same_story` looks at: the body as it is."""
+    from pipeline.ingest.duplicates import body_of, fingerprint
+
+    found = fingerprint(article)
+    body = hashlib.sha256(body_of(article).encode()).hexdigest()
+    return Sketch(tuple(int(band, 16) - (1 << 63) for band in found.bands), body)

@@ -51,6 +51,9 @@ INTERNAL = (
     "CREATE INDEX _ix_same_b ON _same (b)",
     "CREATE TABLE _loose (id TEXT NOT NULL PRIMARY KEY, source TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE INDEX _ix_issues_source ON issues (source) WHERE document_id IS NULL",
+    """CREATE TABLE _unlisted (
+        table_name TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (table_name, key)
+    ) STRICT, WITHOUT ROWID""",
     "CREATE TABLE _state (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )
 

@@ -57,7 +57,7 @@ def _cpu() -> float:
 
 
 def texts(count: int) -> list[str]:
-    """Real news where it is at hand, else the sample corpus; repeated with the words shuffled until there are enough."""
+    """Real news where it is at hand, else the sample corpus; repeated with shuffled words until there are enough."""
     if NEWS.exists():
         with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
             found = [text for line in lines if (text := json.loads(line).get("text"))]
@@ -80,7 +80,7 @@ def bench_writing(folder: Path) -> None:
     rows = sum(1 + sum(map(len, document.children.values())) for document in documents)
     with open_database(folder / "rows.db") as db:
         begin_run(db, RunInfo("bench", "", "local", 1))
-        write_reference(db, load_rulebook(builders.write_rules(folder / "writing")), builders.GAZETTEER)
+        write_reference(db, load_rulebook(builders.write_rules(folder / "writing")), builders.gazetteer)
         stage(db, [Reading(a.source, "", a, builders.own_sketch(a)) for a in articles], stamp="", run_id=1)
         with measured() as cost:
             for start in range(0, len(documents), SHARD):

@@ -33,7 +33,8 @@ class Killing:
         pass
 
 if __name__ == "__main__":
-    run(Plan((sys.argv[1],), Path(sys.argv[2]), Path(sys.argv[3]), workers=2, engine="dask", load=builders.load), Killing())
+    inputs, db, rules = sys.argv[1:4]
+    run(Plan((inputs,), Path(db), Path(rules), workers=2, engine="dask", load=builders.load), Killing())
 """
 
 

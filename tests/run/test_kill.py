@@ -89,19 +89,26 @@ def test_killed_at_every_kind_of_statement(undisturbed: Path, tmp_path: Path) ->
 
 def test_killed_at_random_moments_with_workers(undisturbed: Path, tmp_path: Path) -> None:
     db = tmp_path / "facts.db"
-    kills = 0
-    for seed in range(8):
-        process = _start(undisturbed, db, 2)
-        time.sleep(random.Random(seed).uniform(0.05, 1.5))
-        process.kill()
-        process.communicate()
-        kills += process.returncode == -signal.SIGKILL
-        _is_sound(db)
-        if seed % 3 == 2 and kills:
+    started = time.monotonic()
+    _start(undisturbed, db, 2).communicate()
+    duration = time.monotonic() - started
+    kills, finished = 0, True
+    for seed in range(40):
+        if kills == 4:
             run(_plan(undisturbed, db, workers=2))
             _equal(db, undisturbed / "facts.db")
-            db.unlink()
-    assert kills >= 5
+        if finished or kills == 4:
+            db.unlink(missing_ok=True)
+        process = _start(undisturbed, db, 2)
+        time.sleep(random.Random(seed).uniform(0.0, 0.6 * duration))
+        process.kill()
+        process.communicate()
+        finished = process.returncode == 0
+        kills += not finished
+        _is_sound(db)
+        if kills == 8:
+            break
+    assert kills == 8
     run(_plan(undisturbed, db, workers=2))
     _equal(db, undisturbed / "facts.db")
 

@@ -25,7 +25,7 @@ A, B, C, D = builders.PROVINCE, builders.OTHER_PROVINCE, builders.DISTRICT, buil
 
 @pytest.fixture
 def store(fresh_store: Database, rules: Path) -> Database:
-    write_reference(fresh_store, load_rulebook(rules), builders.GAZETTEER)
+    write_reference(fresh_store, load_rulebook(rules), builders.gazetteer)
     begin_run(fresh_store, RunInfo("1", "r", "local", 1))
     return fresh_store
 

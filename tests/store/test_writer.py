@@ -24,7 +24,7 @@ TEXT = builders.make_text(4, extra=builders.BLANK)
 
 @pytest.fixture
 def store(fresh_store: Database, rules: Path) -> Database:
-    write_reference(fresh_store, load_rulebook(rules), builders.GAZETTEER)
+    write_reference(fresh_store, load_rulebook(rules), builders.gazetteer)
     begin_run(fresh_store, RunInfo("1", "r", "local", 1))
     return fresh_store
 
@@ -130,14 +130,13 @@ def test_reference_tables_follow_the_rules_but_keep_what_rows_point_to(store: Da
         'indicators:\n  - {code: other.thing, vi: khác, en: other, unit: cái, description: "Thứ khác."}\n',
         encoding="utf-8",
     )
-    book, nowhere = load_rulebook(rules), Gazetteer()
     for _ in range(2):
-        write_reference(store, book, nowhere)
-        prune_reference(store, book, nowhere)
+        write_reference(store, load_rulebook(rules), Gazetteer)
+        prune_reference(store)
     assert _counts(store, ["indicators"]) == {"indicators": 2}
     used = {builders.DISTRICT, builders.PROVINCE, builders.OTHER_PROVINCE, builders.OTHER_DISTRICT}
     assert {row[0] for row in store.conn.execute("SELECT id FROM places")} <= used
     with store.atomic():
         remove_documents(store, [row_id("documents", "a.txt")])
-    prune_reference(store, book, nowhere)
+    prune_reference(store)
     assert _counts(store, ["indicators", "places"]) == {"indicators": 1, "places": 0}
