@@ -101,7 +101,7 @@ def test_a_bad_rule_file_stops_the_run_with_its_line(tmp_path: Path, capsys: pyt
         (UsageError("no such folder", where="a", remedy="make it"), 2, "a: no such folder. make it.\n"),
         (StoreError("broken\nname\x1b[2J"), 4, "broken\\nname\\x1b[2J.\n"),
         (KeyboardInterrupt(), 130, "Interrupted. What is stored is kept; the same command goes on where it stopped.\n"),
-        (ValueError("odd"), 4, "Unexpected ValueError: odd. This is a fault of hoinghi: HOINGHI_DEBUG=1 shows where.\n"),
+        (ValueError("x"), 4, "Unexpected ValueError: x. This is a fault of hoinghi: HOINGHI_DEBUG=1 shows where.\n"),
         (click.exceptions.Exit(1), 1, ""),
     ],
 )  # fmt: skip

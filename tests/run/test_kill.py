@@ -122,7 +122,7 @@ def test_a_worker_killed_in_mid_run_changes_nothing(undisturbed: Path, tmp_path:
             if killed < 2:
                 subprocess.run(["kill", "-9", str(worker)], check=False, capture_output=True)
                 killed += 1
-        time.sleep(0.2)
+        time.sleep(0.02)
     assert (process.communicate()[0].strip(), process.returncode) == (str(_documents(undisturbed / "facts.db")), 0)
     assert killed
     _equal(db, undisturbed / "facts.db")
