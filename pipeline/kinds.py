@@ -149,9 +149,10 @@ TABLES: tuple[Table, ...] = (
         "removed_lines", "page chrome that boilerplate rules took out of a text", (
             _DOC,
             _col("position", "line number in the input", "INTEGER", required=True),
-            _col("text", "the line", required=True),
+            _col("part", "0, 1 … of the parts that were taken out of this line", "INTEGER", required=True),
+            _col("text", "the line, or the part of it", required=True),
             _col("rule_id", "the boilerplate rule", required=True),
-        ), key=("document_id", "position"), extracted=True,
+        ), key=("document_id", "position", "part"), extracted=True,
     ),
     Table(
         "sentences", "sentences, captions, titles, bylines", (

@@ -269,4 +269,4 @@ def _facts(article: Article, event: Event, sentences: Sequence[Sentence]) -> Ite
         total = total or identity
 
 
-REMOVED = (RemovedLine(0, "Lượt xem: 12", "test.counter"),)
+REMOVED = (RemovedLine(0, "Lượt xem: 12", "test.counter"), RemovedLine(0, "Ngày 1/2", "test.date"))

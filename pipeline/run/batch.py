@@ -8,7 +8,7 @@ in one transaction is whole; what is not written is found waiting by the next ru
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -169,6 +169,7 @@ class _Job:
                     self._store((rows,), (mark,))
                 return
             (article,) = load_articles(self.db, [documents[0].document_id])
+            article = replace(article, removed=(), issues=())  # whatever it is that cannot be stored
             bare = unextracted(article, f"the database does not take its rows ({error})", code="rows_refused")
             with self.db.atomic():
                 write_documents(self.db, (bare,), run_id=self.run_id, stamps=marks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from operator import attrgetter
@@ -124,7 +125,12 @@ def _document(
 
 
 def _removed(article: Article) -> tuple[Row, ...]:
-    return tuple((article.id, line.position, line.text, line.rule_id) for line in article.removed)
+    parts = Counter[int]()
+    rows: list[Row] = []
+    for line in article.removed:
+        rows.append((article.id, line.position, parts[line.position], line.text, line.rule_id))
+        parts[line.position] += 1
+    return tuple(rows)
 
 
 def _converted(table: str, rows: Iterable[Any]) -> tuple[Row, ...]:
