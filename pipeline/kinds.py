@@ -208,7 +208,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "event_roles", "what an official did at the event", (
             _ID,
-            _col("event_id", "the event", required=True, references="events"),
+            _col("event_id", "the event; null if the article reports none", references="events"),
             _DOC, _PERSON,
             _col("name", "the official as named in the text", required=True),
             _col("role", "chair, conclude, direct, report, speak …", required=True, choices=ROLES),

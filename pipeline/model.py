@@ -176,7 +176,7 @@ class EventRole:
     """What one official did at the event."""
 
     id: str
-    event_id: str
+    event_id: str | None
     document_id: str
     name: str
     role: str

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from pipeline.model import Article, Extraction
+from pipeline.assets import asset
+from pipeline.extract.citations import citation_mentions, citation_rows
+from pipeline.extract.context import PageContext, read_page
+from pipeline.extract.count_periods import Times, term_before
+from pipeline.extract.counts import fact_rows, figures_in
+from pipeline.extract.events import Found, event_row, find_event
+from pipeline.extract.official_merge import title_mentions
+from pipeline.extract.official_rows import find_mentions, position_rows
+from pipeline.extract.prepare import Preparer, glue_issues, sentence_rows
+from pipeline.extract.roles import find_roles, role_rows
+from pipeline.extract.scanners import scanners
+from pipeline.match.chart import BudgetExceeded, Chart
+from pipeline.match.grammar import Grammar
+from pipeline.match.node import Node
+from pipeline.match.trace import Trace
+from pipeline.model import Article, Extraction, Issue
+from pipeline.places.atlas import Atlas
 from pipeline.rulebook.load import load_rulebook
 from pipeline.rulebook.schema import Rulebook
+from pipeline.text.segment import Segmented
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Extractor:
     """Rules and gazetteer made ready; build once per process, use for any number of articles.
 
@@ -18,12 +37,89 @@ class Extractor:
     """
 
     book: Rulebook
+    grammar: Grammar
+    atlas: Atlas
+    preparer: Preparer
+
+    @classmethod
+    def of(cls, book: Rulebook) -> Extractor:
+        """Raises RuleError where a rule names a slot type that nothing supplies."""
+        folder = Path(book.folder) / "places"
+        atlas = Atlas.load(book, folder if folder.is_dir() else None)
+        return cls(book, Grammar(book, scanners(book)), atlas, Preparer.of(book))
 
     def extract(self, article: Article) -> Extraction:
         """Everything the article says, as rows in the order of the text."""
-        return Extraction(article)
+        return self.read(article)[0]
+
+    def read(self, article: Article, trace: Trace | None = None) -> tuple[Extraction, Chart]:
+        """Like `extract`, with the chart it was read from, and with a trace filled if one is given."""
+        segmented = self.preparer.prepare(article)
+        context = read_page(self.atlas, article, segmented)
+        chart = self.grammar.chart(segmented.view, context, trace=trace)
+        try:
+            return _rows(article, segmented, chart, context), chart
+        except BudgetExceeded:
+            issue = _issue(article, "too_complex", "needs more matching steps than any honest text of its length")
+            rows = sentence_rows(article, segmented)
+            return Extraction(article, sentences=rows, issues=(*article.issues, issue)), chart
 
 
-def load_extractor(rules: Path, *, words: bool = False) -> Extractor:
-    """The extractor for a rules folder; `words` adds the full word segmentation. Raises RuleError for bad rules."""
-    return Extractor(load_rulebook(rules))
+def load_extractor(rules: Path | None = None) -> Extractor:
+    """The extractor for a rules folder; without one, for the rules that come with hoinghi."""
+    return Extractor.of(load_rulebook(rules or asset("rules")))
+
+
+def _rows(article: Article, segmented: Segmented, chart: Chart, context: PageContext) -> Extraction:
+    segments = segmented.segments
+    sentences = sentence_rows(article, segmented)
+    mentions = find_mentions(chart, [(segment.start, segment.end) for segment in segments])
+    cited = citation_mentions(chart)
+    citations, repairs = citation_rows(chart, article.id, article.source, cited)
+    event = find_event(chart, segments)
+    events = event_row(chart, article.id, event)
+    event_id = events[0].id if events else None
+    parts = find_roles(chart, segments, mentions, title_mentions(chart, mentions))
+    names = [Node("name", m.start, m.end) for m in mentions]
+    documents = [Node("citation", start, end) for c in cited for start, end in c.own_spans(chart.text)]
+    figures = figures_in(chart, segments, [*names, *documents, *_dated(chart)], _times(chart, context, event))
+    facts, checks = fact_rows(chart, article.id, figures, sentences, event_id=event_id)
+    home = context.home_found
+    return Extraction(
+        article=article,
+        sentences=sentences,
+        positions=position_rows(mentions, segmented.view, article.id),
+        events=events,
+        event_roles=role_rows(chart, article.id, event_id, parts),
+        citations=citations,
+        facts=facts,
+        checks=checks,
+        issues=(*article.issues, *repairs, *glue_issues(article, segmented), *_timeouts(article, chart.timeouts)),
+        place_id=home.place_id,
+        place_basis=home.basis or None,
+        rules_used=frozenset(node.rule_id for rows in (citations, facts, events) for node in rows),
+    )
+
+
+def _times(chart: Chart, context: PageContext, event: Found | None) -> Times:
+    if event is None:
+        return Times(context.published_on)
+    held = date.fromisoformat(event.held.first) if event.held.first else None
+    return Times(context.published_on, held, event.kind, event.name, term_before(chart, held or context.published_on))
+
+
+def _dated(chart: Chart) -> list[Node]:
+    """Spans whose numbers are dates and periods, not amounts."""
+    dates = [Node("date", n.start, n.end) for n in chart.nodes("date") if n.value.certain]
+    periods = [Node("period", n.start, n.end) for n in chart.nodes("period")]
+    return [*dates, *periods]
+
+
+def _timeouts(article: Article, rules: Sequence[str]) -> tuple[Issue, ...]:
+    return tuple(
+        _issue(article, "rule_timeout", f"rule {rule} took too long on this text and was left out") for rule in rules
+    )
+
+
+def _issue(article: Article, code: str, message: str) -> Issue:
+    return Issue(article.source, "extract", code, message, article.id)

@@ -22,7 +22,7 @@ States: TypeAlias = dict[int, Bound]
 Step: TypeAlias = "Callable[[Chart, States], States]"
 
 MOST_REPEATS = 20_000
-_GAP_WORD = re.compile(r" ?[^\s,.;:!?()\"\[\]]+")
+_GAP_WORD = re.compile(r" ?(?:\([^()\n]{0,60}\)|[^\s,.;:!?()\"\[\]]+)")
 
 
 def compile_node(node: t.Node) -> Step:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import regex
-
 from pipeline.errors import RuleSchemaError
 from pipeline.match.compiled import Step, compile_node
 from pipeline.match.lexicon import LexiconScanner
 from pipeline.match.node import Node
 from pipeline.rulebook import template as t
+from pipeline.rulebook.expression import compile_regex
 from pipeline.rulebook.schema import Guard, Rule, Rulebook
 from pipeline.text.fold import View
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
 Scanner = "Callable[[Chart], Iterable[Node]]"
 REGEX_SECONDS = 2.0
+LINE_KINDS = ("boilerplate", "line")  # matched on whole lines, before there is a chart
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Grammar:
     def __init__(self, book: Rulebook, scanners: Mapping[str, Callable[[Chart], Iterable[Node]]]) -> None:
         self.book = book
         self.scanners = scanners
-        ready = [_ready(rule) for rule in book.rules if rule.status == "active" and rule.kind != "boilerplate"]
+        ready = [_ready(rule, book) for rule in book.rules if rule.status == "active" and rule.kind not in LINE_KINDS]
         self.by_product: dict[str, list[ReadyRule]] = {}
         for item in sorted(ready, key=lambda item: (-item.rule.priority, item.rule.id)):
             self.by_product.setdefault(item.rule.produces, []).append(item)
@@ -104,7 +104,7 @@ class Grammar:
             visit(product, ())
 
 
-def _ready(rule: Rule) -> ReadyRule:
+def _ready(rule: Rule, book: Rulebook) -> ReadyRule:
     steps = []
     needs: list[set[str]] = []
     for pattern in rule.patterns:
@@ -120,7 +120,7 @@ def _ready(rule: Rule) -> ReadyRule:
         guards=tuple(
             ReadyGuard(guard, tuple(compile_node(phrase) for phrase in guard.phrases)) for guard in rule.guards
         ),
-        expression=regex.compile(rule.regex, regex.VERBOSE) if rule.regex else None,
+        expression=compile_regex(rule.regex, book.lexicons) if rule.regex else None,
     )
 
 

@@ -56,7 +56,7 @@ class LexiconScanner:
         for index, start, stop in self._automaton.find_matches_as_indexes(blank, overlapping=True):
             form = forms[index]
             end = stop - 2
-            if form.strict and lower[start:end] != form.text:
+            if (form.strict and lower[start:end] != form.text) or "\n" in lower[start:end]:
                 continue
             for name, entry in form.targets:
                 if entry is not None and entry.exact_case and text[start:end] not in entry.forms:

@@ -85,7 +85,8 @@ class _Found:
 
     def entries_of(self, reader: Reader, faults: list[RuleError]) -> None:
         for entry in _each(reader.entries(), faults):
-            self._claim(f"{entry.lexicon} entry {entry.id}", entry.file, entry.line)
+            attributes = " ".join(f"{key}={value}" for key, value in sorted(entry.attributes.items()))
+            self._claim(f"{entry.lexicon} entry {entry.id} {attributes}".strip(), entry.file, entry.line)
             self.lexicons.setdefault(entry.lexicon, []).append(entry)
 
     def indicators_of(self, reader: Reader, faults: list[RuleError]) -> None:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import regex
 
 from pipeline.errors import RuleSyntaxError
+from pipeline.rulebook.expression import compile_regex
 from pipeline.rulebook.schema import (
     ENTRY_KEYS,
     FILE_KEYS,
@@ -25,7 +26,7 @@ from pipeline.rulebook.schema import (
 )
 from pipeline.rulebook.source import Source, Value
 from pipeline.rulebook.template import Node, TemplateError, first_of, parse, slots_of
-from pipeline.text.fold import fold, plain
+from pipeline.text.fold import fold
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:[.-][a-z0-9_]+)*")
 _STATUSES: dict[str, Status] = {"draft": "draft", "active": "active", "retired": "retired"}
@@ -129,6 +130,7 @@ class Reader:
             ),
             guards=tuple(self._guard(mapping, key, *at) for key in GUARD_KEYS if key in mapping),
             triggers=tuple(fold(text).lower() for text in self._texts(mapping.get("trigger", []), *at, "trigger")),
+            units=frozenset(fold(text).lower() for text in self._texts(mapping.get("units", []), *at, "units")),
             note=self._optional(mapping, "note", *at) or "",
             examples=tuple(self._examples(mapping, *at)),
         )
@@ -146,7 +148,7 @@ class Reader:
             if spec.sets and key not in spec.sets:
                 raise self._unknown(key, spec.sets, *at, "set", key)
         names = {slot.name for pattern in rule.patterns for slot in slots_of(pattern)}
-        names |= set(regex.compile(rule.regex, regex.VERBOSE).groupindex) if rule.regex else set()
+        names |= set(compile_regex(rule.regex, {}).groupindex) if rule.regex else set()
         for name in spec.required:
             if name not in names:
                 raise self.source.error(
@@ -226,7 +228,7 @@ class Reader:
 
     def _regex(self, expression: str, rule_id: str, *at: str | int) -> str:
         try:
-            regex.compile(expression, regex.VERBOSE)
+            compile_regex(expression, {})
         except regex.error as error:
             raise RuleSyntaxError(
                 f"regular expression of {rule_id}: {error}", path=self.source.path, line=self.source.line_of(*at),
@@ -282,4 +284,4 @@ class Reader:
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^\w']+", "-", fold(text)).strip("-") if plain(text) != text else re.sub(r"\s+", "-", text.strip())
+    return "-".join(text.split())

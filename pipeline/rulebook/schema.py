@@ -34,7 +34,7 @@ KINDS: Mapping[str, KindSpec] = MappingProxyType(
             ("value",),
             ("unit", "qualifier", "status", "direction", "indicator", "shape"),
         ),
-        "indicator": KindSpec("which indicator a statement belongs to", (), ("indicator",)),
+        "indicator": KindSpec("words near a figure that say which indicator it is", (), ("indicator", "side")),
         "citation": KindSpec("a legal or Party document (table citations)", (), ("type", "issuer", "partial", "shape")),
         "official": KindSpec("a named official (table positions)", ("name",), ("tenure", "shape")),
         "event": KindSpec("the reported conference (table events)", (), ("kind", "shape")),
@@ -42,6 +42,7 @@ KINDS: Mapping[str, KindSpec] = MappingProxyType(
         "period": KindSpec("a span of time a figure covers", (), ("shape",)),
         "refusal": KindSpec("words around a number or name that make it no fact", (), ("refuses",)),
         "phrase": KindSpec("a building block for other rules, named by makes:"),
+        "line": KindSpec("what a line of the text is: caption, byline", (), ("kind", "place")),
         "boilerplate": KindSpec("page chrome in a text", (), ("action",)),
     }
 )
@@ -49,7 +50,7 @@ KINDS: Mapping[str, KindSpec] = MappingProxyType(
 RULE_KEYS = (
     "id", "status", "priority", "pattern", "patterns", "regex", "lines", "makes", "set", "where",
     "unless_before", "unless_after", "unless_clause", "only_before", "only_after", "only_clause",
-    "trigger", "note", "match", "no_match", "todo",
+    "trigger", "units", "note", "match", "no_match", "todo",
 )  # fmt: skip
 GUARD_KEYS = ("unless_before", "unless_after", "unless_clause", "only_before", "only_after", "only_clause")
 ENTRY_KEYS = ("id", "canonical", "variants", "words", "case", "match", "no_match", "note")
@@ -100,6 +101,7 @@ class Rule:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     guards: tuple[Guard, ...] = ()
     triggers: tuple[str, ...] = ()
+    units: frozenset[str] = frozenset()
     note: str = ""
     examples: tuple[Example, ...] = ()
 
@@ -146,7 +148,7 @@ class Indicator:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
     """All rules, lexicons and indicators of one folder. `sha256` covers every file in it."""
 

@@ -92,7 +92,7 @@ class View:
 
     text: str
     origin: tuple[int, ...] | None = None
-    original_length: int = 0
+    original: str = ""
 
     @cached_property
     def lower(self) -> str:
@@ -103,8 +103,12 @@ class View:
         if self.origin is None:
             return start, end
         if end <= start:
-            return self.origin[start] if start < len(self.origin) else self.original_length, self.origin[start]
+            return self.origin[start] if start < len(self.origin) else len(self.original), self.origin[start]
         return self.origin[start], self.origin[end - 1] + 1
+
+    def written(self, start: int, end: int) -> str:
+        """What stands at a span of the view, as the original has it."""
+        return self.original[slice(*self.span(start, end))]
 
     def at(self, offset: int) -> int:
         """The first view offset that stands for the original `offset` or a later one."""
@@ -119,11 +123,11 @@ def view_of(text: str, *, splits: Iterable[int] = (), joins: Iterable[int] = ())
         folded = folded[:offset] + " " + folded[offset + 1 :]
     split_at = sorted(splits)
     if not split_at and "  " not in folded:
-        return View(folded, None, len(text))
-    return _mapped(folded, split_at)
+        return View(folded, None, text)
+    return _mapped(folded, split_at, text)
 
 
-def _mapped(folded: str, splits: Sequence[int]) -> View:
+def _mapped(folded: str, splits: Sequence[int], original: str) -> View:
     origin: list[int] = []
     out: list[str] = []
     drop = [(m.start() + 1, m.end()) for m in _RUN.finditer(folded)]
@@ -138,4 +142,4 @@ def _mapped(folded: str, splits: Sequence[int]) -> View:
         position = max(end, position)
     out.append(folded[position:])
     origin.extend(range(position, len(folded)))
-    return View("".join(out), tuple(origin), len(folded))
+    return View("".join(out), tuple(origin), original)

@@ -1,0 +1,97 @@
+"""`hoinghi rules check | list`: are the rules sound, and what are they."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from pipeline.errors import EXIT_FINDINGS, EXIT_RULES, RuleError
+
+RULES_OPTION = click.option(
+    "--rules",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Rules folder; the one that comes with hoinghi if left out.",
+)
+
+
+@click.group()
+def rules() -> None:
+    """Check the rules, or list them."""
+
+
+@rules.command()
+@RULES_OPTION
+def check(folder: Path | None) -> None:
+    """Load every rule file strictly and run every example.
+
+    \b
+    Exit codes: 0 all well · 1 examples that do not behave as they say · 3 rules that cannot be used
+    \b
+    Examples:
+      hoinghi rules check
+      hoinghi rules check --rules my-rules
+    """
+    from pipeline.assets import asset
+    from pipeline.evaluate.examples import run_examples
+    from pipeline.extract.article import Extractor
+    from pipeline.rulebook.load import read_rulebook
+
+    book, faults = read_rulebook(folder or asset("rules"))
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    if faults:
+        raise SystemExit(EXIT_RULES)
+    try:
+        extractor = Extractor.of(book)
+    except RuleError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(EXIT_RULES) from error
+    outcomes = list(run_examples(extractor))
+    problems = [outcome for outcome in outcomes if outcome.problem]
+    for outcome in problems:
+        click.echo(str(outcome.error()), err=True)
+    active = sum(rule.status == "active" for rule in book.rules)
+    words = sum(len(entries) for entries in book.lexicons.values())
+    click.echo(
+        f"{active} rules, {len(book.lexicons)} lexicons with {words} entries, {len(book.indicators)} indicators, "
+        f"{len(outcomes)} examples, {len(problems)} of them wrong"
+    )
+    if problems:
+        raise SystemExit(EXIT_FINDINGS)
+
+
+@rules.command(name="list")
+@RULES_OPTION
+@click.option("--kind", default=None, help="Only rules of this kind: count, citation, official, event …")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def list_(folder: Path | None, kind: str | None, as_json: bool) -> None:
+    """List the rules with file, kind, status and what they are for.
+
+    \b
+    Examples:
+      hoinghi rules list --kind count
+      hoinghi rules list --json | grep petition
+    """
+    from pipeline.assets import asset
+    from pipeline.rulebook.load import load_rulebook
+
+    book = load_rulebook(folder or asset("rules"))
+    chosen = [rule for rule in book.rules if kind in (None, rule.kind)]
+    if as_json:
+        for rule in chosen:
+            fields = {"id": rule.id, "kind": rule.kind, "status": rule.status, "priority": rule.priority}
+            place = {"file": rule.file, "line": rule.line, "label": rule.label, "examples": len(rule.examples)}
+            click.echo(json.dumps({**fields, **place}, ensure_ascii=False))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("rule", "kind", "status", "examples", "what it is for", "where", box=None, header_style="bold")
+    for rule in chosen:
+        where = f"{Path(rule.file).relative_to(book.folder)}:{rule.line}"
+        table.add_row(rule.id, rule.kind, rule.status, str(len(rule.examples)), rule.label, where)
+    Console(width=None if click.get_text_stream("stdout").isatty() else 220).print(table)

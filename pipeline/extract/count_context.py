@@ -1,0 +1,198 @@
+"""What the words around a number say of it: how exact, achieved or planned, up or down, and what is counted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.figures import Figure
+from pipeline.extract.statements import ELIDED, Statement
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.text.segment import Segment
+
+LONGEST_ITEM = 9  # words of a counted noun phrase
+HEADING_WORDS = 18
+_CLAUSE = re.compile(r"[.;:!?\n](?=\s|$)")
+_ITEM_WORD = re.compile(r" ?([^\s,.;:!?()\"\n]+)")
+_PHRASE_EDGE = re.compile(r"[,.;:!?()\n]")
+_GENERIC = frozenset({"turn", "case", "event", "times"})
+
+
+def figures_of(chart: Chart, segments: Sequence[Segment], statements: Sequence[Statement]) -> tuple[Figure, ...]:
+    """One figure a statement, with everything that its own sentence says."""
+    future = _future_segments(chart, segments)
+    cues = _outermost(chart.nodes("status_cue"))
+    starts = [cue.start for cue in cues]
+    figures: list[Figure] = []
+    for number, statement in enumerate(statements):
+        segment = segments[statement.segment]
+        figure = _bare(chart, statement)
+        left, right = _clause_bounds(chart.lower, statement, segment)
+        near = cues[bisect_left(starts, left) : bisect_right(starts, statement.start)]
+        figure = _with_status(figure, near, chart, segment, planned=statement.segment in future)
+        figure = _with_baseline(chart, figure)
+        following = statements[number + 1].start if number + 1 < len(statements) else right
+        preceding = statements[number - 1].end if number and statements[number - 1].end > left else left
+        if figures and _shares_change(chart, figures[-1], figure):
+            figure = replace(figure, status="change", direction=figures[-1].direction)
+        figures.append(_with_item(chart, figure, max(left, preceding), min(right, following)))
+    return tuple(figures)
+
+
+def _shares_change(chart: Chart, first: Figure, second: Figure) -> bool:
+    """«tăng 1.416 hộ với 4.921 khẩu»: one verb of change for both."""
+    if first.status != "change" or second.status != "achieved" or first.unit == second.unit:
+        return False
+    between = chart.lower[first.end : second.start].split()
+    return len(between) <= 2 and bool(between) and between[0] in chart.grammar.book.words("and_word")
+
+
+def _outermost(nodes: Sequence[Node]) -> list[Node]:
+    """Cues that stand in no longer cue: not «giao» in «bàn giao»."""
+    kept: list[Node] = []
+    for node in sorted(nodes, key=lambda n: (n.start, -n.end)):
+        if not kept or node.start >= kept[-1].end:
+            kept.append(node)
+    return kept
+
+
+def _bare(chart: Chart, statement: Statement) -> Figure:
+    node, number = statement.node, statement.number
+    spans = {name: (part.start, part.end) for name, part in node.slots if name in ("qualifier", "denominator")}
+    value = node.slot("value")
+    assert value is not None
+    spans["value"] = (value.start, value.end)
+    spans["unit"] = statement.unit_span
+    rule = chart.grammar.book.by_id[statement.rule_id]
+    change = node.slot("change")
+    denominator = node.slot("denominator")
+    return Figure(
+        statement=statement,
+        value=float(number.value),
+        value_max=None if number.value_max is None else float(number.value_max),
+        unit=statement.unit.name,
+        qualifier=_qualifier(chart, node, number.approximate),
+        denominator=float(denominator.value.value) if denominator else None,
+        status=rule.sets.get("status", "achieved"),
+        direction=rule.sets.get("direction") or (change.value.get("direction") if change else None),
+        spans=spans,
+    )
+
+
+def _qualifier(chart: Chart, node: Node, approximate: bool) -> str:
+    slot = node.slot("qualifier")
+    if slot is not None:
+        return str(slot.value.get("means"))
+    for after in chart.at("qualifier_after", node.end + 1):
+        return str(after.value.get("means"))
+    return "at_least" if approximate else "exact"
+
+
+def _clause_bounds(lower: str, statement: Statement, segment: Segment) -> tuple[int, int]:
+    left = segment.start
+    for match in _CLAUSE.finditer(lower, segment.start, statement.start):
+        left = match.end()
+    edge = _CLAUSE.search(lower, statement.end, segment.end)
+    return left, edge.start() if edge else segment.end
+
+
+def _with_status(figure: Figure, near: Sequence[Node], chart: Chart, segment: Segment, *, planned: bool) -> Figure:
+    status = figure.status
+    decisive = [cue for cue in near if cue.value.get("status") in ("target", "achieved")]
+    after = chart.lower[figure.end : figure.end + 40]
+    if decisive and decisive[-1].value.get("status") == "target":
+        cue = decisive[-1]
+        return replace(figure, status="target", spans=figure.with_span("status", cue.start, cue.end))
+    if planned and not decisive:
+        return replace(figure, status="target")
+    for cue in chart.nodes("status_cue"):
+        right = figure.end <= cue.start <= figure.end + 12 and "," not in after[: cue.start - figure.end]
+        if right and cue.value.get("status") == "ongoing" and status == "achieved":
+            return replace(figure, status="ongoing", spans=figure.with_span("status", cue.start, cue.end))
+    return figure
+
+
+def _future_segments(chart: Chart, segments: Sequence[Segment]) -> frozenset[int]:
+    """Segments about what is still to be done: they open so, or stand under a heading that says so."""
+    marks = [node.start for node in chart.nodes("future_section")]
+    found: set[int] = set()
+    under_heading, last_line = False, -1
+    for index, segment in enumerate(segments):
+        text = chart.lower[segment.start : segment.end]
+        opens = any(segment.start <= at <= segment.start + 25 for at in marks)
+        heading = not re.search(r"[.!?;…\"]$", text) and len(text.split()) <= HEADING_WORDS and segment.kind == "body"
+        if heading and segment.line != last_line:
+            under_heading = opens
+        if under_heading or opens:
+            found.add(index)
+        last_line = segment.line
+    return frozenset(found)
+
+
+def _with_baseline(chart: Chart, figure: Figure) -> Figure:
+    for at in (figure.end, figure.end + 1, figure.end + 2):
+        for node in chart.at("baseline", at):
+            text = chart.text[node.start : node.end]
+            return replace(figure, baseline=text, spans=figure.with_span("baseline", node.start, node.end))
+    return figure
+
+
+# ── what is counted ──────────────────────────────────────────────────────────────────────────────
+
+
+def _with_item(chart: Chart, figure: Figure, left: int, right: int) -> Figure:
+    unit = figure.statement.unit
+    start, end = figure.statement.unit_span
+    if unit.kind in (
+        ELIDED,
+        "money",
+        "percent",
+        "length",
+        "area",
+        "volume",
+        "weight",
+        "energy",
+        "score",
+        "times",
+        "rate",
+    ):
+        span = _left_phrase(chart, figure.start, left) or _right_phrase(chart, end, right)
+    else:
+        tail = _right_phrase(chart, end, right)
+        span = (start, tail[1]) if tail else None
+        if span is None and unit.kind in _GENERIC:
+            span = _left_phrase(chart, figure.start, left)
+        span = span or (start, end)
+    if span is None:
+        return figure
+    return replace(figure, item=chart.text[span[0] : span[1]], spans=figure.with_span("item", *span))
+
+
+def _right_phrase(chart: Chart, start: int, right: int) -> tuple[int, int] | None:
+    """The noun phrase that goes on after the unit, up to a verb, a connective or punctuation."""
+    stops = chart.index("clause_word")
+    at, words = start, 0
+    while words < LONGEST_ITEM:
+        word = _ITEM_WORD.match(chart.text, at, right)
+        if word is None or word.start(1) in stops or word[1][0].isdigit():
+            break
+        at, words = word.end(), words + 1
+    first = start + 1 if chart.text.startswith(" ", start) else start
+    return (first, at) if words else None
+
+
+def _left_phrase(chart: Chart, end: int, left: int) -> tuple[int, int] | None:
+    """What stands before the number in its clause: the verb and its object, or the name of the measure."""
+    edges = [match.end() for match in _PHRASE_EDGE.finditer(chart.text, left, end)]
+    start = edges[-1] if edges else left
+    words = list(re.finditer(r"\S+", chart.text[start:end]))
+    if not words and edges[:-1]:
+        start = edges[-2]
+        words = list(re.finditer(r"\S+", chart.text[start : edges[-1] - 1]))
+    if not words:
+        return None
+    chosen = words[-LONGEST_ITEM:]
+    return start + chosen[0].start(), start + chosen[-1].end()

@@ -1,0 +1,217 @@
+"""On which day the event was held, and by which rule its year is known.
+
+    written           the year stands with the day
+    page_line …       the page's own date: the nearest such day before it, at most 60 days
+    period            the report covers a period, or plans for one: the nearest such day after its end or its beginning
+    elapsed           «sơ kết 5 năm thực hiện … ngày 12/5/2017»: five years later
+    term              a congress opens the term it names
+    context           the latest document it cites was issued before it, or all full dates of the text share one year
+Without any of these the day stays unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from pipeline.extract.context import PageContext
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.model import SpanPair
+from pipeline.text.dates import PLAUSIBLE_DAYS, DateSpan, resolve_year
+from pipeline.text.period_days import resolve
+from pipeline.text.segment import Segment
+
+ALMOST_OVER = 60  # a review may be held this many days before its period ends
+UNLIKELY = 150
+_PLANS = ("trien_khai", "ra_quan_phat_dong", "cong_bo_quyet_dinh")
+_ENDED = ("first", "last", "quarter", "year", "month", "months", "days", "years")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """First and last day (ISO), the rule that found the year, the session, and the spans of day and session."""
+
+    first: str | None = None
+    last: str | None = None
+    basis: str | None = None
+    session: str | None = None
+    spans: dict[str, SpanPair] = field(default_factory=dict)
+
+
+def held_on(chart: Chart, segments: Sequence[Segment], opening: Sequence[int], segment: int, kind: str) -> Held:
+    """The day of the event named in `segment`; other opening segments are asked if that one has none."""
+    order = [segment, *(index for index in opening if index != segment)]
+    cited = [(node.start, node.end) for node in chart.nodes("citation")]
+    for index in order:
+        here = segments[index]
+        days = [
+            node
+            for node in chart.nodes("date")
+            if here.start <= node.start < here.end
+            and _usable(node.value)
+            and not _within(node, cited)
+            and not _bracketed(chart, node)
+        ]
+        if days:
+            return _resolved(chart, segments, opening, days[0], kind)
+        if index == segment:
+            relative = _relative(chart, here)
+            if relative is not None:
+                return relative
+    return Held()
+
+
+def _usable(span: DateSpan) -> bool:
+    return span.precision == "day" and span.certain
+
+
+def _bracketed(chart: Chart, node: Node) -> bool:
+    """Whether a date stands in brackets after an anniversary: «(19/4/1972 - 19/4/2025)»."""
+    opening = chart.text.rfind("(", max(0, node.start - 30), node.start)
+    closing = chart.text.find(")", node.end, node.end + 30)
+    inside = opening >= 0 and closing >= 0 and ")" not in chart.text[opening : node.start]
+    return inside and node.value.year is not None and len(chart.text[opening:closing]) > node.end - node.start + 5
+
+
+def _within(node: Node, spans: Sequence[SpanPair]) -> bool:
+    return any(start <= node.start < end for start, end in spans)
+
+
+def _relative(chart: Chart, segment: Segment) -> Held | None:
+    context = chart.context
+    published = context.published_on if isinstance(context, PageContext) else None
+    for node in chart.nodes("date"):
+        span: DateSpan = node.value
+        if segment.start <= node.start < segment.end and span.relative is not None and published is not None:
+            day = (published + timedelta(days=span.relative)).isoformat()
+            return Held(day, None, "relative", span.session, _spans(node))
+    return None
+
+
+def _spans(node: Node) -> dict[str, SpanPair]:
+    spans = {"held_on": (node.start, node.end)}
+    session = node.value.span_of("session")
+    if session is not None:
+        spans["session"] = session
+    return spans
+
+
+def _resolved(chart: Chart, segments: Sequence[Segment], opening: Sequence[int], node: Node, kind: str) -> Held:
+    span: DateSpan = node.value
+    basis, year = next(_years(chart, segments, opening, node, kind), (None, None))
+    dated = span if span.year is not None else span.in_year(year) if year is not None else None
+    first = dated.first() if dated is not None else None
+    last = dated.last() if dated is not None and span.is_range else None
+    return Held(
+        first.isoformat() if first else None,
+        last.isoformat() if last and first and last > first else None,
+        basis if first else None,
+        span.session,
+        _spans(node),
+    )
+
+
+def _years(
+    chart: Chart, segments: Sequence[Segment], opening: Sequence[int], node: Node, kind: str
+) -> Iterator[tuple[str, int]]:
+    """Possible years, the best supported first."""
+    span: DateSpan = node.value
+    if span.year is not None:
+        yield "written", span.year
+        return
+    context = chart.context
+    published = context.published_on if isinstance(context, PageContext) else None
+    if published is not None:
+        found = resolve_year(span, published, within_days=PLAUSIBLE_DAYS, ahead_days=1)
+        if found is not None:
+            yield "published_on", found.start.year
+    yield from _by_elapsed(chart, segments, opening)
+    if kind == "dai_hoi":
+        yield from _by_term(chart)
+    yield from _by_period(chart, segments, opening, span, plans=kind in _PLANS)
+    yield from _by_citations(chart, span)
+    yield from _by_agreement(chart, node)
+
+
+def _by_elapsed(chart: Chart, segments: Sequence[Segment], opening: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """N years of carrying out a document: its year + N."""
+    ranges = [(segments[i].start, segments[i].end) for i in opening]
+    for node in chart.nodes("period"):
+        expr = node.value
+        if expr.kind != "elapsed" or expr.unit != "year" or not expr.count or not _within(node, ranges):
+            continue
+        following = [c for c in chart.nodes("citation") if 0 <= c.start - node.end <= 60]
+        for citation in following[:1]:
+            dated = _issue_date(citation)
+            if dated is not None:
+                yield "elapsed", dated.year + expr.count
+
+
+def _issue_date(citation: Node) -> date | None:
+    outer = citation.slot("date")
+    inner = outer.slot("date") if outer is not None else None
+    return inner.value.first() if inner is not None and inner.value.year else None
+
+
+def _by_term(chart: Chart) -> Iterator[tuple[str, int]]:
+    terms = [node.value for node in chart.nodes("period") if node.value.kind == "term" and node.value.year]
+    if terms:
+        yield "term", max(term.year for term in terms if term.year is not None)
+
+
+def _by_period(
+    chart: Chart, segments: Sequence[Segment], opening: Sequence[int], span: DateSpan, *, plans: bool
+) -> Iterator[tuple[str, int]]:
+    """The report covers a period with a written year: the event is held about its end, or, for plans, its beginning."""
+    ranges = [(segments[i].start, segments[i].end) for i in opening]
+    nodes = [n for n in chart.nodes("period") if n.value.kind in _ENDED and n.value.year and n.value.date is not span]
+    cited = [(node.start, node.end) for node in chart.nodes("citation")]
+    nodes = [n for n in nodes if not _within(n, cited)]
+    near = [n for n in nodes if _within(n, ranges)] or nodes
+    costs: list[tuple[int, int]] = []
+    for node in near:
+        found = resolve(node.value)
+        if found is not None and found.end is not None and found.start is not None:
+            costs.extend(_costs(span, date.fromisoformat(found.start), date.fromisoformat(found.end), plans=plans))
+    if costs:
+        yield "period", min(costs)[1]
+
+
+def _costs(span: DateSpan, start: date, end: date, *, plans: bool) -> Iterator[tuple[int, int]]:
+    """How many days each possible day lies from where the period ends (a review) or begins (a plan), with its year."""
+    for year in range(start.year - 1, end.year + 2):
+        dated = span.in_year(year)
+        day = dated.first() if dated is not None else None
+        if day is None:
+            continue
+        review = abs((day - end).days) + (0 if day >= end - timedelta(days=ALMOST_OVER) else UNLIKELY)
+        plan = abs((day - start).days) + (0 if plans or (end - start).days < 200 else UNLIKELY)
+        if min(review, plan) < 300:
+            yield min(review, plan), year
+
+
+def _by_citations(chart: Chart, span: DateSpan) -> Iterator[tuple[str, int]]:
+    """The latest document cited with its date was issued before the event."""
+    issued = [day for node in chart.nodes("citation") if (day := _issue_date(node)) is not None]
+    if not issued:
+        return
+    latest = max(issued)
+    for year in (latest.year, latest.year + 1):
+        dated = span.in_year(year)
+        first = dated.first() if dated is not None else None
+        if first is not None and first >= latest:
+            yield "context", year
+            return
+
+
+def _by_agreement(chart: Chart, own: Node) -> Iterator[tuple[str, int]]:
+    cited = [(node.start, node.end) for node in chart.nodes("citation")]
+    years = {
+        node.value.year
+        for node in chart.nodes("date")
+        if node.value.precision == "day" and node.value.year and node is not own and not _within(node, cited)
+    }
+    if len(years) == 1:
+        yield "context", years.pop()

@@ -1,0 +1,198 @@
+"""The conference that an article reports: found in headline and opening sentences, dated by what the page says.
+
+The sentence that names it is the first that has an event word and a day or a verb of holding. The kind is that of the
+first event word after the verb; a headline with a more telling word decides where the sentence only says "hội nghị".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extract.context import PageContext
+from pipeline.extract.event_dates import Held, held_on
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.model import Event, SpanPair, row_id
+from pipeline.text.segment import Segment
+
+OPENING = 6  # segments after the headline in which a report names its event
+VAGUE = "khac"
+LONGEST_NAME = 240
+_LEVELS = ("tỉnh", "thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn", "đặc khu")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The event in view offsets, before it becomes a row."""
+
+    node: Node
+    kind: str
+    segment: int
+    verb: Node | None
+    held: Held
+    name: SpanPair
+    organiser: tuple[str, SpanPair] | None = None
+    place: tuple[str, str | None, SpanPair | None] | None = None
+
+
+def find_event(chart: Chart, segments: Sequence[Segment]) -> Found | None:
+    """The event of an article; None if it reports none."""
+    opening = [i for i, s in enumerate(segments) if s.kind != "byline"][: OPENING + 1]
+    words = [node for node in chart.nodes("event") if any(_inside(node, segments[i]) for i in opening)]
+    if not words:
+        return None
+    chosen = _telling_sentence(chart, segments, opening, words)
+    if chosen is None:
+        return None
+    segment, verb, node = chosen
+    kind = _kind(chart, segments, words, node)
+    held = held_on(chart, segments, opening, segment, kind)
+    found = Found(node, kind, segment, verb, held, _name(chart, segments[segment], node))
+    found = replace(found, organiser=_organiser(chart, segments[segment], found))
+    return replace(found, place=_place(chart, segments[segment], found))
+
+
+def _inside(node: Node, segment: Segment) -> bool:
+    return segment.start <= node.start and node.end <= segment.end
+
+
+def _sets(chart: Chart, node: Node) -> str:
+    return chart.grammar.book.by_id[node.rule].sets["kind"]
+
+
+def _telling_sentence(
+    chart: Chart, segments: Sequence[Segment], opening: Sequence[int], words: Sequence[Node]
+) -> tuple[int, Node | None, Node] | None:
+    best: tuple[int, int, Node | None, Node] | None = None
+    for order, index in enumerate(opening):
+        segment = segments[index]
+        here = [node for node in words if _inside(node, segment)]
+        if not here:
+            continue
+        verbs = [node for node in chart.nodes("event_verb") if _inside(node, segment)]
+        days = [node for node in chart.nodes("date") if _inside(node, segment) and _is_day(node)]
+        verb = _governing(verbs, here)
+        after = [node for node in here if verb is None or node.end > verb.start] or here
+        score = 4 * bool(days) + 3 * (verb is not None) - order - 2 * (segment.kind == "caption")
+        score -= segment.kind == "title"
+        if best is None or score > best[0]:
+            best = (score, index, verb, _first_telling(chart, after))
+    return best[1:] if best else None
+
+
+def _governing(verbs: Sequence[Node], events: Sequence[Node]) -> Node | None:
+    """The first verb of holding that an event word follows, or that is itself the event («tổng kết …»)."""
+    for verb in verbs:
+        if any(verb.start <= event.start <= verb.end + 60 for event in events):
+            return verb
+    return None
+
+
+def _is_day(node: Node) -> bool:
+    return bool(node.value.precision == "day" and node.value.certain)
+
+
+def _first_telling(chart: Chart, words: Sequence[Node]) -> Node:
+    """The first event word; a longer one at the same place, or a telling one close behind a vague one, wins."""
+    first = min(words, key=lambda node: (node.start, node.start - node.end))
+    near = [node for node in words if node.start <= first.end + 40]
+    telling = [node for node in near if _sets(chart, node) != VAGUE]
+    return min(telling, key=lambda node: (node.start, node.start - node.end)) if telling else first
+
+
+def _kind(chart: Chart, segments: Sequence[Segment], words: Sequence[Node], node: Node) -> str:
+    kind = _sets(chart, node)
+    if kind != VAGUE:
+        return kind
+    title = next((s for s in segments if s.kind == "title"), None)
+    named = [word for word in words if title is not None and _inside(word, title)]
+    telling = [_sets(chart, word) for word in named if _sets(chart, word) != VAGUE]
+    return telling[0] if telling else kind
+
+
+def _name(chart: Chart, segment: Segment, node: Node) -> SpanPair:
+    end = min(segment.end, node.start + LONGEST_NAME)
+    if segment.kind != "title":
+        stop = chart.text.find(". ", node.end, end)
+        end = stop if stop > 0 else end
+    while end > node.end and chart.text[end - 1] in " .,;:":
+        end -= 1
+    return node.start, end
+
+
+# ── who and where ────────────────────────────────────────────────────────────────────────────────
+
+
+def _organiser(chart: Chart, segment: Segment, found: Found) -> tuple[str, SpanPair] | None:
+    """The body between the date and the verb of holding; without a verb, the first body of the sentence."""
+    limit = found.verb.start if found.verb is not None else found.node.start
+    bodies = [n for n in chart.nodes("organisation") if segment.start <= n.start and n.end <= limit]
+    if bodies:
+        first = bodies[0]
+        return first.value.name, (first.start, first.end)
+    places = [n for n in chart.nodes("place") if segment.start <= n.start and n.end <= limit]
+    if places and found.verb is not None:
+        last = places[-1]
+        return _named(last), (last.start, last.end)
+    return None
+
+
+def _place(chart: Chart, segment: Segment, found: Found) -> tuple[str, str | None, SpanPair | None] | None:
+    """The unit of the organiser, or that named after «tại»; else the page's home unit."""
+    here = [n for n in chart.nodes("place") if _inside(n, segment) and n.value.explicit]
+    at = [n for n in here if chart.lower[max(0, n.start - 4) : n.start].endswith("tại ")]
+    if found.organiser is not None:
+        low, high = found.organiser[1]
+        own = [n for n in chart.nodes("place") if low <= n.start and n.end <= high]
+        at = own[-1:] + at
+    if at:
+        node = at[0]
+        return _named(node), node.value.place.id if node.value.place else None, (node.start, node.end)
+    context = chart.context
+    if isinstance(context, PageContext) and context.home is not None:
+        return f"{context.home.level} {context.home.name}", context.home.id, None
+    return None
+
+
+def _named(node: Node) -> str:
+    mention = node.value
+    if mention.place is not None:
+        return f"{mention.place.level} {mention.place.name}"
+    level = mention.head if mention.head in _LEVELS else None
+    return f"{level} {mention.name}" if level else mention.name
+
+
+# ── row ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def event_row(chart: Chart, document_id: str, found: Found | None) -> tuple[Event, ...]:
+    """The row of `events`; none or one."""
+    if found is None:
+        return ()
+    spans: dict[str, SpanPair] = {"kind": (found.node.start, found.node.end), "name": found.name, **found.held.spans}
+    if found.organiser:
+        spans["organiser"] = found.organiser[1]
+    if found.place and found.place[2]:
+        spans["place"] = found.place[2]
+    start, end = chart.view.span(
+        min(span[0] for span in spans.values() if span[0] >= 0), max(span[1] for span in spans.values())
+    )
+    row = Event(
+        id=row_id("events", document_id, found.kind),
+        document_id=document_id,
+        kind=found.kind,
+        start=start,
+        end=end,
+        spans={name: chart.view.span(*span) for name, span in sorted(spans.items())},
+        rule_id=found.node.rule,
+        name=chart.view.written(*found.name),
+        held_on=found.held.first,
+        held_on_basis=found.held.basis,
+        held_until=found.held.last,
+        session=found.held.session,  # type: ignore[arg-type]  # morning, afternoon, evening
+        place=found.place[0] if found.place else None,
+        place_id=found.place[1] if found.place else None,
+        organiser=found.organiser[0] if found.organiser else None,
+    )
+    return (row,)

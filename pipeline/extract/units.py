@@ -1,0 +1,127 @@
+"""What a number counts: the measure or noun that follows it, with its class, and rates such as "đồng/người/năm"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.rulebook.schema import Entry, Rulebook
+from pipeline.text.syllable import is_syllable
+from pipeline.text.words import word_spans
+
+_RATE = re.compile(r" ?/ ?(?=[^\W\d_])")
+LARGE = 1_000_000
+CONTEXT = 60  # characters that the word segmentation sees
+_QUOTED = re.compile(r' ?"([A-ZĐÀ-Ỹ][^"\n]{2,40})"')
+_WORD = re.compile(r" ?([^\W\d_]+)")
+_SIGN = re.compile(r" ?([%‰$€°]C?)")
+_LETTERS_DIGIT = re.compile(r" ?([^\W\d_]{1,3}[23])(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The counted noun or measure. `name` is its head in normal form ("suất" of "suất quà"), `word` the whole of it,
+    `kind` its class; `refuse` says why a number with it is
+    no fact (duration, age, agenda …); `known` is False for a noun that no lexicon lists."""
+
+    name: str
+    kind: str
+    word: str = ""
+    refuse: str = ""
+    known: bool = True
+
+
+def unit_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
+    """Scanner of type `unit`: what stands right after each number."""
+    table: dict[str, Entry] = {form.lower(): entry for entry in book.entries("unit_word") for form in entry.forms}
+    stops = book.words("not_unit")
+
+    def scan(chart: Chart) -> Iterator[Node]:
+        openers = {node.end for node in (*chart.nodes("qualifier"), *chart.nodes("count_opener"))}
+        seen: set[int] = set()
+        for number in (*chart.nodes("number"), *chart.nodes("bare_number")):
+            if number.end in seen:
+                continue
+            seen.add(number.end)
+            bold = number.start - 1 in openers or number.start in openers
+            yield from _units_at(chart, number.end, table, stops, bold=bold)
+
+    return scan
+
+
+def scan_known_units(chart: Chart) -> Iterator[Node]:
+    """Scanner of type `known_unit`: countable units that a lexicon lists."""
+    return (node for node in chart.nodes("unit") if node.value.known and not node.value.refuse)
+
+
+def _units_at(
+    chart: Chart, at: int, table: Mapping[str, Entry], stops: frozenset[str], *, bold: bool
+) -> Iterator[Node]:
+    """Units that begin after a number at `at`. A noun that no lexicon lists is taken only where `bold`: after «có», «hơn»."""
+    start = at + 1 if chart.lower.startswith(" ", at) else at
+    found = False
+    for end, entry in _known_at(chart, start, table):
+        found = True
+        rate_end, suffix = _rate(chart, end, table)
+        head = entry.get("head") or entry.canonical
+        unit = Unit(head + suffix, entry.get("class"), entry.canonical + suffix, entry.get("refuse"))
+        yield Node("unit", start, rate_end, unit)
+    if not found and bold:
+        word = _WORD.match(chart.lower, at)
+        if word is not None and word[1] not in stops and is_syllable(word[1]) and chart.text[word.start(1)].islower():
+            end = _compound_end(chart, word.start(1))
+            name = chart.lower[word.start(1) : end]
+            yield Node("unit", word.start(1), end, Unit(name, "other", name, known=False))
+
+
+def _compound_end(chart: Chart, start: int) -> int:
+    """Where the word that begins at `start` ends: a compound counts as one («cổ đông»)."""
+    line = chart.text.find("\n", start)
+    piece = chart.text[start : min(line if line >= 0 else len(chart.text), start + CONTEXT)]
+    spans = word_spans(piece)
+    return start + spans[0][1] if spans and spans[0][0] == 0 else start + len(piece.split()[0])
+
+
+def scan_quoted_units(chart: Chart) -> Iterator[Node]:
+    """Scanner of type `quoted_unit`: the words between quotes right after a number: 24 "Mái ấm tình thương"."""
+    for number in chart.nodes("number"):
+        quoted = _QUOTED.match(chart.text, number.end)
+        if quoted is not None:
+            start, end = quoted.span(1)
+            yield Node("quoted_unit", start, end, Unit(chart.text[start:end], "other", chart.text[start:end]))
+
+
+def scan_large_numbers(chart: Chart) -> Iterator[Node]:
+    """Scanner of type `large_number`: millions and more in words, with no countable unit behind: 1 triệu rưỡi."""
+    units = chart.index("unit")
+    for node in chart.nodes("number"):
+        free = node.end not in units and node.end + 1 not in units
+        if node.value.style in ("mixed", "range") and node.value.value >= LARGE and free:
+            yield Node("large_number", node.start, node.end, node.value)
+
+
+def _known_at(chart: Chart, start: int, table: Mapping[str, Entry]) -> list[tuple[int, Entry]]:
+    hits = [(node.end, node.value) for node in chart.at("unit_word", start)]
+    for pattern in (_SIGN, _LETTERS_DIGIT, _WORD):
+        match = pattern.match(chart.lower, start)
+        if match and match[1] in table and (match.end(1), table[match[1]]) not in hits:
+            hits.append((match.end(1), table[match[1]]))
+    return sorted(hits, key=lambda hit: -hit[0])
+
+
+def _rate(chart: Chart, end: int, table: Mapping[str, Entry]) -> tuple[int, str]:
+    """The rest of a rate: "/người/năm" after "đồng"."""
+    suffix = ""
+    for _ in range(3):
+        slash = _RATE.match(chart.lower, end)
+        if slash is None:
+            break
+        known = _known_at(chart, slash.end(), table)
+        if not known:
+            break
+        end, entry = known[0]
+        suffix += f"/{entry.canonical}"
+    return end, suffix

@@ -1,0 +1,85 @@
+"""Words of a text in the one spelling that place names are compared in.
+
+"Đăk R’lấp", "Đắk R' Lấp", "ĐakRlấp" and "Đắk R'Lấp" become the same words; which spellings are equal stands in
+rules/places/spelling.tsv. Offsets always stay those of the text given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.places.rows import read_rows
+from pipeline.text.fold import fold
+
+# letters, with an apostrophe inside (R'Lấp) or after a short beginning (R' Lấp); a number; any other sign
+_WORD = re.compile(r"[^\W\d_]+'[^\W\d_]+|[^\W\d_]{1,2}' [^\W\d_]+|[^\W\d_]+|\d+|[^\w ]|_")
+
+
+class Word(NamedTuple):
+    """A word or sign: its comparable form and where it stands."""
+
+    form: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """`whole` maps words, `fronts` beginnings of words, to the spelling to compare in."""
+
+    whole: dict[str, str]
+    fronts: dict[str, str]
+
+    @classmethod
+    def load(cls, path: Path) -> Spelling:
+        """Read spelling.tsv; a variant that ends in '-' is a beginning."""
+        rows = read_rows(path, ("variant", "canonical", "note"))
+        fronts = {variant[:-1]: canonical for variant, canonical, _ in rows if variant.endswith("-")}
+        return cls({variant: canonical for variant, canonical, _ in rows if not variant.endswith("-")}, fronts)
+
+    def words(self, lower: str) -> Iterator[Word]:
+        """The words of a folded text in lower case."""
+        for match in _WORD.finditer(lower):
+            yield Word(self.form(match[0]), match.start(), match.end())
+
+    def form(self, word: str) -> str:
+        """One word (folded, lower case) in comparable spelling: no apostrophe, no leading zero."""
+        if word in self.whole:
+            return self.whole[word]
+        if word[0].isdecimal():
+            return word.lstrip("0") or "0"
+        if "'" in word and len(word) > 1:
+            word = word.replace("'", "").replace(" ", "")
+        front = word[:3]
+        if front in self.fronts and len(word) > len(front):
+            return self.fronts[front] + word[len(front) :]
+        return word
+
+    def key(self, name: str) -> str:
+        """A name as its comparable words, one space between them."""
+        return self._key(fold(name).lower())
+
+    def _key(self, folded: str) -> str:
+        if folded.replace(" ", "").isalpha():
+            return " ".join(map(self.form, folded.split()))
+        return " ".join(word.form for word in self.words(folded))
+
+    def keys(self, names: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """For each name all keys it can be found by: as written, without its hyphen, its apostrophe as a space, and,
+        if its beginning is one that is written together with the rest, in one word."""
+        listed = list(names)
+        for folded in fold("\n".join(listed)).lower().split("\n") if listed else ():
+            key = self._key(folded)
+            keys = [key]
+            if " - " in key:
+                keys.append(key.replace(" - ", " "))
+            if "'" in folded:
+                keys.append(self._key(folded.replace("'", " ")))
+            first, _, rest = key.partition(" ")
+            if rest and first in self.fronts:
+                keys.append(key.replace(" ", ""))
+            yield tuple(keys)

@@ -1,0 +1,133 @@
+"""Runs of digits and number words in a View, as tokens for the grammar of numerals; digits of codes set apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipeline.text.codes import glued, part_of_code, phone_end
+from pipeline.text.digits import Digits, read_digits
+from pipeline.text.fold import View
+from pipeline.text.number_words import SCALES, NumberWords, Role
+
+Value = int | Decimal
+_SPACED_GROUPS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?(?![\d.,]\d|\d)")
+_GLUED_TAIL = re.compile(r"\d{1,3}(?![\w.,]*\d)")
+_WORD = re.compile(r"\S+")
+
+
+class Token(NamedTuple):
+    """Digits or a number word at `[start, end)`; `digits` is set for digits only."""
+
+    role: Role
+    value: Value
+    start: int
+    end: int
+    digits: Digits | None = None
+
+
+class Coded(NamedTuple):
+    """Digits at `[start, end)` that belong to a code and why: code, phone, time, malformed."""
+
+    start: int
+    end: int
+    value: Value
+    reason: str
+
+
+def token_runs(view: View, words: NumberWords) -> Iterator[list[Token] | Coded]:
+    """Runs of tokens with one space or nothing between them, and the codes between the runs."""
+    lower = view.lower
+    run: list[Token] = []
+    done = 0
+    for match in words.atoms.finditer(lower):
+        if match.start() < done:
+            continue
+        for item in _tokens(match, view, words):
+            gap = item.start - run[-1].end if run else 0
+            if run and (isinstance(item, Coded) or gap > 1 or (gap == 1 and lower[item.start - 1] != " ")):
+                yield run
+                run = []
+            done = item.end
+            if isinstance(item, Coded):
+                yield item
+            else:
+                run.append(item)
+    if run:
+        yield run
+
+
+def trapped(lower: str, start: int, end: int, words: NumberWords) -> bool:
+    """Whether the number word at `[start, end)` belongs to a fixed phrase that is no number («cả hai»)."""
+    around = words.traps.get(lower[start:end])
+    return around is not None and around.holds(lower, start, end)
+
+
+def _tokens(match: re.Match[str], view: View, words: NumberWords) -> Iterator[Token | Coded]:
+    start, end = match.span()
+    lower = view.lower
+    if lower[start].isdigit():
+        yield from _digit_tokens(start, end, view, words)
+        return
+    role, value = words.roles.get(match[0], (None, 0))
+    if role is None:  # «phẩy» with its decimals
+        for word in _WORD.finditer(match[0]):
+            role, value = words.roles[word[0]]
+            yield Token(role, value, start + word.start(), start + word.end())
+    elif role not in (Role.SCALE, Role.SCALE_AFTER) or not trapped(lower, start, end, words):
+        yield Token(role, value, start, end)
+
+
+def _digit_tokens(start: int, end: int, view: View, words: NumberWords) -> Iterator[Token | Coded]:
+    lower = view.lower
+    if lower.startswith(" ", end) and end <= start + 3 and (spaced := _SPACED_GROUPS.match(lower, start)):
+        end = spaced.end()
+    written = lower[start:end]
+    digits = _read(written)
+    reason = part_of_code(view, start, end, words.glued_units)
+    if reason == "unit":  # the 2 of m2
+        return
+    if reason == "phone":
+        end = phone_end(view.text, start)
+    if digits is None and not reason:
+        parts = list(_listed(written, start))
+        if parts:
+            yield from parts
+            return
+        reason = "malformed"
+    if digits is None or reason:
+        yield Coded(start, end, digits.value if digits else 0, reason)
+        return
+    yield Token(Role.DIGITS, digits.value, start, end, digits)
+    yield from _glued_scale(end, lower, words)
+
+
+def _read(written: str) -> Digits | None:
+    if " " in written:
+        digits = read_digits(written.replace(" ", "."))
+        return digits and digits._replace(flags=("spaced",), alternative=None)
+    return read_digits(written)
+
+
+def _listed(written: str, start: int) -> Iterator[Token]:
+    """«29,30,31»: numbers with commas between them and no space."""
+    if "," not in written:
+        return
+    for part in written.split(","):
+        item = read_digits(part)
+        if item is not None:
+            yield Token(Role.DIGITS, item.value, start, start + len(part), item)
+        start += len(part) + 1
+
+
+def _glued_scale(end: int, lower: str, words: NumberWords) -> Iterator[Token]:
+    """«18tr», «5tỷ», «1tr2»: a scale right behind the digits and perhaps one more digit group."""
+    letters = glued(lower, end)
+    role, value = words.roles.get(letters, (None, 0))
+    if role is not None and role in SCALES:
+        stop = end + len(letters)
+        yield Token(role, value, end, stop)
+        if tail := _GLUED_TAIL.match(lower, stop):
+            yield Token(Role.DIGITS, int(tail[0]), stop, tail.end(), Digits(int(tail[0])))
