@@ -25,7 +25,6 @@ _ON_LINES = ("boilerplate", "line")
 _SEARCHED = ("cut", "end", "headline_date")  # actions that look inside a line
 _ROWS = ("facts", "citations", "positions", "events", "event_roles")
 _WITHOUT_ROWS = ("phrase", "refusal", "indicator", "period")
-_ROWS = ("phrase", "refusal", "indicator", "period")
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ def find_statements(
             accepted.append(node)
         else:
             refused.append(Refused(node, reason))
+            if chart.trace is not None:
+                chart.trace.refused(rules[node.rule], node, reason)
     inside = _Inside(segments)
     statements: list[Statement] = []
     for node in winners(accepted, rules, chart.trace):
