@@ -228,11 +228,16 @@ def extract(article: Article, *, words: bool = False) -> Extraction:
             for f in facts[:1]
         ),
         words=tuple(Word(doc, n, *match.span()) for n, match in enumerate(re.finditer(r"\S+", text)) if words),
-        issues=(Issue(article.source, "extract", "blank", "the word is there", doc),) if BLANK in text else (),
+        issues=(*article.issues, *_blank(article)),
         place_id=next((place for name, place in _PLACES.items() if name in text[: title.end]), None),
         place_basis="title",
         rules_used=frozenset({"test.count", "test.event"}),
     )
+
+
+def _blank(article: Article) -> Iterator[Issue]:
+    if BLANK in article.text:
+        yield Issue(article.source, "extract", "blank", "the word is there", article.id)
 
 
 def _positions(article: Article) -> Iterator[Position]:

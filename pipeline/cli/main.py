@@ -12,7 +12,14 @@ import click
 from pipeline.cli.messages import Complaints
 from pipeline.errors import EXIT_FINE
 
-VERBS: Mapping[str, str] = MappingProxyType({"run": "read articles and write their facts into a database"})
+VERBS: Mapping[str, str] = MappingProxyType(
+    {
+        "run": "read articles and write their facts into a database",
+        "explain": "show what the rules find in a text, and why",
+        "rules": "check the rule files, list the rules",
+        "evaluate": "score facts against gold files",
+    }
+)
 """Verb → one line of help. Each is the click command of its own name in the module of its own name."""
 
 

@@ -49,7 +49,8 @@ def unreadable(item: Raw, reason: str) -> Reading:
 def unextracted(article: Article, reason: str, *, code: str = "extraction_failed") -> DocumentRows:
     """The rows of an article that no worker could extract: the article itself and the issue."""
     message = f"nothing extracted: {reason}; report it with this input"
-    return rows_of(Extraction(article, issues=(Issue(article.source, "extract", code, message, article.id),)))
+    issue = Issue(article.source, "extract", code, message, article.id)
+    return rows_of(Extraction(article, issues=(*article.issues, issue)))
 
 
 def _read(stages: Stages, item: Raw) -> Reading:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.model import Article, Extraction, Issue, Record
+from pipeline.model import Article, Extraction, Issue, Record, Word
 from pipeline.rulebook.load import digest
 from pipeline.rulebook.schema import Rulebook
 from pipeline.store.staged import Gazetteer, Sketch
@@ -63,25 +63,33 @@ def load_stages(rules: Path, words: bool) -> Stages:
     from pipeline.ingest.records import read_records
     from pipeline.ingest.units import list_units
 
-    extractor = load_extractor(rules, words=words)
+    extractor = load_extractor(rules)
+    tables = extractor.atlas.gazetteer
     return Stages(
         book=extractor.book,
-        gazetteer=partial(_gazetteer, rules),
+        gazetteer=lambda: Gazetteer(tuple(tables.rows()), tuple(tables.successor_rows())),
         units=lambda inputs: (unit.source for unit in list_units(inputs)),
         records=read_records,
         digest=content_sha256,
         read=ArticleMaker(extractor.book).make,
         sketch=_sketch,
         same_story=same_story,
-        extract=extractor.extract,
+        extract=(lambda article: _with_words(extractor.extract(article))) if words else extractor.extract,
     )
 
 
-def _gazetteer(rules: Path) -> Gazetteer:
-    from pipeline.places.gazetteer import Gazetteer as Tables
+def _with_words(extraction: Extraction) -> Extraction:
+    """The extraction with the full word segmentation, sentence by sentence."""
+    from pipeline.text.fold import fold
+    from pipeline.text.words import word_spans
 
-    tables = Tables.load(rules / "places")
-    return Gazetteer(tuple(tables.rows()), tuple(tables.successor_rows()))
+    article = extraction.article
+    spans = [
+        (sentence.start + start, sentence.start + end)
+        for sentence in extraction.sentences
+        for start, end in word_spans(fold(article.text[sentence.start : sentence.end]))
+    ]
+    return replace(extraction, words=tuple(Word(article.id, number, *span) for number, span in enumerate(spans)))
 
 
 def _sketch(article: Article) -> Sketch:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pipeline
 
-_DECIDING = ("errors.py", "model.py", "kinds.py", "text", "rulebook", "match", "places", "ingest", "extract")
+_DECIDING = ("model.py", "columns.py", "kinds.py", "text", "rulebook", "match", "places", "ingest", "extract")
 _LIBRARIES = ("ahocorasick-rs", "lxml", "regex", "trafilatura", "underthesea", "warcio")
 
 

@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.kinds import EXTRACTED, Table
+from pipeline.columns import Table
+from pipeline.kinds import EXTRACTED
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

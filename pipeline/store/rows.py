@@ -64,7 +64,7 @@ class DocumentRows:
 
 
 def rows_of(extraction: Extraction) -> DocumentRows:
-    """The rows of an article that speaks for its story."""
+    """The rows of an article that speaks for its story; its own issues are among those of the extraction."""
     article = extraction.article
     children = {name: _converted(name, getattr(extraction, name)) for name in CHILDREN}
     return DocumentRows(
@@ -72,7 +72,7 @@ def rows_of(extraction: Extraction) -> DocumentRows:
         document=_document(article, place_id=extraction.place_id, place_basis=extraction.place_basis),
         children={name: rows for name, rows in children.items() if rows},
         removed=_removed(article),
-        issues=(*article.issues, *extraction.issues),
+        issues=extraction.issues,
         rules_used=tuple(sorted(extraction.rules_used)),
         folded=(folded := fold(article.text)),
         plain=plain(folded),

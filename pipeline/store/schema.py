@@ -7,7 +7,8 @@ of the contract and may change with any version.
 
 from __future__ import annotations
 
-from pipeline.kinds import TABLES, Column, Table
+from pipeline.columns import Column, Table
+from pipeline.kinds import TABLES
 from pipeline.model import row_id
 from pipeline.store.index import SEARCH
 from pipeline.store.views import VIEWS

@@ -17,13 +17,27 @@ BYLINE = "Tin, ảnh: Hà Vân"
 DATE = "2023-12-16"
 TEXT = (LEAD, *BODY)
 
-MENU = ("Trang chủ", "Giới thiệu", "Tin tức - Sự kiện", "Văn bản chỉ đạo", "Thủ tục hành chính", "Lịch công tác tuần", "Liên hệ")
+MENU = (
+    "Trang chủ",
+    "Giới thiệu",
+    "Tin tức - Sự kiện",
+    "Văn bản chỉ đạo",
+    "Thủ tục hành chính",
+    "Lịch công tác tuần",
+    "Liên hệ",
+)
 RELATED = (
     "Xã Đông Lâm đối thoại với nhân dân về xây dựng nông thôn mới",
     "Hội Nông dân huyện ra quân làm thủy lợi đầu năm",
     "Thị trấn Sơn Hạ khánh thành nhà văn hóa tổ dân phố số 4",
 )
-CHROME = (*MENU[2:], *RELATED, "Lượt truy cập hôm nay", "Giấy phép số 77/GP-TTĐT", "Chào mừng quý khách đến với cổng thông tin")
+CHROME = (
+    *MENU[2:],
+    *RELATED,
+    "Lượt truy cập hôm nay",
+    "Giấy phép số 77/GP-TTĐT",
+    "Chào mừng quý khách đến với cổng thông tin",
+)
 FOOTER = (
     "Giấy phép số 77/GP-TTĐT do Sở Thông tin và Truyền thông cấp ngày 12/01/2018",
     "Chịu trách nhiệm nội dung: Ông Đinh Công Tráng - Phó Chủ tịch UBND huyện",
@@ -123,7 +137,10 @@ PAGES = (
 _TEASER = "Ngày 1{i}/12, xã {name} tổ chức hội nghị tổng kết phong trào thi đua với sự tham gia của đông đảo cán bộ, hội viên."
 LISTINGS = {
     "teasers": f"<html><body><ul>{_items(MENU)}</ul><h1>Hoạt động của các xã, thị trấn</h1>"
-    + "".join(f"<div><h2><a href='#'>{r}</a></h2><p>{_TEASER.format(i=i, name='Đông Lâm')}</p></div>" for i, r in enumerate(RELATED * 2))
+    + "".join(
+        f"<div><h2><a href='#'>{r}</a></h2><p>{_TEASER.format(i=i, name='Đông Lâm')}</p></div>"
+        for i, r in enumerate(RELATED * 2)
+    )
     + "</body></html>",
     "links": f"<html><body><ul>{_items(MENU)}</ul><table>{''.join(f'<tr><td><a href=#>{r}</a> (1{i}/12/2023)</td></tr>' for i, r in enumerate(RELATED * 4))}</table></body></html>",
     "schedule": f"<html><body><ul>{_items(MENU)}</ul><h2>Lịch công tác tuần của Thường trực Huyện ủy</h2><p>Thứ hai: Đồng chí Bí thư Huyện ủy chủ trì họp giao ban khối dân vận tại phòng họp số 2 lúc 8 giờ 00.</p></body></html>",

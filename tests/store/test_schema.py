@@ -5,7 +5,8 @@ import sqlite3
 import pytest
 from sqlite_utils import Database
 
-from pipeline.kinds import TABLES, Table
+from pipeline.columns import Table
+from pipeline.kinds import TABLES
 from pipeline.store.schema import table_statement
 from pipeline.store.views import VIEWS
 
