@@ -32,8 +32,9 @@ $(VENV)/.installed: $(VENV)/.locked pyproject.toml
 run: setup
 	$(BIN)/hoinghi run corpus --db $(DB)
 	@echo
-	@$(BIN)/sqlite-utils query $(DB) -t "SELECT label_vi AS fact, value, unit, place, evidence FROM fact_table \
-		ORDER BY published_on DESC, document_id, start LIMIT 8"
+	@$(BIN)/sqlite-utils query $(DB) -t "SELECT label_vi AS fact, unit, evidence, event, \
+		CASE WHEN value = CAST(value AS INTEGER) THEN printf('%,d', value) ELSE value END AS value \
+		FROM fact_table WHERE event IS NOT NULL ORDER BY published_on DESC, document_id, start LIMIT 8"
 	@echo
 	@echo "More:    $(BIN)/sqlite-utils query $(DB) -t 'SELECT * FROM official_careers LIMIT 9'"
 	@echo "         tables and views: $(BIN)/sqlite-utils tables $(DB) --counts; $(BIN)/sqlite-utils views $(DB)"

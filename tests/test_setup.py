@@ -22,8 +22,6 @@ HEAVY = (
     "datasette",
     "distributed",
     "warcio",
-    "fsspec",
-    "tqdm",
 )
 
 
