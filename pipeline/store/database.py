@@ -43,10 +43,10 @@ def open_database(path: Path | str, *, fresh: bool = False) -> Iterator[Database
     with explained(where):
         db = Database(sqlite3.connect(where, timeout=_WAIT_SECONDS, isolation_level=None))  # transactions are explicit
         try:
+            version_of(db, str(where))  # a database that is not ours is not touched at all
             for pragma in _PRAGMAS:
                 db.conn.execute(pragma)
             if fresh:
-                version_of(db, str(where))  # never empties a database that is not ours
                 erase(db)
             migrate(db, str(where))
             yield db
