@@ -10,8 +10,9 @@ from pipeline.match.node import Node
 from pipeline.rulebook.schema import Rulebook
 
 LONGEST_QUOTED, LONGEST_PLAIN = 500, 320
+LONGEST_AFTER_COLON = 160  # longer quotations after a colon are what the document says, not what it is called
 _OPENING = re.compile(
-    r'(?:[,:] ?)?(?:(?:về (?:việc |viêc )?|v/v:? ?)(?:(?:[^\W\d_]+ ){0,3}(?P<quote>"))?|(?P<bare>"))', re.IGNORECASE
+    r'(?:[,:] ?)?(?:(?:về (?:việc |viêc )?|v/v:? ?)(?:(?:[^\W\d_]+ ){0,6}(?P<quote>"))?|(?P<bare>"))', re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HARD_END = re.compile(r"[.;:!?\n\"(]|\.\.\.|…")
@@ -31,7 +32,8 @@ def doc_subject_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
             at = opening.end()
             if opening["quote"] or opening["bare"]:
                 span = _quoted(chart.text, at)
-                if span is not None:
+                speech = opening[0].startswith(":") and span is not None and span[1] - span[0] > LONGEST_AFTER_COLON
+                if span is not None and not speech:
                     yield Node("doc_subject", opening.start(), span[1] + 1, span)
             elif not (opening.start() and chart.lower[opening.start() - 1].isalnum()):
                 start, end = _plain(chart, at, ends["any"], ends["comma"])

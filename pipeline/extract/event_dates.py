@@ -25,6 +25,8 @@ from pipeline.text.segment import Segment
 
 ALMOST_OVER = 60  # a review may be held this many days before its period ends
 UNLIKELY = 150
+FAR_AT_MOST = 60  # days, for periods named only further down
+_PARTS_OF_YEAR = ("first", "quarter", "month", "months")
 _PLANS = ("trien_khai", "ra_quan_phat_dong", "cong_bo_quyet_dinh")
 _ENDED = ("first", "last", "quarter", "year", "month", "months", "days", "years")
 
@@ -169,13 +171,14 @@ def _by_period(
     nodes = [n for n in chart.nodes("period") if n.value.kind in _ENDED and n.value.year and n.value.date is not span]
     cited = [(node.start, node.end) for node in chart.nodes("citation")]
     nodes = [n for n in nodes if not _within(n, cited)]
-    near = [n for n in nodes if _within(n, ranges)] or nodes
+    near = [n for n in nodes if _within(n, ranges)]
+    far = [n for n in nodes if n.value.kind in _PARTS_OF_YEAR] if not near else []
     costs: list[tuple[int, int]] = []
-    for node in near:
+    for node in near or far:
         found = resolve(node.value)
         if found is not None and found.end is not None and found.start is not None:
             costs.extend(_costs(span, date.fromisoformat(found.start), date.fromisoformat(found.end), plans=plans))
-    if costs:
+    if costs and (near or min(costs)[0] <= FAR_AT_MOST):
         yield "period", min(costs)[1]
 
 

@@ -16,6 +16,7 @@ from pipeline.match.node import Node
 from pipeline.model import Event, SpanPair, row_id
 from pipeline.text.segment import Segment
 
+ENOUGH = 4  # points of evidence; a day alone is enough, a verb needs a noun and a body beside it
 OPENING = 6  # segments after the headline in which a report names its event
 VAGUE = "khac"
 LONGEST_NAME = 240
@@ -74,11 +75,22 @@ def _telling_sentence(
         days = [node for node in chart.nodes("date") if _inside(node, segment) and _is_day(node)]
         verb = _governing(verbs, here)
         after = [node for node in here if verb is None or node.end > verb.start] or here
-        score = 4 * bool(days) + 3 * (verb is not None) - order - 2 * (segment.kind == "caption")
-        score -= segment.kind == "title"
+        word = _first_telling(chart, after)
+        evidence = 4 * bool(days) + 2 * (verb is not None) + _standing(chart, segment, word)
+        if evidence < ENOUGH:
+            continue
+        score = evidence - order - 2 * (segment.kind == "caption") - (segment.kind == "title")
         if best is None or score > best[0]:
-            best = (score, index, verb, _first_telling(chart, after))
+            best = (score, index, verb, word)
     return best[1:] if best else None
+
+
+def _standing(chart: Chart, segment: Segment, word: Node) -> int:
+    """What speaks for a reported event beside a day and a verb: a noun for it, an official, a body, a headline."""
+    noun = any(n.start <= word.end and word.start <= n.end for n in chart.nodes("event_noun"))
+    official = any(segment.start <= n.start < segment.end for n in chart.nodes("official"))
+    body = any(segment.start <= n.start < segment.end for n in chart.nodes("organisation"))
+    return noun + official + body + (segment.kind == "title" and noun)
 
 
 def _governing(verbs: Sequence[Node], events: Sequence[Node]) -> Node | None:

@@ -6,7 +6,7 @@ which has the length of the line. Actions:
     drop           the line goes
     image          it goes; what follows may be its caption
     menu           it goes, and above the headline everything that is no sentence goes with it
-    drop_rest      it and all after it goes, unless the article goes on
+    drop_rest      it and all after it goes, unless the article goes on; above the text like menu
     end            it stays, all after it but bylines and captions goes, unless the article goes on
     cut            the groups cut_…, or the whole match, go from the line
     date_line      it goes and gives the day of publication (groups day, month or month_word, year; author)
@@ -24,6 +24,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias, get_args
 
 import regex
@@ -72,6 +73,7 @@ class Boilerplate:
                     "a boilerplate rule needs regex: or lines:, and set: {action: …}",
                     path=rule.file, line=rule.line, rule_id=rule.id, remedy=f"use one of {', '.join(sorted(ACTIONS))}",
                 )  # fmt: skip
+        self._fold = lru_cache(maxsize=512)(fold)  # a line is tried under several actions, one after the other
         self._months = book.table("page_month")
         self._literal = {line.casefold(): rule for rule in reversed(rules) for line in rule.lines}
         self._always = _Alternatives(rule for rule in rules if rule.sets["action"] in ALWAYS)
@@ -85,7 +87,7 @@ class Boilerplate:
         if len(line) > _LONGEST:
             return None
         written = " ".join(line.split())
-        folded = fold(written)
+        folded = self._fold(written)
         literal = self._literal.get(folded.casefold())
         if literal is not None:
             return _hit(literal, None, written)
@@ -96,8 +98,18 @@ class Boilerplate:
         if len(line) > _LONGEST:
             return None
         written = " ".join(line.split())
-        found = self._others[action].fullmatch(fold(written))
+        found = self._others[action].fullmatch(self._fold(written))
         return next((_hit(rule, match, written) for rule, match in found), None)
+
+    def tried(self, action: str, line: str) -> Hit | None:
+        """The rule that a line matches where rules of `action` are tried: how an example beside a rule is run."""
+        if action in ALWAYS:
+            return self.match(line)
+        if action == "cut":
+            return next((_hit(rule, found, line) for rule, found in self._search("cut", line)), None)
+        if action == "headline_date":
+            return self.headline_date(line)
+        return self.ends(line) if action == "end" else self.match_as(action, line)  # type: ignore[arg-type]
 
     def ends(self, line: str) -> Hit | None:
         """The rule by which the article ends with this line; null if it does not."""
@@ -131,7 +143,7 @@ class Boilerplate:
         return iso_date(int(groups["year"]), int(month), int(groups["day"]))
 
     def _search(self, action: Action, line: str) -> Iterable[tuple[Rule, regex.Match[str]]]:
-        return self._others[action].search(fold(line)) if len(line) <= _LONGEST_SEARCHED else ()
+        return self._others[action].search(self._fold(line)) if len(line) <= _LONGEST_SEARCHED else ()
 
 
 class _Alternatives:
@@ -143,10 +155,12 @@ class _Alternatives:
         self._any = regex.compile(joined, regex.VERBOSE) if joined else None
 
     def fullmatch(self, text: str) -> Iterable[tuple[Rule, regex.Match[str]]]:
+        """The rules that match all of `text`, in their order."""
         if self._any is not None and self._any.fullmatch(text):
             yield from ((rule, found) for rule, pattern in self._rules if (found := pattern.fullmatch(text)))
 
     def search(self, text: str) -> Iterable[tuple[Rule, regex.Match[str]]]:
+        """The rules that match somewhere in `text`, in their order."""
         if self._any is not None and self._any.search(text):
             yield from ((rule, found) for rule, pattern in self._rules if (found := pattern.search(text)))
 

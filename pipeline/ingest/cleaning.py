@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from pipeline.ingest.boilerplate import Boilerplate, Hit
 from pipeline.ingest.draft import Removed, is_sentence
@@ -46,35 +48,7 @@ def clean(lines: Sequence[TextLine], rules: Boilerplate, *, page: bool = False) 
     headline was found already, the lines begin below it, and the markup tells where the text ends.
     """
     result = Cleaned()
-    lines = _cut(lines, result, rules)
-    hits = [rules.match(line.text) for line in lines]
-    sentences = [i for i, line in enumerate(lines) if hits[i] is None and is_sentence(line.text)] or [len(lines)]
-    first, last = sentences[0], sentences[-1]
-    for index in range(min(first, len(lines))):
-        hits[index] = hits[index] or rules.match_as("bare_date", lines[index].text)
-    for index in range(first, min(last, len(lines))):
-        if (hit := hits[index]) is not None and hit.action == "menu":
-            hits[index] = None  # between sentences it is a sub-heading
-    index = 0
-    while index < len(lines):
-        hit = hits[index]
-        if hit is None:
-            after_image = index > 0 and (before := hits[index - 1]) is not None and before.action == "image"
-            line = lines[index]
-            if after_image and _is_caption(line.text, rules):
-                line = replace(line, kind="caption", fresh=True)
-            result.lines.append(line)
-            index = index + 1 if page else _pass_end(lines, hits, index, result, rules)
-        elif "weekday" in hit.groups and hit.action == "bare_date" and not (page or result.lines):
-            result.removed.append((lines[index].position, lines[index].text, HEADER_CLOCK))
-            index += 1
-        else:
-            index = _act(lines, hits, index, hit, result, rules)
-            if hit.action == "menu" and index <= first:
-                result.above = len(result.lines)
-    _tail(result, rules)
-    _after_furniture(result)
-    return result
+    return _Cleaner(_cut(lines, result, rules), rules, page, result).run()
 
 
 def _cut(lines: Sequence[TextLine], result: Cleaned, rules: Boilerplate) -> list[TextLine]:
@@ -90,94 +64,119 @@ def _cut(lines: Sequence[TextLine], result: Cleaned, rules: Boilerplate) -> list
     return out
 
 
-def _act(
-    lines: Sequence[TextLine],
-    hits: Sequence[Hit | None],
-    index: int,
-    hit: Hit,
-    result: Cleaned,
-    rules: Boilerplate,
-) -> int:
-    """Do what a rule says of a line; the index of the next line to look at."""
-    line = lines[index]
-    if hit.action in ("byline", "date_line", "bare_date"):
-        result.published_on = result.published_on or rules.date(hit)
-        result.author = result.author or hit.groups.get("author")
-    if hit.action == "byline":
-        result.lines.append(replace(line, kind="byline", fresh=True))
-        return index + 1
-    until = _resumes(lines, hits, index + 1) if hit.action == "drop_rest" else index + 1
-    result.removed.extend((lines[i].position, lines[i].text, hit.rule_id) for i in range(index, until))
-    if hit.action in ("drop", "menu", "drop_rest"):
-        result.furniture.append(line.position)
-    return until
+class _Cleaner:
+    """One pass over the lines of a text: `result` grows line by line."""
 
+    def __init__(self, lines: Sequence[TextLine], rules: Boilerplate, page: bool, result: Cleaned) -> None:
+        self.lines, self.rules, self.page, self.result = lines, rules, page, result
+        self.hits = [rules.match(line.text) for line in lines]
+        sentences = [i for i, line in enumerate(lines) if self.hits[i] is None and is_sentence(line.text)]
+        self.first, self.last = (sentences[0], sentences[-1]) if sentences else (len(lines), len(lines))
+        self.prose = [i for i in sentences if len(lines[i].text) >= _PROSE]
+        self.prose_after = list(accumulate((len(lines[i].text) for i in reversed(self.prose)), initial=0))
 
-def _pass_end(
-    lines: Sequence[TextLine], hits: Sequence[Hit | None], index: int, result: Cleaned, rules: Boilerplate
-) -> int:
-    """The index of the next line to look at: if this one ends the article, where the article goes on, or the end."""
-    line = lines[index]
-    end = rules.ends(line.text)
-    if end is None:
-        return index + 1
-    until = _resumes(lines, hits, index + 1)
-    for i in range(index + 1, until):
-        _after_end(lines[i], hits[i], i - index, end, result, rules)
-    return until
+    def run(self) -> Cleaned:
+        """What stays of the lines."""
+        self._by_place()
+        index = 0
+        while index < len(self.lines):
+            hit = self.hits[index]
+            index = self._keep(index) if hit is None else self._act(index, hit)
+        self._tail()
+        self._after_furniture()
+        return self.result
 
+    def _by_place(self) -> None:
+        """What depends on where a line stands: above the first sentence dates and menus, between sentences none."""
+        for index in range(self.first):
+            self.hits[index] = self.hits[index] or self.rules.match_as("bare_date", self.lines[index].text)
+        for index in range(self.first, self.last):
+            if (hit := self.hits[index]) is not None and hit.action == "menu":
+                self.hits[index] = None  # a sub-heading
 
-def _is_caption(text: str, rules: Boilerplate) -> bool:
-    """Whether a line that follows an image is its caption: no full sentence, or one with the words of captions."""
-    return len(text) <= _CAPTION and (not text.endswith(".") or rules.match_as("caption", text) is not None)
+    def _keep(self, index: int) -> int:
+        """Keep a line, as a caption if it follows an image; the index of the next line to look at."""
+        line = self.lines[index]
+        before = self.hits[index - 1] if index else None
+        if before is not None and before.action == "image" and self._is_caption(line.text):
+            line = replace(line, kind="caption", fresh=True)
+        self.result.lines.append(line)
+        end = None if self.page else self.rules.ends(line.text)
+        if end is None:
+            return index + 1
+        until = self._resumes(index + 1)
+        for after in range(index + 1, until):
+            self._after_end(after, after - index, end)
+        return until
 
+    def _act(self, index: int, hit: Hit) -> int:
+        """Do what a rule says of a line; the index of the next line to look at."""
+        line = self.lines[index]
+        if hit.action == "bare_date" and "weekday" in hit.groups and not (self.page or self.result.lines):
+            self.result.removed.append((line.position, line.text, HEADER_CLOCK))
+            return index + 1
+        self._learn(hit)
+        if hit.action == "byline":
+            self.result.lines.append(replace(line, kind="byline", fresh=True))
+            return index + 1
+        above = index < self.first
+        until = self._resumes(index + 1) if hit.action == "drop_rest" and not above else index + 1
+        gone = self.lines[index:until]
+        self.result.removed.extend((item.position, item.text, hit.rule_id) for item in gone)
+        if hit.action in ("drop", "menu", "drop_rest"):
+            self.result.furniture.append(line.position)
+        if above and hit.action in ("menu", "drop_rest"):
+            self.result.above = len(self.result.lines)
+        return until
 
-def _after_end(line: TextLine, hit: Hit | None, distance: int, end: Hit, result: Cleaned, rules: Boilerplate) -> None:
-    """Of the lines after the end mark bylines and captions stay."""
-    byline = hit if hit is not None and hit.action == "byline" else None
-    if hit is not None and hit.action == "date_line":
-        result.published_on = result.published_on or rules.date(hit)
-    if byline is None and hit is None and distance <= _TAIL:
-        byline = rules.match_as("byline_last", line.text)
-    if byline is not None:
-        result.lines.append(replace(line, kind="byline", fresh=True))
-        result.author = result.author or byline.groups.get("author")
-    elif hit is None and (line.kind == "caption" or rules.match_as("caption", line.text)):
-        result.lines.append(line)
-    else:
-        result.removed.append((line.position, line.text, hit.rule_id if hit else end.rule_id))
+    def _learn(self, hit: Hit) -> None:
+        """The first date and the first author that a line gives are those of the article."""
+        if hit.action in ("byline", "byline_last", "date_line", "bare_date"):
+            self.result.published_on = self.result.published_on or self.rules.date(hit)
+            self.result.author = self.result.author or hit.groups.get("author")
 
+    def _is_caption(self, text: str) -> bool:
+        """Whether a line that follows an image is its caption: no full sentence, or one with the words of captions."""
+        return len(text) <= _CAPTION and (not text.endswith(".") or self.rules.match_as("caption", text) is not None)
 
-def _resumes(lines: Sequence[TextLine], hits: Sequence[Hit | None], start: int) -> int:
-    """Where the text of the article goes on at or after `start`; the number of lines if it does not."""
-    prose = [
-        i for i in range(start, len(lines))
-        if hits[i] is None and len(lines[i].text) >= _PROSE and is_sentence(lines[i].text)
-    ]  # fmt: skip
-    if sum(len(lines[i].text) for i in prose) < _RESUMES:
-        return len(lines)
-    return prose[0]
-
-
-def _tail(result: Cleaned, rules: Boilerplate) -> None:
-    """Names and units among the last lines are bylines."""
-    for index in range(len(result.lines) - 1, max(len(result.lines) - 1 - _TAIL, 0), -1):
-        line = result.lines[index]
-        if line.kind is not None or is_sentence(line.text):
-            continue
-        hit = rules.match_as("byline_last", line.text)
+    def _after_end(self, index: int, distance: int, end: Hit) -> None:
+        """Of the lines after the end mark bylines and captions stay."""
+        line, hit = self.lines[index], self.hits[index]
+        if hit is None and distance <= _TAIL:
+            hit = self.rules.match_as("byline_last", line.text)
         if hit is not None:
-            result.lines[index] = replace(line, kind="byline", fresh=True)
-            if result.author is None:
-                result.author = hit.groups.get("author")
+            self._learn(hit)
+        if hit is not None and hit.action in ("byline", "byline_last"):
+            self.result.lines.append(replace(line, kind="byline", fresh=True))
+        elif hit is None and (line.kind == "caption" or self.rules.match_as("caption", line.text)):
+            self.result.lines.append(line)
+        else:
+            self.result.removed.append((line.position, line.text, hit.rule_id if hit else end.rule_id))
 
+    def _resumes(self, start: int) -> int:
+        """Where the text of the article goes on at or after `start`; the number of lines if it does not."""
+        place = bisect_left(self.prose, start)
+        enough = self.prose_after[len(self.prose) - place] >= _RESUMES
+        return self.prose[place] if enough else len(self.lines)
 
-def _after_furniture(result: Cleaned) -> None:
-    """Once furniture of the page begins below the last sentence, short lines after it are furniture too."""
-    last = max((line.position for line in result.lines if is_sentence(line.text) or line.kind), default=-1)
-    begins = min((position for position in result.furniture if position > last), default=None)
-    if begins is None or last < 0:
-        return
-    gone = [line for line in result.lines if line.position > begins]
-    result.lines = [line for line in result.lines if line.position <= begins]
-    result.removed.extend((line.position, line.text, AFTER_FURNITURE) for line in gone)
+    def _tail(self) -> None:
+        """Names and units among the last lines are bylines."""
+        lines = self.result.lines
+        for index in range(len(lines) - 1, max(len(lines) - 1 - _TAIL, 0), -1):
+            if lines[index].kind is not None or is_sentence(lines[index].text):
+                continue
+            hit = self.rules.match_as("byline_last", lines[index].text)
+            if hit is not None:
+                lines[index] = replace(lines[index], kind="byline", fresh=True)
+                self._learn(hit)
+
+    def _after_furniture(self) -> None:
+        """Once furniture of the page begins below the last sentence, short lines after it are furniture too."""
+        result = self.result
+        last = max((line.position for line in result.lines if is_sentence(line.text) or line.kind), default=-1)
+        begins = min((position for position in result.furniture if position > last), default=None)
+        if begins is None or last < 0:
+            return
+        gone = [line for line in result.lines if line.position > begins]
+        result.lines = [line for line in result.lines if line.position <= begins]
+        result.removed.extend((line.position, line.text, AFTER_FURNITURE) for line in gone)

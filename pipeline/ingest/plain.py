@@ -12,6 +12,8 @@ from pipeline.text.fold import fold
 
 _HEADLINE_WORDS = (4, 45)
 _HEADLINE_LENGTH = 250
+_CONTINUES = re.compile(r"\d+(?:[.,/]\d+)*(?:[%.,;]?$|[ ](?![-–]))")  # a number that opens no list ("1. ", "2) ")
+_WRAPS = 45  # characters: a shorter line was not broken because it was full
 _WRAP_WIDTH = 130  # characters: no hard wrap is wider
 _WRAP_SHARE = 0.5  # of the lines end near the width of a hard-wrapped text
 
@@ -24,13 +26,14 @@ def draft_of_text(text: str, rules: Boilerplate, *, title: str | None = None) ->
     if title and rules.match_as("not_article", title):
         return Refusal("not_an_article", f"the page is headed {title!r}: a schedule, a search or an error page")
     removed = list(cleaned.removed)
+    key = words_of(title) if title else None
     kept: list[TextLine] = []
     for index, line in enumerate(cleaned.lines):
         if index == headline_at:
             continue
         if headline_at is not None and index < headline_at and not is_sentence(line.text):
             removed.append((line.position, line.text, BEFORE_HEADLINE))
-        elif title and index <= (headline_at or 0) + 3 and same_words(line.text, title):
+        elif key and index <= (headline_at or 0) + 3 and words_of(line.text) == key:
             removed.append((line.position, line.text, REPEATED))
         else:
             kept.append(line)
@@ -83,15 +86,12 @@ def _looks_like_headline(text: str, rules: Boilerplate) -> bool:
 
 def _repeated(lines: Sequence[TextLine], title: str) -> int | None:
     """Where the headline that is known already stands among the first lines; what is above it is furniture."""
-    return next((i for i, line in enumerate(lines[:6]) if same_words(line.text, title)), None)
+    key = words_of(title)
+    return next((i for i, line in enumerate(lines[:6]) if words_of(line.text) == key), None)
 
 
-def same_words(one: str, other: str) -> bool:
-    """Whether two lines have the same words, whatever the case, spelling variant and punctuation."""
-    return _key(one) == _key(other)
-
-
-def _key(text: str) -> str:
+def words_of(text: str) -> str:
+    """The words of a line, for comparing headlines: without case, spelling variants and punctuation."""
     return " ".join(re.findall(r"\w+", fold(text).casefold()))
 
 
@@ -102,7 +102,7 @@ def paragraphs_of(lines: Sequence[TextLine], *, wrapped: bool) -> Iterator[Parag
     """Lines joined to paragraphs. A line break inside a paragraph stays a newline: hard wraps are for the view.
 
     A line goes on the paragraph before it if no blank line parts them and either the text is hard-wrapped, or it begins
-    with a small letter where the line before has no sentence end.
+    with a small letter or a number where the line before has no sentence end.
     """
     pending: list[TextLine] = []
     for line in lines:
@@ -119,7 +119,8 @@ def _goes_on(before: TextLine, line: TextLine, wrapped: bool) -> bool:
         return False
     if wrapped:
         return not (ends_sentence(before.text) and len(before.text) < 0.7 * _WRAP_WIDTH / 2)
-    return line.text[0].islower() and not ends_sentence(before.text)
+    number_goes_on = len(before.text) >= _WRAPS and _CONTINUES.match(line.text) is not None
+    return (line.text[0].islower() or number_goes_on) and not ends_sentence(before.text)
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:

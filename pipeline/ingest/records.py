@@ -34,7 +34,7 @@ def read_unit(unit: Unit, *, limit: int = LIMIT) -> Iterator[Record | Issue]:
     try:
         if unit.format == "parquet":
             yield from read_parquet(
-                unit.path, source=unit.source, start=unit.start, stop=unit.stop, first=unit.first, limit=limit
+                unit.path, source=unit.source, groups=(unit.start, unit.stop), first=unit.first, limit=limit
             )
             return
         with open_stream(unit.path, start=unit.start) as stream, io.BufferedReader(stream, 1 << 18) as buffered:

@@ -43,6 +43,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf")
+_CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\x0b\x0c\r\x1b")
 _SINGLE_BYTE = ("cp1258", "cp1252")  # tried in this order when UTF-8 fails; the better reading wins
 _BROKEN_SHARE = 0.01  # of the bytes: UTF-8 with that few broken bytes is damaged UTF-8, not another encoding
 _SAMPLE = 20_000
@@ -88,7 +90,7 @@ def _by_bytes(content: bytes, charset: str | None) -> tuple[str, str, tuple[Repa
     wide = _wide(content)
     if wide:
         return _lenient(content, wide)
-    if content.count(0) > len(content) * 0.3:
+    if _is_binary(content[:4096]):
         raise DecodeError("these bytes are no text", remedy="leave binary files out of the input")
     try:
         return content.decode("utf-8"), "utf-8", ()
@@ -103,15 +105,22 @@ def _by_bytes(content: bytes, charset: str | None) -> tuple[str, str, tuple[Repa
     return _single_byte(content, charset)
 
 
+def _is_binary(head: bytes) -> bool:
+    """Whether bytes are an image, an archive, a Word or PDF file …: known beginnings, or control characters."""
+    nulls = head.count(0)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return head.startswith(_BINARY) or nulls > 0.3 * len(head) or controls > 0.1 * len(head)
+
+
 def _wide(content: bytes) -> str | None:
     """UTF-16 without a byte order mark: every other byte of the ASCII part is zero."""
     head = content[:2000]
     if len(head) < 4:
         return None
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > len(head) * 0.2 and even < odd * 0.1:
+    if odd > 0.3 * len(head) and even < 0.1 * odd:
         return "utf-16-le"
-    if even > len(head) * 0.2 and odd < even * 0.1:
+    if even > 0.3 * len(head) and odd < 0.1 * even:
         return "utf-16-be"
     return None
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (pages and saved texts have long lines)
 """One invented report in the page shapes of many kinds of portals: same text, different markup around it."""
 
 from __future__ import annotations

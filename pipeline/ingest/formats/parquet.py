@@ -34,7 +34,7 @@ def row_groups(path: str) -> Iterator[tuple[int, int | None, int]]:
 
 
 def read_parquet(
-    path: str, *, source: str, start: int, stop: int | None, first: int, limit: int
+    path: str, *, source: str, groups: tuple[int, int | None], first: int, limit: int
 ) -> Iterator[Record | Issue]:
     """The records of the row groups `[start, stop)`, numbered from `first`. Raises OSError for an unreadable file."""
     import fsspec
@@ -49,8 +49,9 @@ def read_parquet(
             if not {"text", "html"} & set(columns):
                 yield Issue(source, "read", "no_text", "no column text or html. Name one of them so")
                 return
-            groups = range(start, stop if stop is not None else table.num_row_groups)
-            for batch in table.iter_batches(_ROWS, row_groups=groups, columns=columns):
+            start, stop = groups
+            wanted = range(start, stop if stop is not None else table.num_row_groups)
+            for batch in table.iter_batches(_ROWS, row_groups=wanted, columns=columns):
                 for row in batch.to_pylist():
                     yield record_of_row(row, source=source, number=number, limit=limit)
                     number += 1

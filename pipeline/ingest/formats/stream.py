@@ -31,9 +31,11 @@ class Stream(io.RawIOBase):
         self.broken = False
 
     def readable(self) -> bool:
+        """Always."""
         return True
 
     def close(self) -> None:
+        """Close the source, if it is owned."""
         if self._owned:
             self._source.close()
         super().close()
@@ -43,6 +45,7 @@ class Stream(io.RawIOBase):
         return self._delivered
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill `buffer` as far as the next piece reaches; 0 at the end."""
         piece = self._plain(len(buffer)) if self._gunzip is None else self._gunzipped(len(buffer))
         buffer[: len(piece)] = piece
         self._delivered += len(piece)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,15 @@ from pipeline.ingest.formats.stream import Stream
 from pipeline.model import Issue, Record
 
 _HTML = ("text/html", "application/xhtml+xml")
+_FAILURES = (
+    ValueError,
+    OSError,
+    EOFError,
+    AttributeError,
+    TypeError,
+    KeyError,
+    zlib.error,
+)  # of warcio, on bad headers
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
 
@@ -28,6 +38,7 @@ def read_warc(stream: io.BufferedReader[Stream], *, source: str, limit: int) -> 
     others: Counter[str] = Counter()
     number = 0
     whole = True
+    record = None
     records = ArchiveIterator(stream)
     try:
         for record in records:
@@ -42,8 +53,8 @@ def read_warc(stream: io.BufferedReader[Stream], *, source: str, limit: int) -> 
             whole = record.raw_stream.limit <= 0
             if whole:
                 yield found
-        whole = whole and records.offset >= stream.tell()
-    except (warcio.exceptions.ArchiveLoadFailed, ValueError, OSError, EOFError) as error:
+        whole = whole and records.offset >= stream.tell() and (record is None or record.raw_stream.limit <= 0)
+    except (warcio.exceptions.ArchiveLoadFailed, *_FAILURES) as error:
         message = f"no readable WARC after record {number}: {error}. Crawl again what follows"
         yield Issue(source, "read", "broken_file", message)
         whole = True

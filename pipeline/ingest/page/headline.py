@@ -24,6 +24,9 @@ _LEAST = 0.5  # points: less is a slogan or a section name
 _OUTSIDE = 3.0  # above the first sentence
 _PASTED = 2.0  # beside the paragraphs, in the same block: perhaps the headline of the paper the text was taken from
 _LARGEST, _LARGE = 1.5, 17.0  # set in the largest letters, of so many pixels at least
+_LINKED = 2.5  # a link to itself, alone above a text of _LONG_TEXT characters; twice that elsewhere, as lists have it
+_LONG_TEXT = 500
+_SECTION = 1.5  # the name of a section, with the headline right below it as a heading
 _FAR = 0.3  # for each line between it and the text
 _TITLE_PARTS = re.compile(r"\s+[-–—|»:•·]+\s+|\s*\|\s*")
 _WORDS = re.compile(r"\w+")
@@ -51,23 +54,34 @@ def find_headline(
     window = range(max(0, first - _WINDOW), min(first + 1, len(lines)))
     possible = [i for i in window if not region.chrome[i] and _possible(lines[i], rules)]
     known = _Known(titles, url, {_key(line.text) for line in lines if line.linked})
-    beside = page.parents[lines[min(first, len(lines) - 1)].block]
-    largest = max((lines[i].size for i in possible), default=0.0)
-    scored = [
-        (
-            _score(lines[i], known)
-            + (_OUTSIDE if i < first else 0.0)
-            - (_PASTED if page.parents[lines[i].block] == beside else 0.0)
-            + (_LARGEST if lines[i].size == largest >= _LARGE else 0.0)
-            - _FAR * max(0, first - i - 1),
-            i,
-        )
-        for i in possible
-    ]
+    scored = [(_score(lines[i], known) + _placed(page, region, possible, i, first), i) for i in possible]
     best = max(scored, default=(0.0, -1))
     if best[0] >= _LEAST:
         return _printed(lines[best[1]], best[1], known, rules)
     return next((Headline(title, None) for title in _whole_titles(titles, rules)), None)
+
+
+def _placed(page: Page, region: Region, possible: Sequence[int], index: int, first: int) -> float:
+    """Points for where a line stands: above the text and near it, not among its paragraphs, in the largest letters."""
+    lines = page.lines
+    line = lines[index]
+    points = -_FAR * max(0, first - index - 1)
+    points += _OUTSIDE if index < first else 0.0
+    if first < len(lines) and page.parents[line.block] == page.parents[lines[first].block]:
+        points -= _PASTED
+    if line.size >= _LARGE and line.size == max(lines[i].size for i in possible):
+        points += _LARGEST
+    if line.linked:
+        alone = not any(other.linked and other.text.count(" ") >= 4 for other in lines[index + 1 : first])
+        points -= _LINKED if alone and region.longest >= _LONG_TEXT else 2 * _LINKED
+    below = next((lines[i] for i in possible if i == index + 1), None)
+    if (
+        below is not None
+        and (line.heading or 9) > (below.heading or 9)
+        and line.text.count(" ") < below.text.count(" ")
+    ):
+        points -= _SECTION
+    return points
 
 
 def find_anchor(page: Page, titles: Sequence[str], url: str | None) -> int | None:
@@ -88,6 +102,7 @@ class _Known:
     linked: set[str]
 
     def confirms(self, text: str) -> bool:
+        """Whether the page's title or address says the same."""
         key = _key(text)
         if len(key) < 12:
             return False
@@ -132,10 +147,8 @@ def _score(line: Line, known: _Known) -> float:
     points -= 2.0 if line.after_image else 0.0
     points -= 3.0 if is_sentence(line.text) and words > 20 else 1.0 if is_sentence(line.text) else 0.0
     if known.confirms(line.text):
-        points += 5.0
-    elif line.linked:
-        points -= 5.0
-    elif words <= 7 and _key(line.text) in known.linked:
+        points += 5.0 + (_LINKED if line.linked else 0.0)
+    elif words <= 7 and not line.linked and _key(line.text) in known.linked:
         points -= 3.0
     return points
 

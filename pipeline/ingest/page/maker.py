@@ -14,16 +14,18 @@ from pipeline.ingest.page.markup import Markup
 from pipeline.ingest.page.metadata import Metadata, read_metadata
 from pipeline.ingest.page.parse import parse_page
 from pipeline.ingest.page.region import Region, find_region, is_prose
-from pipeline.ingest.plain import paragraphs_of, same_words
+from pipeline.ingest.plain import paragraphs_of, words_of
 from pipeline.model import BlockKind
 from pipeline.text.canonical import Repair, canonical, mend
 
 CHROME, LINK, ABOVE, BELOW, OUTSIDE = "html.chrome", "html.link", "html.above-text", "html.below-text", "html.outside"
 _TEASERS = 3  # links each followed by a sentence: a list of news
+_TEASER_LINES = 2  # lines of prose: no teaser has more
 _TEASER = 250  # characters of prose without a link between: a page without headline must have more …
 _TEASERS_LENGTH = 600  # … one where links stand between headline and text more …
 _LONG_TEASERS = 1500  # … and one with teasers and no headline much more
 _DATE_ABOVE = 3  # lines above the headline in which its date may stand
+_LEAD = 4  # lines above the text in which its lead may stand, if there is no headline
 _AFTER = 4  # lines after the text in which its author or date may stand
 _CAPTION = 300
 _SHORTEST = 60  # characters of sentences in an article
@@ -62,17 +64,22 @@ class PageMaker:
         self, page: Page, region: Region, headline: Headline | None, metadata: Metadata, title: str | None
     ) -> Draft | Refusal:
         removed: list[Removed] = []
-        start = headline.index + 1 if headline is not None and headline.index is not None else region.first
+        if headline is not None and headline.index is not None:
+            start = headline.index + 1
+        else:  # nothing tells what stands around the text block from what belongs to it
+            start, region = _start(page, region), replace(region, inner=(region.first, region.last))
         cleaned = clean(list(self._lines(page, region, start, removed)), self.rules, page=True)
         lines = _without_title(cleaned, title, headline)
         if sum(len(line.text) for line in lines if is_sentence(line.text)) < _SHORTEST:
             return Refusal("empty", "nothing but the furniture of the page is left, or a line or two")
-        published_on, basis = self._date(page, region, start, headline, cleaned, metadata)
+        on_page = cleaned.published_on or (headline.published_on if headline else None)
+        on_page = on_page or self._date_above(page, region, headline)
+        published_on = on_page or metadata.published_on
         return Draft(
             paragraphs=tuple(paragraphs_of(lines, wrapped=False)),
             title=title,
             published_on=published_on,
-            published_on_basis=basis,
+            published_on_basis="page_line" if on_page else "metadata" if published_on else None,
             author=cleaned.author or metadata.author,
             url=metadata.url,
             site=metadata.site,
@@ -105,7 +112,7 @@ class PageMaker:
             return CHROME
         if line.linked and not line.caption and not (text.count(" ") >= 13 and ends_sentence(text)):
             return LINK
-        if region.inner[0] <= index < region.inner[1] or is_prose(line) or line.caption or start == region.first:
+        if region.inner[0] <= index < region.inner[1] or is_prose(line) or line.caption:
             return None
         if self._about_article(line, text) or self._dates(text, index, region):
             return None
@@ -126,23 +133,11 @@ class PageMaker:
 
     # ── date ─────────────────────────────────────────────────────────────────────────────────────
 
-    def _date(
-        self, page: Page, region: Region, start: int, headline: Headline | None, cleaned: Cleaned, metadata: Metadata
-    ) -> tuple[str | None, str | None]:
-        """The day of publication and where it stood: beside the headline or the text, else in the metadata."""
-        on_page = cleaned.published_on or (headline.published_on if headline else None)
-        on_page = on_page or self._date_above(page, start, headline, region)
-        if on_page:
-            return on_page, "page_line"
-        if metadata.published_on:
-            return metadata.published_on, "metadata"
-        return None, None
-
-    def _date_above(self, page: Page, start: int, headline: Headline | None, region: Region) -> str | None:
+    def _date_above(self, page: Page, region: Region, headline: Headline | None) -> str | None:
         """A date close above the headline. With a day of the week it is the clock in the page's header."""
         if headline is None or headline.index is None:
             return None
-        for index in range(start - 2, max(0, start - 1 - _DATE_ABOVE) - 1, -1):
+        for index in range(headline.index - 1, max(0, headline.index - _DATE_ABOVE) - 1, -1):
             line = page.lines[index]
             if region.chrome[index] or line.linked or "clock" in line.roles:
                 return None
@@ -162,17 +157,26 @@ def _unicode(page: Page) -> tuple[Page, tuple[Repair, ...]]:
     return replace(page, lines=tuple(replace(line, text=text) for line, text in lines)), mended.repairs
 
 
+def _start(page: Page, region: Region) -> int:
+    """Where the text begins on a page without a headline: a lead or a date may stand just above the region."""
+    start = region.first
+    while start > max(0, region.first - _LEAD) and not page.lines[start - 1].linked and not region.chrome[start - 1]:
+        start -= 1
+    return start
+
+
 def _listing(page: Page, region: Region, headline: Headline | None, *, said: bool) -> Refusal | None:
     """Whether the page is a list of news: links, each with a sentence or two under it, and no longer text. `said`: its
     metadata say that it is an article, which some sites say of every page."""
     teasers = _teasers(page.lines)
+    brief = region.sentences <= _TEASER_LINES
     if headline is None or headline.index is None:
-        listed = region.longest < (_LONG_TEASERS if teasers >= _TEASERS and not said else _TEASER)
+        among_teasers = brief and teasers >= _TEASERS and not said
+        listed = region.longest < (_LONG_TEASERS if among_teasers else _TEASER)
     else:
         between = page.lines[headline.index + 1 : region.first]
-        listed = region.longest < (_TEASER if said else _TEASERS_LENGTH) and any(
-            _is_news_link(line) for line in between
-        )
+        linked = any(_is_news_link(line) for line in between)
+        listed = linked and brief and region.longest < (_TEASER if said else _TEASERS_LENGTH)
     if not listed:
         return None
     if teasers >= _TEASERS:
@@ -203,10 +207,10 @@ def _kind(line: Line, text: str, index: int, region: Region) -> BlockKind | None
 
 def _without_title(cleaned: Cleaned, title: str | None, headline: Headline | None) -> list[TextLine]:
     """The lines without the headline where the page prints it again above the text."""
-    known = [text for text in (title, headline.text if headline else None) if text]
+    known = {words_of(text) for text in (title, headline.text if headline else None) if text}
     out = []
     for index, line in enumerate(cleaned.lines):
-        if index < 3 and any(same_words(line.text, text) for text in known):
+        if index < 3 and words_of(line.text) in known:
             cleaned.removed.append((line.position, line.text, REPEATED))
         else:
             out.append(line)

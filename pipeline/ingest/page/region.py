@@ -26,15 +26,15 @@ _INNER = 0.85  # share of the prose that the text block proper holds
 class Region:
     """`lines[first:last]` hold the article; `inner` is the range of lines of its innermost text block.
 
-    `prose` counts the characters of prose in it, `longest` those of its longest run without links between.
+    `longest` counts the characters of prose in its longest run without links between, `sentences` the lines of it.
     `chrome[i]`: line i of the page stands in a block that is chrome.
     """
 
     first: int
     last: int
     inner: tuple[int, int]
-    prose: int
     longest: int
+    sentences: int
     chrome: tuple[bool, ...]
 
 
@@ -62,8 +62,10 @@ def find_region(
     best = max(range(len(totals)), key=lambda block: (totals[block], block))
     first, last = _line_range(page, best)
     prose = sum(lengths[first:last])
-    longest = max((sum(lengths[max(a, first) : min(b, last)]) for a, b in runs if a < last and b > first), default=0)
-    return Region(first, last, _inner(page, lengths, first, last, prose), prose, longest, chrome)
+    parts = [lengths[max(start, first) : min(end, last)] for start, end in runs]
+    longest = max(parts, key=sum)
+    sentences = sum(length > 0 for length in longest)
+    return Region(first, last, _inner(page, lengths, first, last, prose), sum(longest), sentences, chrome)
 
 
 def _chrome(lines: Sequence[Line], lengths: Sequence[int]) -> tuple[bool, ...]:
