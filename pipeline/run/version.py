@@ -10,7 +10,7 @@ from pathlib import Path
 import pipeline
 
 _DECIDING = ("model.py", "columns.py", "kinds.py", "text", "rulebook", "match", "places", "ingest", "extract")
-_LIBRARIES = ("ahocorasick-rs", "lxml", "regex", "trafilatura", "underthesea", "warcio")
+_LIBRARIES = ("ahocorasick-rs", "lxml", "regex", "underthesea", "warcio")
 
 
 @cache
