@@ -2,10 +2,10 @@
 
     written           the year stands with the day
     page_line …       the page's own date: the nearest such day before it, at most 60 days
-    period            the report covers a period, or plans for one: the nearest such day after its end or its beginning
+    period            the report covers a period, or plans for one: the nearest such day after its end or beginning
     elapsed           «sơ kết 5 năm thực hiện … ngày 12/5/2017»: five years later
     term              a congress opens the term it names
-    context           the latest document it cites was issued before it, or all full dates of the text share one year
+    context           the latest full date of the text, or the latest document it cites, is of that year
 Without any of these the day stays unknown.
 """
 
@@ -21,12 +21,16 @@ from pipeline.match.node import Node
 from pipeline.model import SpanPair
 from pipeline.text.dates import PLAUSIBLE_DAYS, DateSpan, resolve_year
 from pipeline.text.period_days import resolve
+from pipeline.text.period_expr import PeriodExpr
 from pipeline.text.segment import Segment
 
+FIRST_YEAR = 1995  # earlier years are history, not the period of a report
+LATE_IN_YEAR, EARLY_IN_YEAR = 10, 4  # months
 ALMOST_OVER = 60  # a review may be held this many days before its period ends
 UNLIKELY = 150
 FAR_AT_MOST = 60  # days, for periods named only further down
 _PARTS_OF_YEAR = ("first", "quarter", "month", "months")
+_REVIEWS = ("tong_ket", "so_ket", "giao_ban")
 _PLANS = ("trien_khai", "ra_quan_phat_dong", "cong_bo_quyet_dinh")
 _ENDED = ("first", "last", "quarter", "year", "month", "months", "days", "years")
 
@@ -55,6 +59,7 @@ def held_on(chart: Chart, segments: Sequence[Segment], opening: Sequence[int], s
             and _usable(node.value)
             and not _within(node, cited)
             and not _bracketed(chart, node)
+            and not _anniversary(chart, node)
         ]
         if days:
             return _resolved(chart, segments, opening, days[0], kind)
@@ -75,6 +80,18 @@ def _bracketed(chart: Chart, node: Node) -> bool:
     closing = chart.text.find(")", node.end, node.end + 30)
     inside = opening >= 0 and closing >= 0 and ")" not in chart.text[opening : node.start]
     return inside and node.value.year is not None and len(chart.text[opening:closing]) > node.end - node.start + 5
+
+
+def _anniversary(chart: Chart, node: Node) -> bool:
+    """Whether a date stands beside the same day of another year: «27/7/1947 - 27/7/2019»."""
+    own: DateSpan = node.value
+    for other in chart.nodes("date"):
+        span: DateSpan = other.value
+        gap = chart.text[node.end : other.start] if other.start >= node.end else chart.text[other.end : node.start]
+        same = (span.day, span.month) == (own.day, own.month) and span.year != own.year
+        if same and own.year and span.year and len(gap) <= 12 and ("-" in gap or "/" in gap):
+            return True
+    return False
 
 
 def _within(node: Node, spans: Sequence[SpanPair]) -> bool:
@@ -132,9 +149,11 @@ def _years(
     yield from _by_elapsed(chart, segments, opening)
     if kind == "dai_hoi":
         yield from _by_term(chart)
-    yield from _by_period(chart, segments, opening, span, plans=kind in _PLANS)
+    periods = _periods(chart, segments, opening, span)
+    yield from _by_part_of_year(periods, span)
+    yield from _by_latest_date(chart, node)
     yield from _by_citations(chart, span)
-    yield from _by_agreement(chart, node)
+    yield from _by_year(periods, span, kind)
 
 
 def _by_elapsed(chart: Chart, segments: Sequence[Segment], opening: Sequence[int]) -> Iterator[tuple[str, int]]:
@@ -163,36 +182,62 @@ def _by_term(chart: Chart) -> Iterator[tuple[str, int]]:
         yield "term", max(term.year for term in terms if term.year is not None)
 
 
-def _by_period(
-    chart: Chart, segments: Sequence[Segment], opening: Sequence[int], span: DateSpan, *, plans: bool
-) -> Iterator[tuple[str, int]]:
-    """The report covers a period with a written year: the event is held about its end, or, for plans, its beginning."""
+def _periods(
+    chart: Chart, segments: Sequence[Segment], opening: Sequence[int], span: DateSpan
+) -> list[tuple[bool, PeriodExpr]]:
+    """Periods with a written year of our time, and whether the opening names them; those of citations left out."""
     ranges = [(segments[i].start, segments[i].end) for i in opening]
-    nodes = [n for n in chart.nodes("period") if n.value.kind in _ENDED and n.value.year and n.value.date is not span]
     cited = [(node.start, node.end) for node in chart.nodes("citation")]
-    nodes = [n for n in nodes if not _within(n, cited)]
-    near = [n for n in nodes if _within(n, ranges)]
-    far = [n for n in nodes if n.value.kind in _PARTS_OF_YEAR] if not near else []
+    return [
+        (_within(node, ranges), node.value)
+        for node in chart.nodes("period")
+        if node.value.kind in _ENDED
+        and node.value.year
+        and node.value.year >= FIRST_YEAR
+        and node.value.date is not span
+        and not _within(node, cited)
+    ]
+
+
+def _by_part_of_year(periods: Sequence[tuple[bool, PeriodExpr]], span: DateSpan) -> Iterator[tuple[str, int]]:
+    """A half year, quarter or month: the event is held soon after its end, or, for plans, about its start."""
     costs: list[tuple[int, int]] = []
-    for node in near or far:
-        found = resolve(node.value)
+    for near, expr in periods:
+        found = resolve(expr) if expr.kind in _PARTS_OF_YEAR else None
         if found is not None and found.end is not None and found.start is not None:
-            costs.extend(_costs(span, date.fromisoformat(found.start), date.fromisoformat(found.end), plans=plans))
-    if costs and (near or min(costs)[0] <= FAR_AT_MOST):
+            start, end = date.fromisoformat(found.start), date.fromisoformat(found.end)
+            costs.extend(cost for cost in _costs(span, start, end) if near or cost[0] <= FAR_AT_MOST)
+    if costs:
         yield "period", min(costs)[1]
 
 
-def _costs(span: DateSpan, start: date, end: date, *, plans: bool) -> Iterator[tuple[int, int]]:
-    """How many days each possible day lies from where the period ends (a review) or begins (a plan), with its year."""
+def _costs(span: DateSpan, start: date, end: date) -> Iterator[tuple[int, int]]:
     for year in range(start.year - 1, end.year + 2):
         dated = span.in_year(year)
         day = dated.first() if dated is not None else None
-        if day is None:
-            continue
-        review = abs((day - end).days) + (0 if day >= end - timedelta(days=ALMOST_OVER) else UNLIKELY)
-        plan = abs((day - start).days) + (0 if plans or (end - start).days < 200 else UNLIKELY)
-        if min(review, plan) < 300:
-            yield min(review, plan), year
+        if day is not None:
+            review = (day - end).days if day >= end - timedelta(days=ALMOST_OVER) else UNLIKELY + abs((day - end).days)
+            yield min(abs(review), abs((day - start).days)), year
+
+
+def _by_year(periods: Sequence[tuple[bool, PeriodExpr]], span: DateSpan, kind: str) -> Iterator[tuple[str, int]]:
+    """A whole year named in the opening: a review of it comes at its end or early in the next, a plan late in the one
+    before or during it, anything else during it. Of two years the later is being planned. A year that stands
+    further down counts if the text has no other."""
+    named = sorted({expr.year for near, expr in periods if near and expr.kind == "year" and expr.year})
+    everywhere = sorted({expr.year for _, expr in periods if expr.kind == "year" and expr.year})
+    years = named or (everywhere if len(everywhere) == 1 else [])
+    if not years or span.month is None:
+        return
+    latest = years[-1]
+    if not named:
+        yield "context", latest
+    elif len(years) > 1:
+        yield "period", latest - 1 if span.month >= LATE_IN_YEAR and years[-2] == latest - 1 else latest
+    elif kind in _REVIEWS:
+        yield "period", latest + 1 if span.month <= EARLY_IN_YEAR else latest
+    else:
+        yield "period", latest - 1 if span.month > LATE_IN_YEAR and kind in _PLANS else latest
 
 
 def _by_citations(chart: Chart, span: DateSpan) -> Iterator[tuple[str, int]]:
@@ -209,12 +254,19 @@ def _by_citations(chart: Chart, span: DateSpan) -> Iterator[tuple[str, int]]:
             return
 
 
-def _by_agreement(chart: Chart, own: Node) -> Iterator[tuple[str, int]]:
+def _by_latest_date(chart: Chart, own: Node) -> Iterator[tuple[str, int]]:
+    """The latest full date of the text outside citations stands in the year of the report, or of the next steps."""
     cited = [(node.start, node.end) for node in chart.nodes("citation")]
-    years = {
+    years = [
         node.value.year
         for node in chart.nodes("date")
         if node.value.precision == "day" and node.value.year and node is not own and not _within(node, cited)
-    }
-    if len(years) == 1:
-        yield "context", years.pop()
+    ]
+    for year in (max(years) - 1,) if years else ():
+        issued = [day for node in chart.nodes("citation") if (day := _issue_date(node)) and day.year == year]
+        dated = own.value.in_year(year)
+        first = dated.first() if dated is not None else None
+        if issued and first is not None and first >= max(issued):
+            yield "context", year  # after the newest document cited, before the next step announced
+    if years and max(years) >= FIRST_YEAR and years.count(max(years)) * 2 >= sum(year >= FIRST_YEAR for year in years):
+        yield "context", max(years)

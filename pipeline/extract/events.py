@@ -106,11 +106,12 @@ def _is_day(node: Node) -> bool:
 
 
 def _first_telling(chart: Chart, words: Sequence[Node]) -> Node:
-    """The first event word; a longer one at the same place, or a telling one close behind a vague one, wins."""
-    first = min(words, key=lambda node: (node.start, node.start - node.end))
+    """The event word that is complete first («hội nghị sơ kết» before «hội nghị sơ kết 5 năm triển khai»); a telling
+    one close behind a vague one wins."""
+    first = min(words, key=lambda node: (node.end, node.start))
     near = [node for node in words if node.start <= first.end + 40]
     telling = [node for node in near if _sets(chart, node) != VAGUE]
-    return min(telling, key=lambda node: (node.start, node.start - node.end)) if telling else first
+    return min(telling, key=lambda node: (node.end, node.start)) if telling else first
 
 
 def _kind(chart: Chart, segments: Sequence[Segment], words: Sequence[Node], node: Node) -> str:

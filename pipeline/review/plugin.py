@@ -1,0 +1,93 @@
+"""The Datasette plugin: search functions for SQL, links to articles, and the page of an article."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from datasette import Response, hookimpl
+from datasette.utils import tilde_encode
+from markupsafe import Markup
+
+from pipeline.review.article import MARKED, highlighted, marks
+from pipeline.store.search import match_expression
+from pipeline.text.fold import fold, plain
+
+_LINKED = frozenset({"article", "document_id", "duplicate_of"})
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """`fts(text)`: a search expression; `fold_plain(text)`: without accents and case."""
+    conn.create_function("fts", 1, lambda text: match_expression(text or "") or '""', deterministic=True)
+    conn.create_function("fold_plain", 1, lambda text: plain(fold(text or "")).lower(), deterministic=True)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def render_cell(value: Any, column: str, database: str) -> Markup | None:
+    """Ids of articles link to the page with the marked text."""
+    if column in _LINKED and isinstance(value, str) and len(value) == 16:
+        return Markup('<a href="/{}/-/article/{}">{}</a>').format(tilde_encode(database), value, value)
+    return None
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes() -> list[tuple[str, Any]]:
+    """`/DATABASE/-/article/ID`."""
+    return [(r"^/(?P<database>[^/]+)/-/article/(?P<document_id>[0-9a-f]{1,64})$", article_page)]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars() -> dict[str, str]:
+    """The name of the product, for templates."""
+    return {"product": "hoinghi"}
+
+
+async def article_page(datasette: Any, request: Any) -> Any:
+    """The text of one article with everything marked that was found in it."""
+    database = request.url_vars["database"]
+    document_id = request.url_vars["document_id"]
+    if database not in datasette.databases:
+        return Response.html("No such database", status=404)
+    found = await datasette.get_database(database).execute_fn(lambda conn: _read(conn, document_id))
+    if found is None:
+        return Response.html("No such article", status=404)
+    document, rows, checks = found
+    shown = [
+        {
+            "table": mark.table,
+            "label": MARKED[mark.table][0],
+            "evidence": document["text"][mark.start : mark.end],
+            "values": mark.values,
+            "rule_id": mark.rule_id,
+        }
+        for mark in rows
+    ]
+    base = f"/{tilde_encode(database)}"
+    context = {
+        "title": document["title"] or document["source"],
+        "document": document,
+        "row_url": f"{base}/documents/{document_id}",
+        "duplicate_url": f"{base}/-/article/{document['duplicate_of']}" if document["duplicate_of"] else None,
+        "legend": [(table, label) for table, (label, _) in MARKED.items()],
+        "text": highlighted(document["text"], rows),
+        "rows": shown,
+        "checks": checks,
+    }
+    return Response.html(await datasette.render_template("article.html", context, request=request))
+
+
+def _read(conn: sqlite3.Connection, document_id: str) -> tuple[dict[str, Any], Any, list[dict[str, Any]]] | None:
+    cursor = conn.execute("SELECT * FROM documents WHERE id = ?", [document_id])
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    document = dict(zip([column[0] for column in cursor.description], row, strict=True))
+    checks = conn.execute(
+        "SELECT outcome, explanation FROM checks WHERE document_id = ? ORDER BY outcome, id", [document_id]
+    )
+    return document, marks(conn, document_id), [{"outcome": c[0], "explanation": c[1]} for c in checks]
+
+
+TEMPLATES = Path(__file__).parent / "templates"

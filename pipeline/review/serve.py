@@ -1,0 +1,41 @@
+"""`hoinghi serve`: Datasette over a fact database, with our descriptions, queries and pages. The database is opened
+read-only; nothing leaves the machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import StoreError
+from pipeline.review.metadata import metadata
+
+SETTINGS = {"sql_time_limit_ms": 5000, "max_returned_rows": 5000, "allow_download": True, "default_page_size": 50}
+
+
+def application(database: Path) -> Any:
+    """The Datasette instance of one database. Raises StoreError where there is none."""
+    if not database.is_file():
+        raise StoreError(
+            "no such database", where=str(database), remedy="make one with `hoinghi run INPUT --db facts.db`"
+        )
+    from datasette.app import Datasette
+    from datasette.plugins import pm
+
+    from pipeline.review import plugin
+
+    if not pm.is_registered(plugin):
+        pm.register(plugin, "hoinghi")
+    return Datasette(
+        [str(database)],
+        metadata=metadata(database.stem),
+        template_dir=str(plugin.TEMPLATES),
+        settings=SETTINGS,
+    )
+
+
+def serve(database: Path, *, host: str, port: int) -> None:
+    """Serve until interrupted."""
+    import uvicorn
+
+    app = application(database)
+    uvicorn.run(app.app(), host=host, port=port, log_level="warning")
