@@ -18,6 +18,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "explain": "show what the rules find in a text, and why",
         "rules": "check the rule files, list the rules",
         "evaluate": "score facts against gold files",
+        "serve": "browse a fact database in the web browser",
     }
 )
 """Verb → one line of help. Each is the click command of its own name in the module of its own name."""
