@@ -6,10 +6,8 @@ alone and are equal, row for row, for equal inputs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-SqlType = Literal["TEXT", "INTEGER", "REAL"]
+from pipeline.columns import Table
+from pipeline.columns import column as _col
 
 EVENT_KINDS = (
     "so_ket", "tong_ket", "trien_khai", "giao_ban", "doi_thoai", "dai_hoi", "ky_hop", "ra_quan_phat_dong",
@@ -23,47 +21,6 @@ QUALIFIERS = ("exact", "over", "nearly", "about", "at_least", "at_most")
 STATUSES = ("achieved", "target", "ongoing", "change")
 SENTENCE_KINDS = ("title", "lead", "body", "caption", "quotation", "byline")
 VERDICTS = ("accepted", "rejected", "corrected", "stale")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its SQL type, what it means, the values it may take, the table it points to."""
-
-    name: str
-    type: SqlType
-    meaning: str
-    required: bool = False
-    choices: tuple[str, ...] = ()
-    references: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table; `key` names the primary key, `indexes` the indexed columns."""
-
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...] = ("id",)
-    indexes: tuple[tuple[str, ...], ...] = ()
-    extracted: bool = False
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns)
-
-
-def _col(
-    name: str,
-    meaning: str,
-    type_: SqlType = "TEXT",
-    *,
-    required: bool = False,
-    choices: tuple[str, ...] = (),
-    references: str | None = None,
-) -> Column:
-    return Column(name, type_, meaning, required, choices, references)
-
 
 _ID = _col("id", "16 hex digits, the same for the same input and rules", required=True)
 _DOC = _col("document_id", "the article it stands in", required=True, references="documents")
@@ -149,9 +106,10 @@ TABLES: tuple[Table, ...] = (
         "removed_lines", "page chrome that boilerplate rules took out of a text", (
             _DOC,
             _col("position", "line number in the input", "INTEGER", required=True),
-            _col("text", "the line", required=True),
+            _col("part", "0, 1 … of the parts that were taken out of this line", "INTEGER", required=True),
+            _col("text", "the line, or the part of it", required=True),
             _col("rule_id", "the boilerplate rule", required=True),
-        ), key=("document_id", "position"), extracted=True,
+        ), key=("document_id", "position", "part"), extracted=True,
     ),
     Table(
         "sentences", "sentences, captions, titles, bylines", (

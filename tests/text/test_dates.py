@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from value_words import DATES, calls, rows
 
 from pipeline.text.dates import DateSpan, resolve_year, scan_dates
 from pipeline.text.fold import View, view_of
+from tests.text.value_words import DATES, calls, rows
 
 TABLE = rows("dates.tsv")
 

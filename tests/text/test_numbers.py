@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from value_words import NUMBERS, calls, rows
 
 from pipeline.text.digits import format_number, read_digits
 from pipeline.text.fold import view_of
 from pipeline.text.lexicons import any_of
 from pipeline.text.number_words import Role
 from pipeline.text.numbers import Number, read_number, scan_numbers
+from tests.text.value_words import NUMBERS, calls, rows
 
 NUMERALS = rows("numerals.tsv")
 SCANS = rows("number_scans.tsv")

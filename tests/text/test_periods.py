@@ -11,12 +11,12 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from value_words import DATES, NUMBERS, PERIODS, calls, rows
 
 from pipeline.text.dates import scan_dates
 from pipeline.text.fold import View, view_of
 from pipeline.text.numbers import scan_numbers
 from pipeline.text.periods import Period, PeriodExpr, PeriodWords, resolve, scan_periods
+from tests.text.value_words import DATES, NUMBERS, PERIODS, calls, rows
 
 TABLE = rows("periods.tsv")
 SHARED = Path(__file__).parents[3] / "shared"

@@ -1,0 +1,175 @@
+"""The main job: inputs in, a fact database out.
+
+Four phases, each of which can be killed and repeated: read everything into the inbox, find which articles tell the
+same story, extract those that speak for a story, resolve people and documents across articles. Whatever is written
+in one transaction is whole; what is not written is found waiting by the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from sqlite_utils import Database
+
+from pipeline.rulebook.load import digest
+from pipeline.run.engines import Engine, open_pool
+from pipeline.run.intake import Intake
+from pipeline.run.pool import Failure, Pool, gathered
+from pipeline.run.shard import extract_shard, unextracted
+from pipeline.run.stages import Recipe, Stages, load_stages, stages_of
+from pipeline.run.version import code_version, stamp
+from pipeline.store.database import REFUSALS, open_database
+from pipeline.store.inbox import copies_waiting, count_waiting, is_settled, load_articles, vanished, waiting
+from pipeline.store.index import refresh_index
+from pipeline.store.lock import writing
+from pipeline.store.reference import prune_reference, write_reference
+from pipeline.store.resolve import resolve
+from pipeline.store.rows import DocumentRows, copy_rows
+from pipeline.store.runs import RunInfo, begin_run, finish_run
+from pipeline.store.stories import find_stories
+from pipeline.store.totals import Totals, totals
+from pipeline.store.writer import remove_documents, write_documents
+
+_SHARD = 25  # articles given to a worker at once
+_TRANSACTION = 100  # articles stored at once: a page that several of them change is written once
+
+
+class Progress(Protocol):
+    """Is told how far the run is."""
+
+    def phase(self, name: str, total: int | None) -> None:
+        """A phase begins that has `total` steps, if that is known."""
+
+    def advance(self, count: int) -> None:
+        """So many more steps are done."""
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def phase(self, name: str, total: int | None) -> None:
+        pass
+
+    def advance(self, count: int) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to run on what. `load` builds the stages of a run from its rules folder."""
+
+    inputs: tuple[str, ...]
+    db: Path
+    rules: Path
+    workers: int = 1
+    engine: Engine = "local"
+    scheduler: str | None = None
+    words: bool = False
+    fresh: bool = False
+    load: Callable[[Path, bool], Stages] = load_stages
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did, and what the database holds after it."""
+
+    run_id: int
+    records: int
+    unchanged: int
+    extracted: int
+    totals: Totals
+
+
+def run(plan: Plan, progress: Progress | None = None) -> Outcome:
+    """Carry out `plan`. Raises RuleError, UsageError or StoreError; nothing is lost then, the next run goes on.
+
+    The database's extracted tables depend on inputs, rules and code only: not on workers, order or interruptions.
+    """
+    recipe = Recipe(plan.load, str(plan.rules), digest(plan.rules), plan.words)
+    stages = stages_of(recipe)
+    next(iter(stages.units(plan.inputs)), None)  # an input that is not there is said before anything is made
+    pooled = open_pool(plan.engine, workers=plan.workers, scheduler=plan.scheduler)
+    with writing(plan.db), open_database(plan.db, fresh=plan.fresh) as db, pooled as pool:
+        run_id = begin_run(db, RunInfo(code_version(), recipe.rules_sha256, plan.engine, plan.workers))
+        job = _Job(db, pool, recipe, stages, stamp(recipe.rules_sha256, words=plan.words), run_id, progress or Silent())
+        write_reference(db, stages.book, stages.gazetteer)
+        refresh_index(db)
+        intake = job.read(plan.inputs)
+        extracted = 0 if is_settled(db, job.stamp) else job.settle()
+        finish_run(db, run_id)
+        return Outcome(run_id, intake.counts.records, intake.counts.unchanged, extracted, totals(db))
+
+
+@dataclass(frozen=True)
+class _Job:
+    """The phases of one run."""
+
+    db: Database
+    pool: Pool
+    recipe: Recipe
+    stages: Stages
+    stamp: str
+    run_id: int
+    progress: Progress
+
+    def read(self, inputs: Sequence[str]) -> Intake:
+        self.progress.phase("reading", None)
+        intake = Intake(self.db, self.recipe, self.stages, stamp=self.stamp, run_id=self.run_id)
+        intake.read(self.pool, inputs, self.progress.advance)
+        return intake
+
+    def settle(self) -> int:
+        """All phases after reading; returns the number of documents extracted."""
+        self.progress.phase("comparing", None)
+        for compared in find_stories(self.db, self.stages.same_story):
+            self.progress.advance(compared)
+        extracted = self._extract()
+        self._store_copies()
+        self._remove_vanished()
+        self.progress.phase("resolving", None)
+        resolve(self.db)
+        prune_reference(self.db)
+        return extracted
+
+    def _extract(self) -> int:
+        self.progress.phase("extracting", count_waiting(self.db, self.stamp))
+        extracted = 0
+        shards = waiting(self.db, self.stamp, shard=_SHARD)
+        results = self.pool.results(partial(extract_shard, self.recipe), shards)
+        done = ((unextracted(r.item, r.reason),) if isinstance(r, Failure) else r for r in results)
+        for rows in gathered(done, size=_TRANSACTION):
+            self._store(rows, [self.stamp] * len(rows))
+            extracted += len(rows)
+            self.progress.advance(len(rows))
+        return extracted
+
+    def _store_copies(self) -> None:
+        for shard in copies_waiting(self.db, shard=_TRANSACTION):
+            rows = [copy_rows(article, original) for article, original in shard]
+            self._store(rows, [f"copy of {original}" for _, original in shard])
+
+    def _remove_vanished(self) -> None:
+        if ids := vanished(self.db):
+            with self.db.atomic():
+                remove_documents(self.db, ids)
+
+    def _store(self, documents: Sequence[DocumentRows], stamps: Sequence[str]) -> None:
+        """Store a shard in one transaction. A document that the database refuses is stored bare, with an issue."""
+        marks = {rows.document_id: mark for rows, mark in zip(documents, stamps, strict=True)}
+        try:
+            with self.db.atomic():
+                write_documents(self.db, documents, run_id=self.run_id, stamps=marks)
+        except REFUSALS as error:
+            if len(documents) > 1:
+                for rows, mark in zip(documents, stamps, strict=True):
+                    self._store((rows,), (mark,))
+                return
+            (article,) = load_articles(self.db, [documents[0].document_id])
+            article = replace(article, removed=(), issues=())  # whatever it is that cannot be stored
+            bare = unextracted(article, f"the database does not take its rows ({error})", code="rows_refused")
+            with self.db.atomic():
+                write_documents(self.db, (bare,), run_id=self.run_id, stamps=marks)

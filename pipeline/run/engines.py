@@ -1,0 +1,49 @@
+"""Where the work is done: in this process, in a pool of processes, or on a Dask cluster."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from typing import Literal
+
+from pipeline.errors import UsageError
+from pipeline.run.pool import Pool, begin_worker
+
+Engine = Literal["local", "dask"]
+
+
+def available_cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def open_pool(engine: Engine, *, workers: int, scheduler: str | None = None) -> Iterator[Pool]:
+    """A pool of the engine. One local worker is a thread of this process; more are processes."""
+    if engine == "dask":
+        from pipeline.run.cluster import open_cluster
+
+        with open_cluster(workers=workers, scheduler=scheduler) as pool:
+            yield pool
+        return
+    if scheduler:
+        raise UsageError("--scheduler needs --engine dask", remedy="add --engine dask or leave --scheduler out")
+    with Pool(_thread if workers == 1 else partial(_processes, workers), width=workers) as pool:
+        yield pool
+
+
+def _thread() -> Executor:
+    return ThreadPoolExecutor(1)
+
+
+def _processes(workers: int) -> Executor:
+    """Not by fork: the parent has threads and an open database."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["pipeline.run.shard"])
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker)
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=begin_worker)

@@ -1,0 +1,85 @@
+"""What rows point to: rules, indicators and places, as the rules folder has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.kinds import BY_NAME
+from pipeline.rulebook.schema import Rulebook
+from pipeline.store.rows import Row
+from pipeline.store.staged import Gazetteer
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_REFERRED = ("indicators", "places")
+
+
+def write_reference(db: Database, book: Rulebook, load: Callable[[], Gazetteer]) -> None:
+    """Bring the reference tables to what the rules folder says; nothing is done if it is what they were made from.
+
+    `load` reads the gazetteer, if that is needed. Indicators and places that are in no file any more stay until
+    `prune_reference`, since rows still point to them.
+    """
+    found = db.conn.execute("SELECT value FROM _state WHERE key = 'reference'").fetchone()
+    if found and found[0] == book.sha256:
+        return
+    gazetteer = load()
+    rows: dict[str, Iterable[Row]] = {
+        "rules": ((rule.id, rule.file, rule.kind, rule.status, rule.label) for rule in book.rules),
+        "indicators": ((i.code, i.label_vi, i.label_en, i.unit, i.parent, i.description) for i in book.indicators),
+        "places": gazetteer.places,
+        "place_successors": gazetteer.successors,
+    }
+    with db.atomic():
+        for table in ("rules", "place_successors"):
+            db.conn.execute(f"DELETE FROM {table}")
+        for table in _REFERRED:
+            db.conn.execute(f"INSERT OR IGNORE INTO _unlisted SELECT '{table}', {BY_NAME[table].key[0]} FROM {table}")
+        for table, listed in rows.items():
+            _upsert(db, table, list(listed))
+        db.conn.execute("INSERT OR REPLACE INTO _state VALUES ('reference', ?)", (book.sha256,))
+
+
+def prune_reference(db: Database) -> None:
+    """Delete the indicators and places that are in no file any more and that no row points to."""
+    with db.atomic():
+        for table in _REFERRED:
+            while _prune(db, table):  # again: what pointed to a row may have gone just now
+                pass
+
+
+def _prune(db: Database, table: str) -> int:
+    unlisted = db.conn.execute("SELECT key FROM _unlisted WHERE table_name = ? ORDER BY key", (table,)).fetchall()
+    gone = [row for row in unlisted if not _is_used(db, table, row[0])]
+    db.conn.executemany(f'DELETE FROM "{table}" WHERE "{BY_NAME[table].key[0]}" = ?', gone)
+    db.conn.executemany(f"DELETE FROM _unlisted WHERE table_name = '{table}' AND key = ?", gone)
+    return len(gone)
+
+
+def _upsert(db: Database, table: str, rows: Sequence[Row]) -> None:
+    described = BY_NAME[table]
+    columns = described.column_names
+    names = ", ".join(f'"{column}"' for column in columns)
+    keys = ", ".join(f'"{column}"' for column in described.key)
+    updates = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column not in described.key)
+    db.conn.executemany(
+        f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
+        f" ON CONFLICT ({keys}) DO UPDATE SET {updates}",
+        rows,
+    )
+    if table in _REFERRED:
+        at = columns.index(described.key[0])
+        db.conn.executemany(
+            f"DELETE FROM _unlisted WHERE table_name = '{table}' AND key = ?", [(row[at],) for row in rows]
+        )
+
+
+def _is_used(db: Database, table: str, value: str) -> bool:
+    return any(
+        db.conn.execute(f'SELECT 1 FROM "{other.name}" WHERE "{column.name}" = ? LIMIT 1', (value,)).fetchone()
+        for other in BY_NAME.values()
+        for column in other.columns
+        if column.references == table
+    )

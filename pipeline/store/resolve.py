@@ -1,0 +1,25 @@
+"""People and legal documents across articles. Both are functions of the stored rows alone: no order, no history.
+
+Ids come from what identifies a person or document, so the same rows always resolve to the same ids.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.store.legal import resolve_documents
+from pipeline.store.people import resolve_people
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+def resolve(db: Database) -> bool:
+    """Resolve both, in one transaction, if any document changed since the last time; whether it was needed."""
+    if not db.conn.execute("SELECT 1 FROM _state WHERE key = 'unresolved'").fetchone():
+        return False
+    with db.atomic():
+        resolve_people(db)
+        resolve_documents(db)
+        db.conn.execute("DELETE FROM _state WHERE key = 'unresolved'")
+    return True

@@ -1,0 +1,62 @@
+"""The views for people. Rows that a reviewer rejected are not in them."""
+
+from __future__ import annotations
+
+_KEPT = "coalesce({0}.review, '') <> 'rejected'"
+_EVIDENCE = 'substr(d.text, {0}.start + 1, {0}."end" - {0}.start) AS evidence'
+_PLACE = "p.level || ' ' || p.name"
+
+VIEWS = (
+    f"""CREATE VIEW fact_table AS
+    SELECT f.id, i.label_vi, f.item, f.value, f.value_max, f.unit, f.qualifier, f.denominator, f.percent, f.status,
+        f.direction, f.baseline, f.period_start, f.period_end, f.period_text,
+        coalesce({_PLACE}, f.place) AS place, f.place_id,
+        e.name AS event, e.kind AS event_kind, e.held_on,
+        d.title AS document, d.published_on, d.url, d.source,
+        {_EVIDENCE.format("f")},
+        substr(d.text, s.start + 1, s."end" - s.start) AS sentence,
+        f.indicator, i.label_en, f.parent_id, f.repeats_id, f.event_id, f.document_id, f.start, f."end", f.spans,
+        f.rule_id, f.indicator_rule, f.review
+    FROM facts f
+    JOIN documents d ON d.id = f.document_id
+    JOIN indicators i ON i.code = f.indicator
+    LEFT JOIN events e ON e.id = f.event_id
+    LEFT JOIN sentences s ON s.id = f.sentence_id
+    LEFT JOIN places p ON p.id = f.place_id
+    WHERE {_KEPT.format("f")}""",
+    f"""CREATE VIEW official_careers AS
+    SELECT q.name AS person, o.position, o.title, o.organisation, {_PLACE} AS place, o.tenure,
+        min(coalesce(e.held_on, d.published_on)) AS first_seen,
+        max(coalesce(e.held_on, d.published_on)) AS last_seen,
+        count(DISTINCT o.document_id) AS articles,
+        q.id AS person_id, o.organisation_place_id AS place_id
+    FROM positions o
+    JOIN people q ON q.id = o.person_id
+    JOIN documents d ON d.id = o.document_id
+    LEFT JOIN (SELECT document_id, min(held_on) AS held_on FROM events GROUP BY document_id) e
+        ON e.document_id = d.id
+    LEFT JOIN places p ON p.id = o.organisation_place_id
+    WHERE {_KEPT.format("o")}
+    GROUP BY q.id, o.position, o.title, o.organisation, o.organisation_place_id, o.tenure""",
+    f"""CREATE VIEW document_citations AS
+    SELECT l.number, l.type, l.issuer, l.issued_on, l.subject, {_PLACE} AS place,
+        c.as_written, c.relation, c.partial, c.repaired,
+        d.title AS document, d.published_on, d.url, d.source,
+        {_EVIDENCE.format("c")},
+        c.id, c.legal_document_id, c.document_id, c.start, c."end", c.spans, c.rule_id, c.review
+    FROM citations c
+    JOIN documents d ON d.id = c.document_id
+    LEFT JOIN legal_documents l ON l.id = c.legal_document_id
+    LEFT JOIN places p ON p.id = l.place_id
+    WHERE {_KEPT.format("c")}""",
+    f"""CREATE VIEW arithmetic AS
+    SELECT k.outcome, k.kind, k.expected, k.observed, k.explanation, i.label_vi, f.item, f.value, f.unit,
+        d.title AS document, d.published_on, d.url, d.source,
+        {_EVIDENCE.format("f")},
+        k.id, k.fact_id, k.document_id
+    FROM checks k
+    LEFT JOIN documents d ON d.id = k.document_id
+    LEFT JOIN facts f ON f.id = k.fact_id
+    LEFT JOIN indicators i ON i.code = f.indicator
+    WHERE {_KEPT.format("f")}""",
+)
