@@ -30,7 +30,7 @@ $(VENV)/.installed: $(VENV)/.locked pyproject.toml
 	@touch $@
 
 run: setup
-	$(BIN)/hoinghi run corpus --db $(DB)
+	$(BIN)/hoinghi run corpus/articles corpus/html corpus/feed.jsonl corpus/crawl.warc.gz --db $(DB)
 	@echo
 	@$(BIN)/sqlite-utils query $(DB) -t "SELECT label_vi AS fact, unit, evidence, event, \
 		CASE WHEN value = CAST(value AS INTEGER) THEN printf('%,d', value) ELSE value END AS value \

@@ -44,7 +44,7 @@ BLOCKS = {
 }  # fmt: skip
 
 GOLD = sorted((CORPUS / "gold").glob("*.yaml"))
-PAGES = [json.loads(line) for line in (CORPUS / "html" / "pages.jsonl").read_text(encoding="utf-8").splitlines()]
+PAGES = [json.loads(line) for line in (CORPUS / "gold" / "pages.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 def plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pipeline.kinds import TABLES
@@ -29,12 +30,11 @@ VIEWS: dict[str, str] = {
     "document_citations": "every mention of every legal or Party document, with what the document is",
     "arithmetic": "figures held against each other: what holds, what fails, and why",
 }
-HIDDEN = ("inbox", "documents_fts", "sentences_fts")
 LABELS = {"documents": "title", "people": "name", "places": "name", "legal_documents": "number"}
 
 
-def metadata(database: str) -> dict[str, Any]:
-    """Datasette metadata for a fact database of that name."""
+def metadata(database: str, hidden: Iterable[str] = ()) -> dict[str, Any]:
+    """Datasette metadata for a fact database of that name; `hidden` are its internal tables."""
     tables: dict[str, Any] = {
         table.name: {
             "description": table.meaning,
@@ -45,7 +45,7 @@ def metadata(database: str) -> dict[str, Any]:
         for table in TABLES
     }
     tables.update({view: {"description": text, "facets": FACETS.get(view, [])} for view, text in VIEWS.items()})
-    tables.update({name: {"hidden": True} for name in HIDDEN})
+    tables.update({name: {"hidden": True} for name in hidden})
     return {
         "title": "hoinghi",
         "description": "Facts from Vietnamese local news, each tied to the words it came from",

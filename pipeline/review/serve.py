@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import StoreError
+from pipeline.kinds import BY_NAME
 from pipeline.review.metadata import metadata
+from pipeline.store.database import read_database
 
 SETTINGS = {"sql_time_limit_ms": 5000, "max_returned_rows": 5000, "allow_download": True, "default_page_size": 50}
 
@@ -27,10 +29,16 @@ def application(database: Path) -> Any:
         pm.register(plugin, "hoinghi")
     return Datasette(
         [str(database)],
-        metadata=metadata(database.stem),
+        metadata=metadata(database.stem, _internal_tables(database)),
         template_dir=str(plugin.TEMPLATES),
         settings=SETTINGS,
     )
+
+
+def _internal_tables(database: Path) -> list[str]:
+    """Tables that are neither in the contract nor views: staging, search indexes, versions."""
+    with read_database(database) as db:
+        return sorted(name for name in db.table_names() if name not in BY_NAME)
 
 
 def serve(database: Path, *, host: str, port: int) -> None:
