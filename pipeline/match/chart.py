@@ -63,11 +63,11 @@ class Chart:
 
     def _find(self, type_: str) -> Iterable[Node]:
         if type_.startswith("'"):
-            return self._words.get(type_, ()) if type_[1:].isalnum() else self._signs(type_[1:])
+            return self._words.nodes(type_) if type_[1:2].isalnum() else self._signs(type_[1:])
         found: list[Node] = []
         if type_ in self.grammar.scanners:
             found.extend(self.grammar.scanners[type_](self))
-        found.extend(self._words.get(type_, ()))
+        found.extend(self._words.nodes(type_))
         for ready in self.grammar.by_product.get(type_, ()):
             found.extend(self.match(ready))
         return found

@@ -33,7 +33,7 @@ class ReadyGuard:
 
 @dataclass(frozen=True)
 class ReadyRule:
-    """A rule with its templates compiled. `starts` are the node types that can begin a match (`'word` for a word);
+    """A rule with its templates compiled. `starts` are the node types that can begin a match (`'word word` for words);
     `needs` the words and slot types without which it cannot match at all."""
 
     rule: Rule
@@ -108,8 +108,7 @@ def _ready(rule: Rule, book: Rulebook) -> ReadyRule:
     steps = []
     needs: list[set[str]] = []
     for pattern in rule.patterns:
-        starts, _ = t.first_of(pattern)
-        steps.append((compile_node(pattern), frozenset(_start_type(start) for start in starts)))
+        steps.append((compile_node(pattern), frozenset(map(_start_type, t.openings_of(pattern)))))
         needs.append(_needed(pattern))
     common = set.intersection(*needs) if needs else set()
     return ReadyRule(
@@ -124,8 +123,12 @@ def _ready(rule: Rule, book: Rulebook) -> ReadyRule:
     )
 
 
-def _start_type(start: t.Word | t.Sign | t.Slot) -> str:
-    return start.type if isinstance(start, t.Slot) else f"'{start.text}"
+def _start_type(opening: t.Opening) -> str:
+    """The node type that shows where a match may begin: a phrase ("'tiếp nhận"), a sign ("'("), a slot type."""
+    if opening.words:
+        return "'" + " ".join(opening.words)
+    assert opening.then is not None  # first_of refuses patterns that begin with a gap or match nothing
+    return opening.then.type if isinstance(opening.then, t.Slot) else f"'{opening.then.text}"
 
 
 def _needed(node: t.Node) -> set[str]:
