@@ -84,8 +84,10 @@ class Chart:
         if ready.expression is not None:
             return self._match_regex(ready)
         found: dict[int, Node] = {}
-        for step, starts in ready.steps:
-            places = {node.start for start in starts for node in self.nodes(start)}
+        for step, phrases, types in ready.steps:
+            places = self._words.places(phrases)
+            for type_ in types:
+                places.update(node.start for node in self.nodes(type_))
             self.spend(len(places))
             for start in sorted(places):
                 node = self._match_at(ready, step, start)

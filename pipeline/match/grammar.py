@@ -33,11 +33,11 @@ class ReadyGuard:
 
 @dataclass(frozen=True)
 class ReadyRule:
-    """A rule with its templates compiled. `starts` are the node types that can begin a match (`'word word` for words);
-    `needs` the words and slot types without which it cannot match at all."""
+    """A rule with its templates compiled: each step with the phrases and the other node types that can begin a match
+    (`'word word` for a phrase). `needs` are the words and slot types without which it cannot match at all."""
 
     rule: Rule
-    steps: tuple[tuple[Step, frozenset[str]], ...]
+    steps: tuple[tuple[Step, frozenset[str], tuple[str, ...]], ...]
     needs_words: tuple[str, ...]
     needs_types: tuple[str, ...]
     guards: tuple[ReadyGuard, ...]
@@ -54,7 +54,7 @@ class Grammar:
         self.by_product: dict[str, list[ReadyRule]] = {}
         for item in sorted(ready, key=lambda item: (-item.rule.priority, item.rule.id)):
             self.by_product.setdefault(item.rule.produces, []).append(item)
-        words = {start[1:] for item in ready for _, starts in item.steps for start in starts if start.startswith("'")}
+        words = {phrase[1:] for item in ready for _, phrases, _ in item.steps for phrase in phrases}
         self.lexicon = LexiconScanner(book.lexicons, sorted(words))
         self._check_types(ready)
 
@@ -108,7 +108,9 @@ def _ready(rule: Rule, book: Rulebook) -> ReadyRule:
     steps = []
     needs: list[set[str]] = []
     for pattern in rule.patterns:
-        steps.append((compile_node(pattern), frozenset(map(_start_type, t.openings_of(pattern)))))
+        starts = set(map(_start_type, t.openings_of(pattern)))
+        phrases = frozenset(start for start in starts if start.startswith("'") and start[1].isalnum())
+        steps.append((compile_node(pattern), phrases, tuple(sorted(starts - phrases))))
         needs.append(_needed(pattern))
     common = set.intersection(*needs) if needs else set()
     return ReadyRule(

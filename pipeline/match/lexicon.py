@@ -72,6 +72,10 @@ class Hits:
     def __init__(self, found: dict[str, list[tuple[int, int, Entry | None]]], text: str, lower: str) -> None:
         self._found, self._text, self._lower = found, text, lower
 
+    def places(self, triggers: frozenset[str]) -> set[int]:
+        """Where any of these trigger phrases begins."""
+        return {start for name in self._found.keys() & triggers for start, end, _ in self._found[name]}
+
     def nodes(self, type_: str) -> list[Node]:
         """Nodes of a lexicon or trigger, by start, longer first; none across a line end or in the wrong letter case."""
         nodes = [
