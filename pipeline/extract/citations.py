@@ -159,6 +159,7 @@ def citation_rows(
         for mention in reversed(mentions)
         if mention.number is not None
     }
+    units = {m.number.canonical: place for m, place in zip(mentions, places, strict=True) if m.number and place}
     rows, issues = [], []
     for mention, place in zip(mentions, places, strict=True):
         row = replace(_row(chart, document_id, mention), place_id=place)
@@ -170,6 +171,7 @@ def citation_rows(
                 number=number.canonical,
                 type_code=number.code,
                 issuer_code=number.issuer_code,
+                place_id=place or units.get(number.canonical),
             )
         elif mention.short is not None:
             row = replace(row, number=mention.short, partial=1)
