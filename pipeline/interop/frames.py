@@ -13,7 +13,12 @@ from pipeline.store.views import VIEW_NAMES
 if TYPE_CHECKING:
     import pandas as pd
 
-_DAYS = frozenset("published_on held_on held_until issued_on period_start period_end first_seen last_seen".split())
+_DAYS = frozenset(
+    {
+        *("published_on", "held_on", "held_until", "issued_on"),
+        *("period_start", "period_end", "first_seen", "last_seen"),
+    }
+)
 WRITERS = ("csv", "jsonl", "parquet")
 
 

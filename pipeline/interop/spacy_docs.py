@@ -1,7 +1,7 @@
 """For spaCy users: facts as span groups of Docs, a DocBin of a whole database, and a pipeline component.
 
-The only importer of spaCy. Span groups are named by table (`facts`, `citations`, `positions`, `events`); the label of a
-span is its most telling value (indicator, document type, title, kind of event), its `id` the row id. Offsets of rows are
+The only importer of spaCy. Span groups are named by table (`facts`, `citations`, `positions`, `events`); a label is the
+most telling value of its row (indicator, document type, title, kind of event), its `id` the row id. Offsets of rows are
 those of the text, so tokens never decide anything; a row that ends inside a token is widened to it.
 """
 
