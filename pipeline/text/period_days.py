@@ -1,8 +1,8 @@
 """The days that a time expression covers, given what the report knows of itself.
 
-Conventions (gold/GUIDE.md): «5 năm qua» counts back from the event day for day; a term of office and a stage are whole
-years; «9 tháng qua» in October are the months since January; a school year runs from 1 September to 31 August, so that consecutive ones leave no gap; «cùng kỳ» is the scope
-moved to the other year.
+Conventions (gold/GUIDE.md): «5 năm qua» counts back from the event day for day, but «9 tháng qua» in October are the
+months since January; a term of office and a stage are whole years; a school year runs from 1 September to 31 August, so
+that consecutive ones leave no gap; «cùng kỳ» is the scope moved to the other year.
 """
 
 from __future__ import annotations
