@@ -22,7 +22,25 @@ LONGEST_LIST = 600
 def linked(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Figures with percentages taken into the figure they qualify, then parts and repeats as indexes."""
     figures = with_parents(chart, segments, with_percents(chart, figures))
-    return with_repeats(_without_units_left_open(figures))
+    return with_repeats(_with_periods_of_totals(_without_units_left_open(figures)))
+
+
+def _with_periods_of_totals(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Parts without a period of their own cover that of their total."""
+    found: list[Figure] = []
+    for figure in figures:
+        total = figures[figure.parent] if figure.parent is not None else None
+        if total is not None and figure.period_text is None and total.period_text is not None:
+            figure = replace(
+                figure,
+                period_start=total.period_start,
+                period_end=total.period_end,
+                period_text=total.period_text,
+                period_basis=f"total, {total.period_basis}",
+                spans={**figure.spans, "period": total.spans["period"]},
+            )
+        found.append(figure)
+    return tuple(found)
 
 
 def _without_units_left_open(figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -115,7 +133,7 @@ def _total_before(
         between = chart.lower[figure.end : link.start].rstrip(" ;(")
         if near and (len(between) > reach or ";" in between):
             return None
-        if _part_of(part, figure) and figure.parent is None:
+        if _part_of(part, figure) and (near or figure.parent is None):
             return index
     return None
 
