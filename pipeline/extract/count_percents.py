@@ -96,12 +96,14 @@ def _link_before(chart: Chart, head: Figure, percent: Figure) -> int | None:
 
 
 def _adjoins(chart: Chart, head: Figure, percent: Figure) -> bool:
-    """Whether nothing but the linking word follows the last comma: no other subject."""
+    """Whether no other subject stands between: nothing but the linking word follows the last comma or «và»."""
     link = _link_before(chart, head, percent)
     if link is None:
         return True
-    comma = chart.lower.rfind(",", head.end, link)
-    return comma < 0 or not chart.lower[comma + 1 : link].strip()
+    joints = [chart.lower.rfind(",", head.end, link) + 1]
+    joints.extend(n.end for n in chart.nodes("and_word") if head.end <= n.start and n.end <= link)
+    last = max(joints)
+    return last == 0 or not chart.lower[last:link].strip()
 
 
 def _follows(chart: Chart, type_: str, end: int) -> bool:
