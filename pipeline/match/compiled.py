@@ -49,6 +49,7 @@ def compile_node(node: t.Node) -> Step:
 def _word(word: str) -> Step:
     length = len(word)
     says = f"“{word}”"
+    digit_first, digit_last = word[0].isdigit(), word[-1].isdigit()
 
     def step(chart: Chart, states: States) -> States:
         lower = chart.lower
@@ -59,8 +60,8 @@ def _word(word: str) -> Step:
             end = at + length
             if (
                 lower.startswith(word, at)
-                and not (at and lower[at - 1].isalpha())
-                and not (end < len(lower) and lower[end].isalpha())
+                and not (at and _joins(lower[at - 1], digit_first))
+                and not (end < len(lower) and _joins(lower[end], digit_last))
             ):
                 out.setdefault(end, bound)
         if not out and chart.trace is not None:
@@ -68,6 +69,11 @@ def _word(word: str) -> Step:
         return out
 
     return step
+
+
+def _joins(neighbour: str, digit: bool) -> bool:
+    """Whether a letter or digit beside a word makes it another word: «15» is not «5», but «110kv» has «kv»."""
+    return neighbour.isalpha() or (digit and neighbour.isdigit())
 
 
 def _sign(sign: str) -> Step:

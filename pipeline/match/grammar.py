@@ -70,20 +70,19 @@ class Grammar:
 
     def _check_types(self, ready: Iterable[ReadyRule]) -> None:
         for item in ready:
-            for pattern in item.rule.patterns:
-                for slot in t.slots_of(pattern):
-                    if not self.knows(slot.type):
-                        known = sorted({*self.scanners, *self.book.lexicons, *self.by_product} - {""})
-                        raise RuleSchemaError(
-                            f"unknown slot type {slot.type!r}", path=item.rule.file, line=item.rule.line,
-                            rule_id=item.rule.id, remedy=f"use one of: {', '.join(known)}",
-                        )  # fmt: skip
+            for slot in _slots(item.rule):
+                if not self.knows(slot.type):
+                    known = sorted({*self.scanners, *self.book.lexicons, *self.by_product} - {""})
+                    raise RuleSchemaError(
+                        f"unknown slot type {slot.type!r}", path=item.rule.file, line=item.rule.line,
+                        rule_id=item.rule.id, remedy=f"use one of: {', '.join(known)}",
+                    )  # fmt: skip
         self._check_circles()
 
     def _check_circles(self) -> None:
         """A phrase that is part of itself could never be finished."""
         uses = {
-            product: {slot.type for item in items for pattern in item.rule.patterns for slot in t.slots_of(pattern)}
+            product: {slot.type for item in items for slot in _slots(item.rule)}
             for product, items in self.by_product.items()
         }
         done: set[str] = set()
@@ -102,6 +101,12 @@ class Grammar:
 
         for product in sorted(uses):
             visit(product, ())
+
+
+def _slots(rule: Rule) -> Iterable[t.Slot]:
+    """Every slot of the patterns and conditions of a rule."""
+    phrases = (phrase for guard in rule.guards for phrase in guard.phrases)
+    return (slot for node in (*rule.patterns, *phrases) for slot in t.slots_of(node))
 
 
 def _ready(rule: Rule, book: Rulebook) -> ReadyRule:

@@ -59,9 +59,13 @@ class LexiconScanner:
             if (form.strict and lower[start:end] != form.text) or "\n" in lower[start:end]:
                 continue
             for name, entry in form.targets:
-                if entry is not None and entry.exact_case and text[start:end] not in entry.forms:
+                if entry is not None and entry.exact_case and not _as_written(entry, text[start:end]):
                     continue
                 found.setdefault(name, []).append(Node(name, start, end, entry))
         for nodes in found.values():
             nodes.sort(key=lambda node: (node.start, -node.end))
         return found
+
+
+def _as_written(entry: Entry, found: str) -> bool:
+    return found in entry.forms or f"{found}." in entry.forms
