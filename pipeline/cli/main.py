@@ -19,6 +19,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "rules": "check the rule files, list the rules",
         "evaluate": "score facts against gold files",
         "serve": "browse a fact database in the web browser",
+        "export": "write facts as CSV, JSON lines, Parquet or a spaCy DocBin",
     }
 )
 """Verb → one line of help. Each is the click command of its own name in the module of its own name."""

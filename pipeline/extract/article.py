@@ -13,6 +13,7 @@ from pipeline.extract.context import PageContext, read_page
 from pipeline.extract.count_periods import Times, term_before
 from pipeline.extract.counts import fact_rows, figures_in
 from pipeline.extract.events import Found, event_row, find_event
+from pipeline.extract.fact_places import document_places
 from pipeline.extract.official_bodies import BodyPlaces
 from pipeline.extract.official_rows import find_mentions, position_rows
 from pipeline.extract.official_titled import title_mentions
@@ -76,7 +77,9 @@ def _rows(article: Article, segmented: Segmented, chart: Chart, context: PageCon
     sentences = sentence_rows(article, segmented)
     mentions = find_mentions(chart, [(segment.start, segment.end) for segment in segments])
     cited = citation_mentions(chart)
-    citations, repairs = citation_rows(chart, article.id, article.source, cited)
+    home = context.home_found
+    bodies = BodyPlaces.of(context.atlas.resolver, context.reading.mentions, home=home.place, on=article.published_on)
+    citations, repairs = citation_rows(chart, article.id, article.source, cited, document_places(cited, bodies))
     event = find_event(chart, segments)
     events = event_row(chart, article.id, event)
     event_id = events[0].id if events else None
@@ -85,8 +88,6 @@ def _rows(article: Article, segmented: Segmented, chart: Chart, context: PageCon
     documents = [Node("citation", start, end) for c in cited for start, end in c.own_spans(chart.text)]
     figures = figures_in(chart, segments, [*names, *documents, *_dated(chart)], _times(chart, context, event))
     facts, checks = fact_rows(chart, article.id, figures, sentences, event_id=event_id)
-    home = context.home_found
-    bodies = BodyPlaces.of(context.atlas.resolver, context.reading.mentions, home=home.place, on=article.published_on)
     return Extraction(
         article=article,
         sentences=sentences,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.doc_numbers import DocNumber
+from pipeline.extract.official_organisation import Organisation
 from pipeline.extract.phrasing import spelled_out
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -35,6 +36,7 @@ class Mention:
     type: str | None
     fields: Mapping[str, object]
     spans: Mapping[str, SpanPair]
+    body: Organisation | None = None
 
     def own_spans(self, text: str) -> Iterator[SpanPair]:
         """What of the text belongs to the citation alone: all of it, but of an unquoted subject only the words."""
@@ -54,6 +56,7 @@ def citation_mentions(chart: Chart) -> tuple[Mention, ...]:
 
 def _mentions(chart: Chart, node: Node) -> Iterator[Mention]:
     fields, spans = _neighbourhood(chart, node)
+    body = _issuing_body(node)
     type_node = node.slot("type")
     word = type_node.value if type_node else None
     if type_node:
@@ -70,15 +73,22 @@ def _mentions(chart: Chart, node: Node) -> Iterator[Mention]:
             )
             own = fields if index == len(numbers.value) - 1 else _without_date(fields)
             span = (number.start, number.end)
-            yield Mention(node, span, number, None, type_, own, {**spans, "number": span})
+            yield Mention(node, span, number, None, type_, own, {**spans, "number": span}, body)
     elif shorts:
         assert word is not None  # a short form always has its type word
         for short in shorts:
             span = (short.start, short.end)
             written = chart.text[short.start : short.end]
-            yield Mention(node, span, None, written, word.canonical, fields, {**spans, "number": span})
+            yield Mention(node, span, None, written, word.canonical, fields, {**spans, "number": span}, body)
     else:
-        yield Mention(node, (node.start, node.end), None, None, word.canonical if word else None, fields, spans)
+        yield Mention(node, (node.start, node.end), None, None, word.canonical if word else None, fields, spans, body)
+
+
+def _issuing_body(node: Node) -> Organisation | None:
+    """The organisation inside the issuer slot, if the issuer is one."""
+    inner = _inner(node, "issuer")
+    parts = (inner, *(part for _, part in inner.slots)) if inner is not None else ()
+    return next((part.value for part in parts if part is not None and isinstance(part.value, Organisation)), None)
 
 
 def _without_date(fields: Mapping[str, object]) -> dict[str, object]:
@@ -141,17 +151,18 @@ def _relation(chart: Chart, node: Node) -> Node | None:
 
 
 def citation_rows(
-    chart: Chart, document_id: str, source: str, mentions: Sequence[Mention]
+    chart: Chart, document_id: str, source: str, mentions: Sequence[Mention], places: Sequence[str | None]
 ) -> tuple[tuple[Citation, ...], tuple[Issue, ...]]:
-    """Rows of `citations` with short forms linked, and an issue for every repair."""
+    """Rows of `citations` with short forms linked, and an issue for every repair; `places` are the issuers' units."""
     full = {
         (mention.type, _plain_number(mention.number.canonical)): (mention, mention.number)
         for mention in reversed(mentions)
         if mention.number is not None
     }
+    units = {m.number.canonical: place for m, place in zip(mentions, places, strict=True) if m.number and place}
     rows, issues = [], []
-    for mention in mentions:
-        row = _row(chart, document_id, mention)
+    for mention, place in zip(mentions, places, strict=True):
+        row = replace(_row(chart, document_id, mention), place_id=place)
         known = full.get((mention.type, _LEADING.sub("", mention.short))) if mention.short else None
         if known is not None:
             first, number = known
@@ -160,6 +171,7 @@ def citation_rows(
                 number=number.canonical,
                 type_code=number.code,
                 issuer_code=number.issuer_code,
+                place_id=place or units.get(number.canonical),
             )
         elif mention.short is not None:
             row = replace(row, number=mention.short, partial=1)

@@ -101,7 +101,12 @@ def _clause_bounds(lower: str, statement: Statement, segment: Segment) -> tuple[
 
 def _with_status(figure: Figure, near: Sequence[Node], chart: Chart, segment: Segment, *, planned: bool) -> Figure:
     status = figure.status
-    decisive = [cue for cue in near if cue.value.get("status") in ("target", "achieved")]
+    decisive = [
+        cue
+        for cue in near
+        if cue.value.get("status") in ("target", "achieved")
+        and not (cue.end >= figure.start - 1 and cue.value.get("unless_beside_figure"))
+    ]
     after = chart.lower[figure.end : figure.end + 40]
     if decisive and decisive[-1].value.get("status") == "target":
         cue = decisive[-1]

@@ -24,7 +24,8 @@ LONGEST_RANGE = 40
 
 @dataclass(frozen=True, slots=True)
 class DocNumber:
-    """One number. `start`, `end` span what was written for it; of siblings that share a code, only their own digits."""
+    """One number. `start`, `end` span what was written for it; of siblings that share a code, only their own digits.
+    `issuer` is the body the code stands for, `also` what else it may stand for, `tier` its level."""
 
     start: int
     end: int
@@ -37,6 +38,8 @@ class DocNumber:
     issuer: str | None
     system: str | None
     repaired: str | None = None
+    tier: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,8 @@ def _read(chart: Chart, node: Node, words: Vocabulary) -> Iterator[DocNumber]:
             issuer.get("issuer") if issuer else None,
             system,
             chart.text[first : node.end] if own and typed != canonical else None,
+            issuer.get("tier") or None if issuer else None,
+            tuple(issuer.get("also").split(", ")) if issuer and issuer.get("also") else (),
         )
 
 

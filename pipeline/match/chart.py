@@ -65,11 +65,11 @@ class Chart:
     def _find(self, type_: str) -> Iterable[Node]:
         if type_.startswith("'"):
             sign = len(type_) == 2 and not type_[1].isalnum()
-            return self._signs(type_[1]) if sign else self._words.get(type_, ())
+            return self._signs(type_[1]) if sign else self._words.nodes(type_)
         found: list[Node] = []
         if type_ in self.grammar.scanners:
             found.extend(self.grammar.scanners[type_](self))
-        found.extend(self._words.get(type_, ()))
+        found.extend(self._words.nodes(type_))
         for ready in self.grammar.by_product.get(type_, ()):
             found.extend(self.match(ready))
         return found
@@ -86,8 +86,10 @@ class Chart:
         if ready.expression is not None:
             return self._match_regex(ready)
         found: dict[int, Node] = {}
-        for step, starts in ready.steps:
-            places = {node.start for start in starts for node in self.nodes(start)}
+        for step, phrases, types in ready.steps:
+            places = self._words.places(phrases)
+            for type_ in types:
+                places.update(node.start for node in self.nodes(type_))
             self.spend(len(places))
             for start in sorted(places):
                 node = self._match_at(ready, step, start)

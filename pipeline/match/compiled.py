@@ -9,7 +9,7 @@ skipped one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.rulebook import template as t
@@ -22,6 +22,7 @@ States: TypeAlias = dict[int, Bound]
 Step: TypeAlias = "Callable[[Chart, States], States]"
 
 MOST_REPEATS = 20_000
+_LEADING = re.compile(r"[^\W\d_]+|\d+|[%°]")  # the first run of letters or of digits of a word
 _GAP_WORD = re.compile(r" ?(?:\([^()\n]{0,60}\)|[^\s,.;:!?()\"\[\]]+)")
 
 
@@ -41,7 +42,7 @@ def compile_node(node: t.Node) -> Step:
         case t.Many(body, least):
             return _many(compile_node(body), least)
         case t.Alt(options):
-            return _alt([compile_node(option) for option in options])
+            return _alt(options)
         case t.Seq(items):
             return _seq([compile_node(item) for item in items])
 
@@ -154,12 +155,35 @@ def _many(body: Step, least: int) -> Step:
     return step
 
 
-def _alt(options: list[Step]) -> Step:
+def _alt(options: Sequence[t.Node]) -> Step:
+    """Only the options that can begin with the word at hand are tried."""
+    steps = [compile_node(option) for option in options]
+    by_word: dict[str, list[int]] = {}
+    always: list[int] = []
+    for index, option in enumerate(options):
+        first, empty = t.first_of(option) if not isinstance(option, t.Gap) else (frozenset(), True)
+        words = {_LEADING.match(start.text) for start in first if isinstance(start, t.Word)}
+        if empty or None in words or any(not isinstance(start, t.Word) for start in first):
+            always.append(index)
+        else:
+            for word in {match[0] for match in words if match}:
+                by_word.setdefault(word, []).append(index)
+    chosen = {word: tuple(sorted([*indexes, *always])) for word, indexes in by_word.items()}
+    rest = tuple(always)
+
     def step(chart: Chart, states: States) -> States:
-        out = options[0](chart, states)
-        for option in options[1:]:
-            for at, bound in option(chart, states).items():
+        lower = chart.lower
+        groups: dict[int, States] = {}
+        for at, bound in states.items():
+            word = _LEADING.match(lower, at + 1 if lower.startswith(" ", at) else at)
+            for index in chosen.get(word[0], rest) if word else rest:
+                groups.setdefault(index, {})[at] = bound
+        out: States = {}
+        for index in sorted(groups):
+            for at, bound in steps[index](chart, groups[index]).items():
                 out.setdefault(at, bound)
+        if not out and chart.trace is not None and not groups:
+            chart.trace.expected("one of the alternatives", states)
         return out
 
     return step

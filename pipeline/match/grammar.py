@@ -12,6 +12,7 @@ from pipeline.match.lexicon import LexiconScanner
 from pipeline.match.node import Node
 from pipeline.rulebook import template as t
 from pipeline.rulebook.expression import compile_regex
+from pipeline.rulebook.openings import Opening, openings_of
 from pipeline.rulebook.schema import Guard, Rule, Rulebook
 from pipeline.text.fold import View
 
@@ -33,11 +34,11 @@ class ReadyGuard:
 
 @dataclass(frozen=True)
 class ReadyRule:
-    """A rule with its templates compiled. `starts` are the node types that can begin a match (`'word` for a word);
-    `needs` the words and slot types without which it cannot match at all."""
+    """A rule with its templates compiled: each step with the phrases and the other node types that can begin a match
+    (`'word word` for a phrase). `needs` are the words and slot types without which it cannot match at all."""
 
     rule: Rule
-    steps: tuple[tuple[Step, frozenset[str]], ...]
+    steps: tuple[tuple[Step, frozenset[str], tuple[str, ...]], ...]
     needs_words: tuple[str, ...]
     needs_types: tuple[str, ...]
     guards: tuple[ReadyGuard, ...]
@@ -54,7 +55,7 @@ class Grammar:
         self.by_product: dict[str, list[ReadyRule]] = {}
         for item in sorted(ready, key=lambda item: (-item.rule.priority, item.rule.id)):
             self.by_product.setdefault(item.rule.produces, []).append(item)
-        words = {start[1:] for item in ready for _, starts in item.steps for start in starts if start.startswith("'")}
+        words = {phrase[1:] for item in ready for _, phrases, _ in item.steps for phrase in phrases}
         self.lexicon = LexiconScanner(book.lexicons, sorted(words))
         self._check_types(ready)
 
@@ -113,8 +114,11 @@ def _ready(rule: Rule, book: Rulebook) -> ReadyRule:
     steps = []
     needs: list[set[str]] = []
     for pattern in rule.patterns:
-        starts, _ = t.first_of(pattern)
-        steps.append((compile_node(pattern), frozenset(_start_type(start) for start in starts)))
+        starts = set(map(_start_type, openings_of(pattern)))
+        phrases = frozenset(
+            start for start in starts if start.startswith("'") and (start[1].isalnum() or len(start) > 2)
+        )
+        steps.append((compile_node(pattern), phrases, tuple(sorted(starts - phrases))))
         needs.append(_needed(pattern))
     common = set.intersection(*needs) if needs else set()
     return ReadyRule(
@@ -129,8 +133,12 @@ def _ready(rule: Rule, book: Rulebook) -> ReadyRule:
     )
 
 
-def _start_type(start: t.Word | t.Sign | t.Slot) -> str:
-    return start.type if isinstance(start, t.Slot) else f"'{start.text}"
+def _start_type(opening: Opening) -> str:
+    """The node type that shows where a match may begin: a phrase ("'tiếp nhận"), a sign ("'("), a slot type."""
+    if opening.words:
+        return "'" + " ".join(opening.words)
+    assert opening.then is not None  # first_of refuses patterns that begin with a gap or match nothing
+    return opening.then.type if isinstance(opening.then, t.Slot) else f"'{opening.then.text}"
 
 
 def _needed(node: t.Node) -> set[str]:

@@ -26,7 +26,7 @@ class _Form(NamedTuple):
 
 
 class LexiconScanner:
-    """Compiled once from all lexicons and trigger words; `scan` gives the nodes of a text by type."""
+    """Compiled once from all lexicons and trigger words; `scan` gives what stands in a text."""
 
     def __init__(self, lexicons: Mapping[str, Iterable[Entry]], triggers: Iterable[str] = ()) -> None:
         targets: dict[str, list[tuple[str, Entry | None]]] = {}
@@ -46,25 +46,46 @@ class LexiconScanner:
         patterns = [f" {_BLANK.sub(' ', form.text)} " for form in self._forms]
         self._automaton = ahocorasick_rs.AhoCorasick(patterns or ["\0"]) if patterns else None
 
-    def scan(self, text: str, lower: str) -> dict[str, list[Node]]:
-        """Nodes by type, each list in the order of starts, longer first. `text` and `lower` are the same view."""
-        found: dict[str, list[Node]] = {}
+    def scan(self, text: str, lower: str) -> Hits:
+        """What stands in a text. `text` and `lower` are the same view."""
+        found: dict[str, list[tuple[int, int, Entry | None]]] = {}
         if self._automaton is None:
-            return found
+            return Hits(found, text, lower)
         forms = self._forms
         blank = " " + _BLANK.sub(" ", lower).replace("\n", " ") + " "
         for index, start, stop in self._automaton.find_matches_as_indexes(blank, overlapping=True):
             form = forms[index]
             end = stop - 2
-            if (form.strict and lower[start:end] != form.text) or "\n" in lower[start:end]:
+            if form.strict and lower[start:end] != form.text:
                 continue
             for name, entry in form.targets:
-                if entry is not None and entry.exact_case and not _as_written(entry, text[start:end]):
-                    continue
-                found.setdefault(name, []).append(Node(name, start, end, entry))
-        for nodes in found.values():
-            nodes.sort(key=lambda node: (node.start, -node.end))
-        return found
+                hits = found.get(name)
+                if hits is None:
+                    hits = found[name] = []
+                hits.append((start, end, entry))
+        return Hits(found, text, lower)
+
+
+class Hits:
+    """The words of one text by node type; nodes are made when a type is asked for."""
+
+    def __init__(self, found: dict[str, list[tuple[int, int, Entry | None]]], text: str, lower: str) -> None:
+        self._found, self._text, self._lower = found, text, lower
+
+    def places(self, triggers: frozenset[str]) -> set[int]:
+        """Where any of these trigger phrases begins."""
+        return {start for name in self._found.keys() & triggers for start, end, _ in self._found[name]}
+
+    def nodes(self, type_: str) -> list[Node]:
+        """Nodes of a lexicon or trigger, by start, longer first; none across a line end or in the wrong letter case."""
+        nodes = [
+            Node(type_, start, end, entry)
+            for start, end, entry in self._found.get(type_, ())
+            if "\n" not in self._lower[start:end]
+            and (entry is None or not entry.exact_case or _as_written(entry, self._text[start:end]))
+        ]
+        nodes.sort(key=lambda node: (node.start, -node.end))
+        return nodes
 
 
 def _as_written(entry: Entry, found: str) -> bool:

@@ -7,8 +7,9 @@ rules/places/spelling.tsv. Offsets always stay those of the text given.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,8 +44,14 @@ class Spelling:
 
     def words(self, lower: str) -> Iterator[Word]:
         """The words of a folded text in lower case."""
+        form = self._remembered
         for match in _WORD.finditer(lower):
-            yield Word(self.form(match[0]), match.start(), match.end())
+            yield Word(form(match[0]), match.start(), match.end())
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], str]:
+        """`form` with a memory: a text repeats its words, and texts repeat each other's."""
+        return lru_cache(maxsize=65_536)(self.form)
 
     def form(self, word: str) -> str:
         """One word (folded, lower case) in comparable spelling: no apostrophe, no leading zero."""

@@ -60,3 +60,5 @@ VIEWS = (
     LEFT JOIN indicators i ON i.code = f.indicator
     WHERE {_KEPT.format("f")}""",
 )
+
+VIEW_NAMES = ("fact_table", "official_careers", "document_citations", "arithmetic")

@@ -72,7 +72,8 @@ def _misses(text: str, *files: str) -> list[tuple[str, int, int, str]]:
 @pytest.mark.parametrize(
     ("file", "text", "miss"),
     [
-        (pattern("a b"), "a c; b", ("p.x", 0, 1, "expected “b”")),
+        (pattern("a {number} b"), "a 1 c; b", ("p.x", 0, 3, "expected “b”")),
+        (pattern("a {number} (b | c d)"), "a 1 d; b c", ("p.x", 0, 3, "expected one of the alternatives")),
         (pattern("a [b] , c"), "a b c , c", ("p.x", 0, 3, "expected “,”")),
         (pattern("a {n:number} x"), "a bc 1 x", ("p.x", 0, 1, "expected {n:number}")),
         (pattern("a {number}"), "a; 1", ("p.x", 0, 1, "expected {number}")),

@@ -9,16 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.match.lexicon import LexiconScanner
-from pipeline.rulebook.schema import Entry
 from pipeline.text.fold import view_of
 from tests.match.small import book
 
 
-def _scan(words: str, text: str, triggers: list[str] | None = None, *, case: str = "any") -> dict[str, list[str]]:
+def _scan(words: str, text: str, *, case: str = "any") -> list[str]:
     entries = book(f"lexicon: x\nentries:\n- {{words: [{words}], case: {case}}}\n").lexicons
     view = view_of(text)
-    found = LexiconScanner(entries, triggers or ()).scan(view.text, view.lower)
-    return {name: [view.text[node.start : node.end] for node in nodes] for name, nodes in found.items()}
+    return [view.text[node.start : node.end] for node in LexiconScanner(entries).scan(view.text, view.lower).nodes("x")]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +40,7 @@ def _scan(words: str, text: str, triggers: list[str] | None = None, *, case: str
     ],
 )
 def test_words_in_any_case(words: str, text: str, expected: list[str]) -> None:
-    assert _scan(words, text).get("x", []) == expected
+    assert _scan(words, text) == expected
 
 
 @pytest.mark.parametrize(
@@ -55,13 +53,16 @@ def test_words_in_any_case(words: str, text: str, expected: list[str]) -> None:
     ],
 )
 def test_words_in_exact_case(words: str, text: str, expected: list[str]) -> None:
-    assert _scan(words, text, case="exact").get("x", []) == expected
+    assert _scan(words, text, case="exact") == expected
 
 
 def test_triggers_are_found_by_their_own_type() -> None:
-    assert _scan("đơn", "Nhận đơn, nhận", ["nhận", "đơn"]) == {
-        "x": ["đơn"], "'nhận": ["Nhận", "nhận"], "'đơn": ["đơn"],
-    }  # fmt: skip
+    text = "Nhận đơn, nhận đơn thư; nhận\nđơn"
+    hits = LexiconScanner({}, ["nhận đơn", "đơn thư"]).scan(text, text.lower())
+    assert [(node.start, node.value) for node in hits.nodes("'nhận đơn")] == [(0, None), (10, None)]
+    assert hits.nodes("'nhận") == [] and hits.nodes("x") == []
+    assert {0, 10} <= hits.places(frozenset({"'nhận đơn", "'none"})) <= {0, 10, 24}, "a place is only worth a try"
+    assert hits.places(frozenset({"'đơn thư"})) == {15}
 
 
 def test_one_word_in_two_lexicons_and_two_entries_is_found_as_each() -> None:
@@ -70,12 +71,12 @@ def test_one_word_in_two_lexicons_and_two_entries_is_found_as_each() -> None:
         "lexicon: b\nentries:\n- words: [tt]\n",
     ).lexicons
     found = LexiconScanner(lexicons).scan("TT", "tt")
-    assert [node.value.canonical for node in found["a"]] == ["TT", "trung tâm"]
-    assert [node.value.canonical for node in found["b"]] == ["tt"]
+    assert [node.value.canonical for node in found.nodes("a")] == ["TT", "trung tâm"]
+    assert [node.value.canonical for node in found.nodes("b")] == ["tt"]
 
 
 def test_without_words_nothing_is_found() -> None:
-    assert LexiconScanner({}).scan("đơn", "đơn") == {}
+    assert LexiconScanner({}).scan("đơn", "đơn").nodes("x") == []
 
 
 WORDS = ["đơn", "đơn thư", "thư", "đ/c", "a", "a b"]
@@ -89,8 +90,6 @@ def test_found_exactly_where_a_regular_expression_finds_it(pieces: list[str], jo
         for word in WORDS
         for match in re.finditer(rf"(?<![^\W_])(?={re.escape(word)}(?![^\W_]))", text)
     ]
-    entries: dict[str, tuple[Entry, ...]] = dict(
-        book(f"lexicon: x\nentries:\n- words: [{', '.join(WORDS)}]\n").lexicons
-    )
-    found = LexiconScanner(entries).scan(text, text).get("x", [])
+    lexicons = book(f"lexicon: x\nentries:\n- words: [{', '.join(WORDS)}]\n").lexicons
+    found = LexiconScanner(lexicons).scan(text, text).nodes("x")
     assert [(node.start, node.end) for node in found] == sorted(expected, key=lambda span: (span[0], -span[1]))

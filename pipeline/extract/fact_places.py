@@ -1,0 +1,79 @@
+"""Which unit a figure or a document belongs to: named beside it, implied by the issuer, or the page's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.citations import Mention
+from pipeline.extract.context import PageContext
+from pipeline.extract.figures import Figure
+from pipeline.extract.official_bodies import BodyPlaces
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.text.segment import Segment
+
+AFTER = 60  # characters between a figure and «tại thị xã …» behind it
+
+
+def with_places(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Each figure with the unit it is about: «… tại thị xã Gia Nghĩa» right behind it, else the unit last named before
+    it in its sentence, else the page's home unit (then without `place`, since the text does not name it)."""
+    places = [node for node in chart.nodes("place") if node.value.explicit]
+    context = chart.context
+    home = context.home if isinstance(context, PageContext) else None
+    found = []
+    for index, figure in enumerate(figures):
+        node = _named(chart, segments[figure.statement.segment], places, figures, index)
+        if node is None:
+            found.append(replace(figure, place_id=home.id if home else None))
+            continue
+        place = node.value.place
+        text = chart.view.written(node.start, node.end)
+        spans = figure.with_span("place", node.start, node.end)
+        found.append(replace(figure, place=text, place_id=place.id if place else None, spans=spans))
+    return tuple(found)
+
+
+def _named(
+    chart: Chart, segment: Segment, places: Sequence[Node], figures: Sequence[Figure], index: int
+) -> Node | None:
+    figure = figures[index]
+    limit = figures[index + 1].start if index + 1 < len(figures) else segment.end
+    for node in places:
+        if figure.end <= node.start < min(limit, figure.end + AFTER, segment.end):
+            between = chart.lower[figure.end : node.start]
+            if any(opener.end <= node.start <= opener.end + 1 for opener in _openers(chart, figure.end, node.start)):
+                return node if ";" not in between and "." not in between else None
+    before = [node for node in places if segment.start <= node.start and node.end <= figure.start]
+    return before[-1] if before else None
+
+
+def _openers(chart: Chart, start: int, end: int) -> list[Node]:
+    return [node for node in chart.nodes("place_opener") if start <= node.start and node.end <= end]
+
+
+def document_places(mentions: Sequence[Mention], bodies: BodyPlaces) -> tuple[str | None, ...]:
+    """For each citation the unit whose body issued the document; None for central bodies and where nothing tells. One
+    number is one document within an article: a mention that names the issuer speaks for the others."""
+    named = [bodies.id_of(mention.body) if mention.body is not None else None for mention in mentions]
+    known = {
+        mention.number.canonical: place
+        for mention, place in zip(reversed(mentions), reversed(named), strict=True)
+        if mention.number is not None and place is not None
+    }
+    return tuple(
+        place or (known.get(mention.number.canonical) if mention.number else None) or _implied(mention, bodies)
+        for mention, place in zip(mentions, named, strict=True)
+    )
+
+
+def _implied(mention: Mention, bodies: BodyPlaces) -> str | None:
+    """The unit that the issuer's code implies on this page: TU on a page of Hồng Lĩnh is Tỉnh ủy Hà Tĩnh."""
+    if mention.number is None or mention.number.tier in (None, "central") or mention.number.issuer is None:
+        return None
+    for word in (mention.number.issuer, *mention.number.also):
+        place = bodies.resolver.bind(word, home=bodies.home, on=bodies.on).place
+        if place is not None:
+            return place.id
+    return None
