@@ -161,13 +161,11 @@ def _alt(options: Sequence[t.Node]) -> Step:
     by_word: dict[str, list[int]] = {}
     always: list[int] = []
     for index, option in enumerate(options):
-        first, empty = t.first_of(option) if not isinstance(option, t.Gap) else (frozenset(), True)
-        words = {_LEADING.match(start.text) for start in first if isinstance(start, t.Word)}
-        if empty or None in words or any(not isinstance(start, t.Word) for start in first):
+        words = _first_words(option)
+        if words is None:
             always.append(index)
-        else:
-            for word in {match[0] for match in words if match}:
-                by_word.setdefault(word, []).append(index)
+        for word in words or ():
+            by_word.setdefault(word, []).append(index)
     chosen = {word: tuple(sorted([*indexes, *always])) for word, indexes in by_word.items()}
     rest = tuple(always)
 
@@ -187,6 +185,18 @@ def _alt(options: Sequence[t.Node]) -> Step:
         return out
 
     return step
+
+
+def _first_words(option: t.Node) -> set[str] | None:
+    """The leading runs of the words that an option must begin with; None where it may begin with something else."""
+    try:
+        first, empty = t.first_of(option)
+    except t.TemplateError:  # it begins with a gap
+        return None
+    leading = [_LEADING.match(start.text) if isinstance(start, t.Word) else None for start in first]
+    if empty or not all(leading):
+        return None
+    return {match[0] for match in leading if match}
 
 
 def _seq(items: list[Step]) -> Step:
