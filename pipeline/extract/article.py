@@ -12,6 +12,7 @@ from pipeline.extract.citations import citation_mentions, citation_rows
 from pipeline.extract.context import PageContext, read_page
 from pipeline.extract.count_periods import Times, term_before
 from pipeline.extract.counts import fact_rows, figures_in
+from pipeline.extract.discourse import turns
 from pipeline.extract.events import Found, event_row, find_event
 from pipeline.extract.fact_places import document_places
 from pipeline.extract.official_bodies import BodyPlaces
@@ -86,7 +87,8 @@ def _rows(article: Article, segmented: Segmented, chart: Chart, context: PageCon
     parts = find_roles(chart, segments, mentions, title_mentions(chart, mentions))
     names = [Node("name", m.start, m.end) for m in mentions]
     documents = [Node("citation", start, end) for c in cited for start, end in c.own_spans(chart.text)]
-    figures = figures_in(chart, segments, [*names, *documents, *_dated(chart)], _times(chart, context, event))
+    taken = [*names, *documents, *_dated(chart)]
+    figures = figures_in(chart, segments, taken, _times(chart, context, event), turns(chart, segments, parts))
     facts, checks = fact_rows(chart, article.id, figures, sentences, event_id=event_id)
     return Extraction(
         article=article,

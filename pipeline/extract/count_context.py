@@ -1,9 +1,8 @@
-"""What the words around a number say of it: how exact, achieved or planned, up or down, and what is counted."""
+"""What the words around a number say of it: how exact, up or down, since when, and what is counted."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +13,6 @@ from pipeline.match.node import Node
 from pipeline.text.segment import Segment
 
 LONGEST_ITEM = 9  # words of a counted noun phrase
-HEADING_WORDS = 18
 _CLAUSE = re.compile(r"[.;:!?\n](?=\s|$)")
 _ITEM_WORD = re.compile(r" ?([^\s,.;:!?()\"\n]+)")
 _PHRASE_EDGE = re.compile(r"[,.;:!?()\n]")
@@ -23,40 +21,16 @@ _GENERIC = frozenset({"turn", "case", "event", "times"})
 
 def figures_of(chart: Chart, segments: Sequence[Segment], statements: Sequence[Statement]) -> tuple[Figure, ...]:
     """One figure a statement, with everything that its own sentence says."""
-    future = _future_segments(chart, segments)
-    cues = _outermost(chart.nodes("status_cue"))
-    starts = [cue.start for cue in cues]
     figures: list[Figure] = []
     for number, statement in enumerate(statements):
         segment = segments[statement.segment]
         figure = _bare(chart, statement)
         left, right = _clause_bounds(chart.lower, statement, segment)
-        near = cues[bisect_left(starts, left) : bisect_right(starts, statement.start)]
-        figure = _with_status(figure, near, chart, segment, planned=statement.segment in future)
         figure = _with_baseline(chart, figure)
         following = statements[number + 1].start if number + 1 < len(statements) else right
         preceding = statements[number - 1].end if number and statements[number - 1].end > left else left
-        if figures and _shares_change(chart, figures[-1], figure):
-            figure = replace(figure, status="change", direction=figures[-1].direction)
         figures.append(_with_item(chart, figure, max(left, preceding), min(right, following)))
     return tuple(figures)
-
-
-def _shares_change(chart: Chart, first: Figure, second: Figure) -> bool:
-    """«tăng 1.416 hộ với 4.921 khẩu»: one verb of change for both."""
-    if first.status != "change" or second.status != "achieved" or first.unit == second.unit:
-        return False
-    between = chart.lower[first.end : second.start].split()
-    return len(between) <= 2 and bool(between) and between[0] in chart.grammar.book.words("and_word")
-
-
-def _outermost(nodes: Sequence[Node]) -> list[Node]:
-    """Cues that stand in no longer cue: not «giao» in «bàn giao»."""
-    kept: list[Node] = []
-    for node in sorted(nodes, key=lambda n: (n.start, -n.end)):
-        if not kept or node.start >= kept[-1].end:
-            kept.append(node)
-    return kept
 
 
 def _bare(chart: Chart, statement: Statement) -> Figure:
@@ -97,44 +71,6 @@ def _clause_bounds(lower: str, statement: Statement, segment: Segment) -> tuple[
         left = match.end()
     edge = _CLAUSE.search(lower, statement.end, segment.end)
     return left, edge.start() if edge else segment.end
-
-
-def _with_status(figure: Figure, near: Sequence[Node], chart: Chart, segment: Segment, *, planned: bool) -> Figure:
-    status = figure.status
-    decisive = [
-        cue
-        for cue in near
-        if cue.value.get("status") in ("target", "achieved")
-        and not (cue.end >= figure.start - 1 and cue.value.get("unless_beside_figure"))
-    ]
-    after = chart.lower[figure.end : figure.end + 40]
-    if decisive and decisive[-1].value.get("status") == "target":
-        cue = decisive[-1]
-        return replace(figure, status="target", spans=figure.with_span("status", cue.start, cue.end))
-    if planned and not decisive:
-        return replace(figure, status="target")
-    for cue in chart.nodes("status_cue"):
-        right = figure.end <= cue.start <= figure.end + 12 and "," not in after[: cue.start - figure.end]
-        if right and cue.value.get("status") == "ongoing" and status == "achieved":
-            return replace(figure, status="ongoing", spans=figure.with_span("status", cue.start, cue.end))
-    return figure
-
-
-def _future_segments(chart: Chart, segments: Sequence[Segment]) -> frozenset[int]:
-    """Segments about what is still to be done: they open so, or stand under a heading that says so."""
-    marks = [node.start for node in chart.nodes("future_section")]
-    found: set[int] = set()
-    under_heading, last_line = False, -1
-    for index, segment in enumerate(segments):
-        text = chart.lower[segment.start : segment.end]
-        opens = any(segment.start <= at <= segment.start + 25 for at in marks)
-        heading = not re.search(r"[.!?;…\"]$", text) and len(text.split()) <= HEADING_WORDS and segment.kind == "body"
-        if heading and segment.line != last_line:
-            under_heading = opens
-        if under_heading or opens:
-            found.add(index)
-        last_line = segment.line
-    return frozenset(found)
 
 
 def _with_baseline(chart: Chart, figure: Figure) -> Figure:

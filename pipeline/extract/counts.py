@@ -8,6 +8,7 @@ from pipeline.extract.arithmetic import checks_of
 from pipeline.extract.count_context import figures_of
 from pipeline.extract.count_parts import linked
 from pipeline.extract.count_periods import Times, with_periods
+from pipeline.extract.count_status import with_statuses
 from pipeline.extract.fact_places import with_places
 from pipeline.extract.figures import Figure
 from pipeline.extract.indicators import with_indicators
@@ -18,12 +19,19 @@ from pipeline.model import Check, Fact, Sentence, row_id
 from pipeline.text.segment import Segment
 
 
-def figures_in(chart: Chart, segments: Sequence[Segment], taken: Iterable[Node], times: Times) -> tuple[Figure, ...]:
-    """All figures of a text with indicator, period, place, parts and repeats; `taken` are spans others own."""
+def figures_in(
+    chart: Chart,
+    segments: Sequence[Segment],
+    taken: Iterable[Node],
+    times: Times,
+    turned: frozenset[int] = frozenset(),
+) -> tuple[Figure, ...]:
+    """All figures of a text with indicator, period, place, parts and repeats. `taken` are spans others own, `turned`
+    the segments in which somebody takes the floor."""
     blocked = [*taken, *short_quotes(chart), *chart.nodes("refusal")]
     statements, _ = find_statements(chart, segments, blocked)
-    figures = figures_of(chart, segments, statements)
-    figures = with_periods(chart, segments, with_indicators(chart, segments, figures), times)
+    figures = with_statuses(chart, segments, figures_of(chart, segments, statements))
+    figures = with_periods(chart, segments, with_indicators(chart, segments, figures), times, turned)
     return with_places(chart, segments, linked(chart, segments, figures))
 
 

@@ -1,8 +1,8 @@
 """The days that a time expression covers, given what the report knows of itself.
 
-Conventions (gold/GUIDE.md): «5 năm qua» counts back from the event day for day; a term of office and a stage are whole
-years; a school year runs from 1 September to 31 August, so that consecutive ones leave no gap; «cùng kỳ» is the scope
-moved to the other year.
+Conventions (gold/GUIDE.md): «5 năm qua» counts back from the event day for day, but «9 tháng qua» in October are the
+months since January; a term of office and a stage are whole years; a school year runs from 1 September to 31 August, so
+that consecutive ones leave no gap; «cùng kỳ» is the scope moved to the other year.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pipeline.text.period_expr import Period, PeriodExpr
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7}
+_REPORTED = (3, 6, 9)  # months that reports of the current year cover
 _YEAR_END_REPORTS = 10  # from October on, «năm qua» is the year that is ending
 _EARLY_DAYS = 10  # a meeting in the first days of a month or quarter reports on the one before
 _AHEAD_DAYS = 62  # a month or quarter without a year may lie this far ahead (plans), else it is the last one
@@ -173,6 +174,8 @@ def _counted(expr: PeriodExpr, context: _Context) -> _Span | None:
     day, source = context.anchor
     if expr.kind == "next":
         return day, _shift(day, expr.unit, expr.count), source
+    if expr.kind == "trailing" and expr.unit == "month" and expr.count in _REPORTED and expr.count == day.month - 1:
+        return date(day.year, 1, 1), _month_end(day.year, expr.count), source
     return _shift(day, expr.unit, -expr.count), day, source
 
 

@@ -1,0 +1,165 @@
+"""Whether a figure is reached, planned, under way or a change: the nearest word that decides it.
+
+In its own clause the last word before the figure decides; else what the sentence began with («yêu cầu …; …; …»); else
+what the sentence before announced («đề ra 10 chỉ tiêu. Cụ thể: …»); else the section («Phương hướng …»).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extract.discourse import goes_on
+from pipeline.extract.figures import Figure
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.text.segment import Segment
+
+HEADING_WORDS = 18
+SECTION_OPENS = 25  # characters into a segment at which the words of a section may begin
+AFTER_REACH = 14  # characters between a figure and a word after it that decides: «700 căn sẽ khởi công»
+FIRST_WORDS = 120  # characters of a sentence within which a demand may stand that governs all of it
+_CLAUSE = re.compile(r"[.;!?\n](?=\s|$)")
+_ENDED = re.compile(r"[.!?;…\"]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A segment with the words in it that decide, and what it takes over from the one before."""
+
+    segment: Segment
+    cues: tuple[Node, ...]
+    first_figure: int
+    planned: bool
+
+    def between(self, start: int, end: int) -> list[Node]:
+        return [cue for cue in self.cues if start <= cue.start and cue.end <= end]
+
+
+def with_statuses(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Each figure with its status, the span of the word that decided it, and the direction of a shared change."""
+    cues = _outermost(chart.nodes("status_cue"))
+    starts = [cue.start for cue in cues]
+    sections = _planned_segments(chart, segments)
+    found: list[Figure] = []
+    sentence: _Sentence | None = None
+    for figure in figures:
+        index = figure.statement.segment
+        segment = segments[index]
+        if sentence is None or sentence.segment is not segment:
+            here = tuple(cues[bisect_left(starts, segment.start) : bisect_left(starts, segment.end)])
+            announced = _announces(found, cues, starts, segments, index) and goes_on(chart, segment)
+            sentence = _Sentence(segment, here, figure.start, announced or index in sections)
+        decided = _decided(chart, figure, sentence)
+        if found and _shares_change(chart, found[-1], decided):
+            decided = replace(decided, status="change", direction=found[-1].direction)
+        found.append(decided)
+    return tuple(found)
+
+
+def _decided(chart: Chart, figure: Figure, sentence: _Sentence) -> Figure:
+    cue = _after(chart, figure, sentence) or _before(chart, figure, sentence)
+    if cue is not None:
+        status = str(cue.value.get("status"))
+        if status == "target" or (status == "ongoing" and figure.status == "achieved"):
+            return replace(figure, status=status, spans=figure.with_span("status", cue.start, cue.end))
+        return figure
+    if sentence.planned or _is_norm(chart, figure, sentence):
+        return replace(figure, status="target")
+    return figure
+
+
+def _after(chart: Chart, figure: Figure, sentence: _Sentence) -> Node | None:
+    """A word right after the figure: «25 mô hình đang triển khai», «700 căn sẽ khởi công»."""
+    for cue in sentence.between(figure.end, figure.end + AFTER_REACH + 12):
+        between = chart.lower[figure.end : cue.start]
+        if cue.value.get("after") and len(between) <= AFTER_REACH and not set(between) & set(",;.:("):
+            return cue
+    return None
+
+
+def _before(chart: Chart, figure: Figure, sentence: _Sentence) -> Node | None:
+    left = _clause_start(chart, figure, sentence)
+    near = [cue for cue in sentence.between(left, figure.start) if _decides(cue, figure)]
+    if near:
+        return near[-1]
+    earlier = [cue for cue in sentence.between(sentence.segment.start, left) if _decides(cue, figure)]
+    return earlier[-1] if earlier and _governs(earlier[-1], sentence) else None
+
+
+def _governs(cue: Node, sentence: _Sentence) -> bool:
+    """Whether what a cue asks for goes on after a semicolon."""
+    reach = cue.value.get("governs")
+    opening = cue.start - sentence.segment.start <= FIRST_WORDS and cue.end <= sentence.first_figure
+    return reach == "rest" or (reach == "opening" and opening)
+
+
+def _decides(cue: Node, figure: Figure) -> bool:
+    beside = cue.end >= figure.start - 1
+    return cue.value.get("status") in ("target", "achieved") and not (beside and cue.value.get("unless_beside_figure"))
+
+
+def _clause_start(chart: Chart, figure: Figure, sentence: _Sentence) -> int:
+    left = sentence.segment.start
+    for match in _CLAUSE.finditer(chart.lower, left, figure.start):
+        left = match.end()
+    return left
+
+
+def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
+    """«mỗi xã có ít nhất 1 tổ»: what everyone must have."""
+    if figure.qualifier != "at_least":
+        return False
+    left = _clause_start(chart, figure, sentence)
+    return any(left <= node.start < figure.start for node in chart.nodes("each_word"))
+
+
+def _announces(
+    found: Sequence[Figure], cues: Sequence[Node], starts: Sequence[int], segments: Sequence[Segment], index: int
+) -> bool:
+    """Whether the sentence before this one ends on something planned."""
+    if not index or segments[index - 1].line != segments[index].line:
+        return False
+    last = found[-1] if found else None
+    if last is not None and last.statement.segment == index - 1:
+        return last.status == "target"
+    before = segments[index - 1]
+    here = cues[bisect_left(starts, before.start) : bisect_left(starts, before.end)]
+    decisive = [cue for cue in here if cue.value.get("status") in ("target", "achieved")]
+    return bool(decisive) and decisive[-1].value.get("status") == "target"
+
+
+def _shares_change(chart: Chart, first: Figure, second: Figure) -> bool:
+    """«tăng 1.416 hộ với 4.921 khẩu»: one verb of change for both."""
+    if first.status != "change" or second.status != "achieved" or first.unit == second.unit:
+        return False
+    between = chart.lower[first.end : second.start].split()
+    return len(between) <= 2 and bool(between) and between[0] in chart.grammar.book.words("and_word")
+
+
+def _outermost(nodes: Sequence[Node]) -> list[Node]:
+    """Cues that stand in no longer cue: not «giao» in «bàn giao»."""
+    kept: list[Node] = []
+    for node in sorted(nodes, key=lambda n: (n.start, -n.end)):
+        if not kept or node.start >= kept[-1].end:
+            kept.append(node)
+    return kept
+
+
+def _planned_segments(chart: Chart, segments: Sequence[Segment]) -> frozenset[int]:
+    """Segments about what is still to be done: they open so, or stand under a heading that says so."""
+    marks = [node.start for node in chart.nodes("future_section")]
+    found: set[int] = set()
+    under_heading, last_line = False, -1
+    for index, segment in enumerate(segments):
+        text = chart.lower[segment.start : segment.end]
+        opens = any(segment.start <= at <= segment.start + SECTION_OPENS for at in marks)
+        heading = not _ENDED.search(text) and len(text.split()) <= HEADING_WORDS and segment.kind == "body"
+        if heading and segment.line != last_line:
+            under_heading = opens
+        if under_heading or opens:
+            found.add(index)
+        last_line = segment.line
+    return frozenset(found)
