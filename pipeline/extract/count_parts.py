@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from pipeline.text.segment import Segment
 
 CLOSE_REACH = 70  # characters between a total and «gồm»
 _CLOSE = ("gồm", "bao gồm")
+MOST_PARTS = 60  # figures looked at before and after a link
 PERCENT_REACH = 90  # characters between a figure and its own percentage
 
 
@@ -107,8 +109,9 @@ def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Fi
     """After «trong đó», «gồm» the figures of one unit are parts of the nearest total of that unit before it, until they
     add up; after «đến nay đã» only the next one is; before «trong tổng số» the one before."""
     found = list(figures)
+    starts = [segment.start for segment in segments]
     for link in chart.nodes("part_link"):
-        segment = _segment_at(segments, link.start)
+        segment = _segment_at(segments, starts, link.start)
         if segment is not None:
             _take_parts(chart, segments, found, link, segment)
     for index in range(1, len(found)):
@@ -124,8 +127,9 @@ def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Fi
 def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], link: Node, segment: int) -> None:
     opens = link.start - segments[segment].start <= 3
     left: dict[int, float] = {}
-    for index, part in enumerate(found):
-        if not (link.end <= part.start and part.end <= segments[segment].end) or part.parent is not None:
+    first = bisect_left(found, link.end, key=lambda figure: figure.start)
+    for index, part in enumerate(found[first : first + MOST_PARTS], first):
+        if part.end > segments[segment].end or part.parent is not None:
             continue
         total = _total_before(chart, found, link, segment, part, opens=opens)
         if total is None or part.denominator is not None:
@@ -136,8 +140,9 @@ def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], 
             left[total] = room - part.value
 
 
-def _segment_at(segments: Sequence[Segment], offset: int) -> int | None:
-    return next((i for i, segment in enumerate(segments) if segment.start <= offset < segment.end), None)
+def _segment_at(segments: Sequence[Segment], starts: Sequence[int], offset: int) -> int | None:
+    index = bisect_right(starts, offset) - 1
+    return index if index >= 0 and offset < segments[index].end else None
 
 
 def _total_before(
@@ -146,7 +151,8 @@ def _total_before(
     """The nearest figure before the link that `part` can be a part of; in the sentence, or in the one before where the
     link opens the sentence. «gồm» needs it close by, in the same clause."""
     near = chart.lower[link.start : link.end].startswith(_CLOSE)
-    for index in range(len(figures) - 1, -1, -1):
+    after = bisect_left(figures, link.start, key=lambda figure: figure.start)
+    for index in range(after - 1, max(-1, after - 1 - MOST_PARTS), -1):
         figure = figures[index]
         if figure.end > link.start:
             continue
@@ -165,7 +171,8 @@ def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
     text = chart.lower[before.end : after.start]
     if ";" in text or "." in text or text.count(",") > 1:
         return False
-    return any(before.end <= n.start and n.end <= after.start for n in chart.nodes(type_))
+    places = chart.index(type_)
+    return any(n.end <= after.start for at in range(before.end, after.start) for n in places.get(at, ()))
 
 
 def _part_of(part: Figure, total: Figure) -> bool:
