@@ -1,4 +1,5 @@
-"""Invented articles, and stages small enough to see through: what the store and the runs are tested with.
+"""Invented articles; the real extractor over one short text; and stages small enough to see through, which the store
+and the runs are tested with.
 
 The reader knows .txt and .jsonl; the extractor finds `NAME, POST` lines, numbers of documents and `N cuộc` counts, so
 that every table gets rows whose evidence can be checked. Some words make it misbehave on purpose.
@@ -13,10 +14,12 @@ import re
 import signal
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.extract.article import Extractor, load_extractor
 from pipeline.model import (
     Article,
     Block,
@@ -93,6 +96,17 @@ def make_article(source: str, text: str, **fields: object) -> Article:
     return Article(row_id("documents", source), source, text, sha, blocks, **fields)  # type: ignore[arg-type]
 
 
+@cache
+def extractor() -> Extractor:
+    """hoinghi's own rules, made ready once for all tests of a process."""
+    return load_extractor()
+
+
+def read(text: str, *, source: str = "test", **fields: object) -> Extraction:
+    """What hoinghi's own rules make of `text`; `fields` are those of Article: title, published_on, url …"""
+    return extractor().extract(make_article(source, text, **fields))
+
+
 def write_corpus(folder: Path, count: int, *, start: int = 0) -> Path:
     """`count` text files and, every tenth time, a copy of one under another name."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -115,7 +129,7 @@ def load(rules: Path, words: bool) -> Stages:
         units=units,
         records=records,
         digest=digest,
-        read=read,
+        read=read_record,
         sketch=sketch,
         same_story=same_story,
         extract=lambda article: extract(article, words=words),
@@ -124,7 +138,9 @@ def load(rules: Path, words: bool) -> Stages:
 
 def load_empty(rules: Path, words: bool) -> Stages:
     """Stages that extract nothing: what is left is the cost of the store and the run."""
-    return Stages(load_rulebook(rules), gazetteer, units, records, digest, read, own_sketch, same_story, Extraction)
+    return Stages(
+        load_rulebook(rules), gazetteer, units, records, digest, read_record, own_sketch, same_story, Extraction
+    )
 
 
 def units(inputs: Sequence[str]) -> list[str]:
@@ -157,7 +173,7 @@ def digest(record: Record) -> str:
     return row_id(repr(record.content), record.published_on)
 
 
-def read(record: Record) -> Article | Issue:
+def read_record(record: Record) -> Article | Issue:
     text = record.content.decode() if isinstance(record.content, bytes) else record.content
     if not text.strip():
         return Issue(record.source, "text", "empty_article", "there is no text in it")

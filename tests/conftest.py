@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from pipeline.extract.article import Extractor
 from pipeline.store.database import open_database
 from tests import builders
 
@@ -16,6 +17,12 @@ from tests import builders
 def rules(tmp_path: Path) -> Path:
     """A rules folder with one indicator, enough for the stages of `builders`."""
     return builders.write_rules(tmp_path / "rules")
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """hoinghi's own rules, made ready."""
+    return builders.extractor()
 
 
 @pytest.fixture

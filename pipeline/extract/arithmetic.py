@@ -23,8 +23,12 @@ def checks_of(document_id: str, figures: Sequence[Figure], fact_ids: Sequence[st
 
 
 def _sums(document_id: str, figures: Sequence[Figure], fact_ids: Sequence[str]) -> Iterator[Check]:
+    parts_of: dict[int, list[Figure]] = {}
+    for part in figures:
+        if part.parent is not None:
+            parts_of.setdefault(part.parent, []).append(part)
     for total, figure in enumerate(figures):
-        parts = [part for part in figures if part.parent == total]
+        parts = parts_of.get(total, [])
         if len(parts) < 2:
             continue
         added = math.fsum(part.value for part in parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ GOING_ON_REACH = 130  # the same where «gồm» stands after «;» or in bracke
 OPENING = 3  # a link that stands within so many characters of its sentence opens it
 LIST_OPENS = 60  # characters between a total and the bracket or colon that opens its list
 LONGEST_LIST = 600
+MOST_PARTS = 60  # figures looked at before and after a link
 
 
 def linked(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -72,8 +74,9 @@ def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Fi
     before «trong tổng số» the one before.
     """
     found = list(figures)
+    starts = [segment.start for segment in segments]
     for link in chart.nodes("part_link"):
-        segment = _segment_at(segments, link.start)
+        segment = _segment_at(segments, starts, link.start)
         if segment is not None:
             _take_parts(chart, segments, found, link, segment)
     for index, total in enumerate(found):
@@ -100,8 +103,9 @@ def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], 
     opens = link.start - segments[segment].start <= OPENING
     near = bool(chart.grammar.book.by_id[link.rule].sets.get("near")) and not opens
     left: dict[int, float] = {}
-    for index, part in enumerate(found):
-        if not (link.end <= part.start and part.end <= segments[segment].end) or part.parent is not None:
+    first = bisect_left(found, link.end, key=lambda figure: figure.start)
+    for index, part in enumerate(found[first : first + MOST_PARTS], first):
+        if part.end > segments[segment].end or part.parent is not None:
             continue
         total = _total_before(chart, found, link, segment, part, opens=opens, near=near)
         if total is None or part.denominator is not None:
@@ -112,8 +116,9 @@ def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], 
             left[total] = room - part.value
 
 
-def _segment_at(segments: Sequence[Segment], offset: int) -> int | None:
-    return next((i for i, segment in enumerate(segments) if segment.start <= offset < segment.end), None)
+def _segment_at(segments: Sequence[Segment], starts: Sequence[int], offset: int) -> int | None:
+    index = bisect_right(starts, offset) - 1
+    return index if index >= 0 and offset < segments[index].end else None
 
 
 def _total_before(
@@ -121,9 +126,10 @@ def _total_before(
 ) -> int | None:
     """The nearest figure before the link that `part` can be a part of; in the sentence, or in the one before where the
     link opens the sentence. «gồm» needs it close by, in the same clause; right after «;» or «(» it goes on with it."""
-    goes_on = chart.lower[: link.start].rstrip()[-1:] in (";", "(")
+    goes_on = chart.lower[max(0, link.start - 3) : link.start].rstrip()[-1:] in (";", "(")
     reach = GOING_ON_REACH if goes_on else CLOSE_REACH
-    for index in range(len(figures) - 1, -1, -1):
+    after = bisect_left(figures, link.start, key=lambda figure: figure.start)
+    for index in range(after - 1, max(-1, after - 1 - MOST_PARTS), -1):
         figure = figures[index]
         if figure.end > link.start:
             continue
@@ -167,7 +173,8 @@ def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
     text = chart.lower[before.end : after.start]
     if ";" in text or "." in text or text.count(",") > 1:
         return False
-    return any(before.end <= n.start and n.end <= after.start for n in chart.nodes(type_))
+    places = chart.index(type_)
+    return any(n.end <= after.start for at in range(before.end, after.start) for n in places.get(at, ()))
 
 
 def _part_of(part: Figure, total: Figure) -> bool:

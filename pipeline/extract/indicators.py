@@ -24,6 +24,7 @@ def with_indicators(chart: Chart, segments: Sequence[Segment], figures: Sequence
     """Each figure with its indicator and the rule that chose it."""
     nodes = chart.nodes("indicator")
     starts = [node.start for node in nodes]
+    others = [figure.start for figure in figures]
     rules = chart.grammar.book.by_id
     codes = frozenset(indicator.code for indicator in chart.grammar.book.indicators)
     found = []
@@ -32,7 +33,7 @@ def with_indicators(chart: Chart, segments: Sequence[Segment], figures: Sequence
         low = bisect_left(starts, max(segment.start, figure.start - REACH))
         high = bisect_right(starts, min(segment.end, figure.end + REACH))
         fitting = [node for node in nodes[low:high] if _fits(rules[node.rule], figure)]
-        best = min(fitting, key=lambda node: _price(chart, node, figure, rules[node.rule], figures), default=None)
+        best = min(fitting, key=lambda node: _price(chart, node, figure, rules[node.rule], others), default=None)
         if best is None:
             fallback = f"other.{figure.statement.unit.kind or 'other'}"
             found.append(replace(figure, indicator=fallback if fallback in codes else "other.other"))
@@ -48,7 +49,8 @@ def _fits(rule: Rule, figure: Figure) -> bool:
     return not rule.units.isdisjoint((unit.name.lower(), unit.word.lower(), f"class:{unit.kind}"))
 
 
-def _price(chart: Chart, node: Node, figure: Figure, rule: Rule, figures: Sequence[Figure]) -> tuple[float, int, str]:
+def _price(chart: Chart, node: Node, figure: Figure, rule: Rule, others: Sequence[int]) -> tuple[float, int, str]:
+    """`others` are the starts of all figures, in order."""
     if node.end <= figure.start:
         between, price = (node.end, figure.start), figure.start - node.end
     elif node.start >= figure.end:
@@ -56,5 +58,5 @@ def _price(chart: Chart, node: Node, figure: Figure, rule: Rule, figures: Sequen
     else:
         between, price = (figure.start, figure.start), 0
     price += COMMA * chart.lower.count(",", *between) + COMMA * 2 * chart.lower.count(";", *between)
-    price += OTHER_FIGURE * sum(between[0] <= other.start < between[1] for other in figures)
+    price += OTHER_FIGURE * (bisect_left(others, between[1]) - bisect_left(others, between[0]))
     return price - rule.priority, node.start, node.rule

@@ -6,6 +6,7 @@ title, a name, a quoted slogan), its unit is countable, and no better shape over
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -179,13 +180,11 @@ class _Inside:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
-        self._last = 0
+        self._starts = [segment.start for segment in segments]
 
     def of(self, offset: int) -> int | None:
-        for index, segment in enumerate(self._segments):
-            if segment.start <= offset < segment.end:
-                return index
-        return None
+        index = bisect_right(self._starts, offset) - 1
+        return index if index >= 0 and offset < self._segments[index].end else None
 
 
 def short_quotes(chart: Chart) -> list[Node]:

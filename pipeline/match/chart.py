@@ -17,6 +17,7 @@ STEPS_AT_LEAST = 2_000_000
 _CLAUSE_END = re.compile(r"[.!?](?=\s|$|\")|[;\n…]")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _BEFORE_WORDS = 8
+LONGEST_CLAUSE = 1000  # characters to either side
 
 
 class BudgetExceeded(Exception):
@@ -63,7 +64,8 @@ class Chart:
 
     def _find(self, type_: str) -> Iterable[Node]:
         if type_.startswith("'"):
-            return self._words.nodes(type_) if type_[1:2].isalnum() else self._signs(type_[1:])
+            sign = len(type_) == 2 and not type_[1].isalnum()
+            return self._signs(type_[1]) if sign else self._words.nodes(type_)
         found: list[Node] = []
         if type_ in self.grammar.scanners:
             found.extend(self.grammar.scanners[type_](self))
@@ -128,6 +130,7 @@ class Chart:
                     found.append(node)
         except TimeoutError:
             self.timeouts.append(ready.rule.id)
+            return []  # what was found until then depends on the machine
         return found
 
     # ── conditions ───────────────────────────────────────────────────────────────────────────────
@@ -188,11 +191,11 @@ class Chart:
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The clause around a span: up to the nearest sentence end, semicolon or newline on either side."""
-        first = 0
-        for match in _CLAUSE_END.finditer(self.lower, max(0, start - 1000), start):
+        first, last = max(0, start - LONGEST_CLAUSE), min(len(self.lower), end + LONGEST_CLAUSE)
+        for match in _CLAUSE_END.finditer(self.lower, first, start):
             first = match.end()
-        after = _CLAUSE_END.search(self.lower, end)
-        return first, after.start() if after else len(self.lower)
+        after = _CLAUSE_END.search(self.lower, end, last)
+        return first, after.start() if after else last
 
 
 def _by_place(node: Node) -> tuple[int, int, str]:

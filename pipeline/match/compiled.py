@@ -50,6 +50,7 @@ def compile_node(node: t.Node) -> Step:
 def _word(word: str) -> Step:
     length = len(word)
     says = f"“{word}”"
+    digit_first, digit_last = word[0].isdigit(), word[-1].isdigit()
 
     def step(chart: Chart, states: States) -> States:
         lower = chart.lower
@@ -60,8 +61,8 @@ def _word(word: str) -> Step:
             end = at + length
             if (
                 lower.startswith(word, at)
-                and not (at and lower[at - 1].isalpha())
-                and not (end < len(lower) and lower[end].isalpha())
+                and not (at and _joins(lower[at - 1], digit_first))
+                and not (end < len(lower) and _joins(lower[end], digit_last))
             ):
                 out.setdefault(end, bound)
         if not out and chart.trace is not None:
@@ -69,6 +70,11 @@ def _word(word: str) -> Step:
         return out
 
     return step
+
+
+def _joins(neighbour: str, digit: bool) -> bool:
+    """Whether a letter or digit beside a word makes it another word: «15» is not «5», but «110kv» has «kv»."""
+    return neighbour.isalpha() or (digit and neighbour.isdigit())
 
 
 def _sign(sign: str) -> Step:
@@ -155,13 +161,11 @@ def _alt(options: Sequence[t.Node]) -> Step:
     by_word: dict[str, list[int]] = {}
     always: list[int] = []
     for index, option in enumerate(options):
-        first, empty = t.first_of(option) if not isinstance(option, t.Gap) else (frozenset(), True)
-        words = {_LEADING.match(start.text) for start in first if isinstance(start, t.Word)}
-        if empty or None in words or any(not isinstance(start, t.Word) for start in first):
+        words = _first_words(option)
+        if words is None:
             always.append(index)
-        else:
-            for word in {match[0] for match in words if match}:
-                by_word.setdefault(word, []).append(index)
+        for word in words or ():
+            by_word.setdefault(word, []).append(index)
     chosen = {word: tuple(sorted([*indexes, *always])) for word, indexes in by_word.items()}
     rest = tuple(always)
 
@@ -181,6 +185,18 @@ def _alt(options: Sequence[t.Node]) -> Step:
         return out
 
     return step
+
+
+def _first_words(option: t.Node) -> set[str] | None:
+    """The leading runs of the words that an option must begin with; None where it may begin with something else."""
+    try:
+        first, empty = t.first_of(option)
+    except t.TemplateError:  # it begins with a gap
+        return None
+    leading = [_LEADING.match(start.text) if isinstance(start, t.Word) else None for start in first]
+    if empty or not all(leading):
+        return None
+    return {match[0] for match in leading if match}
 
 
 def _seq(items: list[Step]) -> Step:

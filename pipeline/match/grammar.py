@@ -12,6 +12,7 @@ from pipeline.match.lexicon import LexiconScanner
 from pipeline.match.node import Node
 from pipeline.rulebook import template as t
 from pipeline.rulebook.expression import compile_regex
+from pipeline.rulebook.openings import Opening, openings_of
 from pipeline.rulebook.schema import Guard, Rule, Rulebook
 from pipeline.text.fold import View
 
@@ -70,20 +71,19 @@ class Grammar:
 
     def _check_types(self, ready: Iterable[ReadyRule]) -> None:
         for item in ready:
-            for pattern in item.rule.patterns:
-                for slot in t.slots_of(pattern):
-                    if not self.knows(slot.type):
-                        known = sorted({*self.scanners, *self.book.lexicons, *self.by_product} - {""})
-                        raise RuleSchemaError(
-                            f"unknown slot type {slot.type!r}", path=item.rule.file, line=item.rule.line,
-                            rule_id=item.rule.id, remedy=f"use one of: {', '.join(known)}",
-                        )  # fmt: skip
+            for slot in _slots(item.rule):
+                if not self.knows(slot.type):
+                    known = sorted({*self.scanners, *self.book.lexicons, *self.by_product} - {""})
+                    raise RuleSchemaError(
+                        f"unknown slot type {slot.type!r}", path=item.rule.file, line=item.rule.line,
+                        rule_id=item.rule.id, remedy=f"use one of: {', '.join(known)}",
+                    )  # fmt: skip
         self._check_circles()
 
     def _check_circles(self) -> None:
         """A phrase that is part of itself could never be finished."""
         uses = {
-            product: {slot.type for item in items for pattern in item.rule.patterns for slot in t.slots_of(pattern)}
+            product: {slot.type for item in items for slot in _slots(item.rule)}
             for product, items in self.by_product.items()
         }
         done: set[str] = set()
@@ -104,12 +104,20 @@ class Grammar:
             visit(product, ())
 
 
+def _slots(rule: Rule) -> Iterable[t.Slot]:
+    """Every slot of the patterns and conditions of a rule."""
+    phrases = (phrase for guard in rule.guards for phrase in guard.phrases)
+    return (slot for node in (*rule.patterns, *phrases) for slot in t.slots_of(node))
+
+
 def _ready(rule: Rule, book: Rulebook) -> ReadyRule:
     steps = []
     needs: list[set[str]] = []
     for pattern in rule.patterns:
-        starts = set(map(_start_type, t.openings_of(pattern)))
-        phrases = frozenset(start for start in starts if start.startswith("'") and start[1].isalnum())
+        starts = set(map(_start_type, openings_of(pattern)))
+        phrases = frozenset(
+            start for start in starts if start.startswith("'") and (start[1].isalnum() or len(start) > 2)
+        )
         steps.append((compile_node(pattern), phrases, tuple(sorted(starts - phrases))))
         needs.append(_needed(pattern))
     common = set.intersection(*needs) if needs else set()
@@ -125,7 +133,7 @@ def _ready(rule: Rule, book: Rulebook) -> ReadyRule:
     )
 
 
-def _start_type(opening: t.Opening) -> str:
+def _start_type(opening: Opening) -> str:
     """The node type that shows where a match may begin: a phrase ("'tiếp nhận"), a sign ("'("), a slot type."""
     if opening.words:
         return "'" + " ".join(opening.words)

@@ -82,7 +82,11 @@ class Hits:
             Node(type_, start, end, entry)
             for start, end, entry in self._found.get(type_, ())
             if "\n" not in self._lower[start:end]
-            and (entry is None or not entry.exact_case or self._text[start:end] in entry.forms)
+            and (entry is None or not entry.exact_case or _as_written(entry, self._text[start:end]))
         ]
         nodes.sort(key=lambda node: (node.start, -node.end))
         return nodes
+
+
+def _as_written(entry: Entry, found: str) -> bool:
+    return found in entry.forms or f"{found}." in entry.forms

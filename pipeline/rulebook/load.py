@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from pipeline.errors import DuplicateRuleError, RuleError, UsageError
+from pipeline.errors import DuplicateRuleError, RuleError, RuleSchemaError, UsageError
 from pipeline.rulebook.read import Reader
 from pipeline.rulebook.schema import Entry, Indicator, Rule, Rulebook
 from pipeline.rulebook.source import Source, read_source
@@ -35,13 +35,20 @@ def read_rulebook(folder: Path | str) -> tuple[Rulebook, tuple[RuleError, ...]]:
         except RuleError as error:
             faults.append(error)
     fragments: dict[str, str] = {}
+    sound: list[Source] = []
     for source in sources:
-        _collect(lambda source=source: fragments.update(Reader(source, {}).fragments()), faults)
+        try:
+            fragments.update(Reader(source, {}).fragments())
+            sound.append(source)
+        except RuleError as error:
+            faults.append(error)
     found = _Found()
-    for source in sources:
+    for source in sound:
         reader = Reader(source, fragments)
         for read in (found.rules_of, found.entries_of, found.indicators_of):
             _collect(lambda read=read, reader=reader: read(reader, faults), faults)
+    if not faults:  # else every rule of a file that could not be read would be named too
+        faults.extend(found.unknown_indicators())
     book = Rulebook(
         rules=tuple(sorted(found.rules.values(), key=lambda rule: rule.id)),
         lexicons=MappingProxyType({name: tuple(entries) for name, entries in sorted(found.lexicons.items())}),
@@ -93,6 +100,18 @@ class _Found:
         for indicator in _each(reader.indicators(), faults):
             self._claim(f"indicator {indicator.code}", indicator.file, indicator.line)
             self.indicators[indicator.code] = indicator
+
+    def unknown_indicators(self) -> Iterator[RuleError]:
+        """Indicators that a rule or another indicator names, and no file describes."""
+        named: list[tuple[str | None, str, int, str | None]]
+        named = [(i.parent, i.file, i.line, None) for i in self.indicators.values()]
+        named += [(r.sets.get("indicator"), r.file, r.line, r.id) for r in self.rules.values()]
+        for code, file, line, rule_id in named:
+            if code is not None and code not in self.indicators:
+                yield RuleSchemaError(
+                    f"unknown indicator {code!r}", path=file, line=line, rule_id=rule_id,
+                    remedy="correct the code, or describe it under indicators:",
+                )  # fmt: skip
 
     def _claim(self, identity: str, file: str, line: int) -> None:
         if identity in self.ids:

@@ -26,6 +26,7 @@ from pipeline.rulebook.schema import (
 )
 from pipeline.rulebook.source import Source, Value
 from pipeline.rulebook.template import Node, TemplateError, first_of, parse, slots_of
+from pipeline.rulebook.values import ATTRIBUTES, CONSTANTS, REQUIRED
 from pipeline.text.fold import fold
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:[.-][a-z0-9_]+)*")
@@ -42,6 +43,10 @@ class Reader:
         unknown = [key for key in self.top if key not in FILE_KEYS]
         if unknown:
             raise self._unknown(unknown[0], FILE_KEYS, unknown[0])
+        for one, other in (("kind", "rules"), ("lexicon", "entries")):
+            if (one in self.top) != (other in self.top):
+                here = one if one in self.top else other
+                raise source.error(f"{one}: and {other}: go together", here, remedy="add the other, or delete this one")
         own = self._strings(self.top.get("vars", {}), "vars")
         self.variables: Mapping[str, str] = {**fragments, **own}
 
@@ -103,12 +108,10 @@ class Reader:
         )
         expression = self._optional(mapping, "regex", *at)
         lines = self._texts(mapping.get("lines", []), *at, "lines")
-        if sum(map(bool, (patterns, expression, lines))) != 1:
-            raise self.source.error(
-                f"rule {rule_id} needs exactly one of pattern:, patterns:, regex:, lines:",
-                *at,
-                remedy="keep one of them",
-            )
+        forms = [key for key in ("pattern", "patterns", "regex", "lines") if key in mapping]
+        if len(forms) != 1 or not mapping[forms[0]]:
+            what = f"rule {rule_id} needs exactly one of pattern:, patterns:, regex:, lines:"
+            raise self.source.error(what, *at, remedy="keep one of them")
         rule = Rule(
             id=rule_id,
             kind=kind,
@@ -140,21 +143,21 @@ class Reader:
     def _against_kind(self, rule: Rule, *at: str | int) -> None:
         spec = KINDS[rule.kind]
         if (rule.kind == "phrase") != bool(rule.makes):
-            raise self.source.error(
-                f"rule {rule.id}: makes: names the slot type of a phrase rule, and of no other", *at, "makes",
-                remedy="add makes: to a phrase rule, or remove it",
-            )  # fmt: skip
+            what = f"rule {rule.id}: makes: names the slot type of a phrase rule, and of no other"
+            raise self.source.error(what, *at, "makes", remedy="add makes: to a phrase rule, or remove it")
         for key in rule.sets:
             if spec.sets and key not in spec.sets:
                 raise self._unknown(key, spec.sets, *at, "set", key)
+            self._one_of(rule.sets[key], CONSTANTS.get((rule.kind, key)), *at, "set", key)
+        for key in REQUIRED.get(rule.kind, ()):
+            if key not in rule.sets:
+                raise self.source.error(f"rule {rule.id} must set {key!r}", *at, remedy=f"add set: {{{key}: …}}")
         names = {slot.name for pattern in rule.patterns for slot in slots_of(pattern)}
         names |= set(compile_regex(rule.regex, {}).groupindex) if rule.regex else set()
         for name in spec.required:
             if name not in names:
-                raise self.source.error(
-                    f"rule {rule.id}: a {rule.kind} rule needs the slot {name!r}", *at, "pattern",
-                    remedy=f"write {{{name}:type}} where it stands",
-                )  # fmt: skip
+                what = f"rule {rule.id}: a {rule.kind} rule needs the slot {name!r}"
+                raise self.source.error(what, *at, "pattern", remedy=f"write {{{name}:type}} where it stands")
         for key in rule.where:
             if key.split(".")[0] not in names:
                 raise self._unknown(key.split(".")[0], tuple(sorted(names)), *at, "where", key, what="slot in where")
@@ -191,7 +194,11 @@ class Reader:
         attributes = MappingProxyType(
             {key: self._text(value, *at, key) for key, value in mapping.items() if key not in ENTRY_KEYS}
         )
-        exact = (self._optional(mapping, "case", *at) or "any") == "exact"
+        for (name, key), allowed in ATTRIBUTES.items():
+            if name == lexicon:
+                self._one_of(self._text(mapping.get(key), *at, key), allowed, *at, key)
+        case = self._optional(mapping, "case", *at) or "any"
+        self._one_of(case, ("any", "exact"), *at, "case")
         examples = tuple(self._examples(mapping, *at))
         groups = [[word] for word in self._texts(mapping.get("words", []), *at, "words")]
         if "canonical" in mapping:
@@ -205,11 +212,11 @@ class Reader:
                 id=explicit if explicit and len(groups) == 1 else _slug(group[0]),
                 lexicon=lexicon,
                 canonical=group[0],
-                forms=tuple(dict.fromkeys(fold(form) if exact else fold(form).lower() for form in group)),
+                forms=tuple(dict.fromkeys(fold(form) if case == "exact" else fold(form).lower() for form in group)),
                 attributes=attributes,
                 file=self.source.path,
                 line=self.source.line_of(*at),
-                exact_case=exact,
+                exact_case=case == "exact",
                 examples=examples,
             )
 
@@ -218,7 +225,8 @@ class Reader:
     def _template(self, text: str, *at: str | int) -> Node:
         try:
             node = parse(text, self.variables)
-            first_of(node)
+            if first_of(node)[1]:
+                raise TemplateError("the pattern can match nothing at all", 0)
         except TemplateError as error:
             raise RuleSyntaxError(
                 str(error), path=self.source.path, line=self.source.line_of(*at),
@@ -239,9 +247,8 @@ class Reader:
     def _id(self, value: Value | None, *at: str | int) -> str:
         text = self._text(value, *at)
         if not _ID.fullmatch(text):
-            raise self.source.error(
-                f"{text!r} is no id", *at, remedy="small letters, digits and -, parts joined by '.': count.petitions"
-            )
+            remedy = "small letters, digits and -, parts joined by '.': count.petitions"
+            raise self.source.error(f"{text!r} is no id", *at, remedy=remedy)
         return text
 
     def _text(self, value: Value | None, *at: str | int) -> str:
@@ -278,6 +285,10 @@ class Reader:
 
     def _strings(self, value: Value, *at: str | int) -> dict[str, str]:
         return {key: self._text(item, *at, key) for key, item in self._mapping(value, *at).items()}
+
+    def _one_of(self, value: str, allowed: tuple[str, ...] | None, *at: str | int) -> None:
+        if allowed is not None and value not in allowed:
+            raise self._unknown(value, allowed, *at, what=str(at[-1]))
 
     def _unknown(self, key: str, known: tuple[str, ...], *at: str | int, what: str = "key") -> Exception:
         return self.source.error(f"unknown {what} {key!r}", *at, remedy=f"use one of: {', '.join(known)}")

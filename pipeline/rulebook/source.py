@@ -70,28 +70,42 @@ def parse_source(text: str, path: str) -> Source:
             line=mark.line + 1 if mark else 1,
             remedy="check indentation, quotes and colons of this line and the one before",
         ) from error
+    except yaml.reader.ReaderError as error:
+        raise RuleSyntaxError(
+            f"a control character, U+{error.character:04X}", path=path, line=text.count("\n", 0, error.position) + 1,
+            remedy="delete it",
+        ) from error  # fmt: skip
     lines: dict[Path_, int] = {}
     if root is None:
         raise RuleSchemaError("the file is empty", path=path, line=1, remedy="delete it, or give it kind: and rules:")
-    value = _value(root, (), path, lines)
+    value = _value(root, (), path, lines, ())
     if not isinstance(value, dict):
         raise RuleSchemaError("the file must be a mapping of keys", path=path, line=1, remedy="start it with kind: …")
     return Source(path, value, lines)
 
 
-def _value(node: yaml.Node, at: Path_, path: str, lines: dict[Path_, int]) -> Value:
+def _value(node: yaml.Node, at: Path_, path: str, lines: dict[Path_, int], above: tuple[yaml.Node, ...]) -> Value:
+    """The plain value of a node; `above` are the nodes it is part of."""
     lines.setdefault(at, node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
+    if any(node is outer for outer in above):
+        raise RuleSchemaError(
+            "an alias that stands for what it is part of", path=path, line=lines[at], remedy="write the value out"
+        )
+    above = (*above, node)
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*at, index), path, lines) for index, item in enumerate(node.value)]
+        return [_value(item, (*at, index), path, lines, above) for index, item in enumerate(node.value)]
     result: dict[str, Value] = {}
     for key_node, value_node in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise RuleSchemaError("a key must be a text", path=path, line=line, remedy="write key: value")
+        key = str(key_node.value)
         if key in result:
             raise RuleSchemaError(
                 f"the key {key!r} stands twice", path=path, line=line, remedy="merge the two, or delete one"
             )
         lines[(*at, key)] = line
-        result[key] = _value(value_node, (*at, key), path, lines)
+        result[key] = _value(value_node, (*at, key), path, lines, above)
     return result

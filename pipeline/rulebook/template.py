@@ -25,7 +25,7 @@ class TemplateError(ValueError):
 
     def __init__(self, what: str, at: int) -> None:
         super().__init__(f"{what}, at character {at + 1} of the pattern")
-        self.at = at
+        self.what, self.at = what, at
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Seq:
 Node: TypeAlias = "Word | Sign | Slot | Gap | Opt | Many | Alt | Seq"
 
 _TOKEN = re.compile(
-    r"(?P<space>\s+)|(?P<escape>\\.)|(?P<slot>\{[^{}]*\})|(?P<gap>\.\.\.(?P<most>\d*))|(?P<var>\$[\w-]+)"
+    r"(?P<space>\s+)|(?P<escape>\\.)|(?P<slot>\{[^{}]*\})|(?P<gap>\.\.\.(?P<most>\d*))|(?P<var>\$[\w-]+[*+]?)"
     r"|(?P<open>[\[(])|(?P<close>[\])][*+]?)|(?P<bar>\|)|(?P<word>(?:[^\W_]|[%°])+(?:['&][^\W_]+)*)|(?P<sign>[^\w\s])"
 )
 _SLOT = re.compile(r"\{\s*(?:(?P<name>[a-z_]\w*)\s*:\s*)?(?P<type>[a-z_]\w*)\s*\}")
@@ -98,30 +98,18 @@ DEFAULT_GAP = 5
 
 def parse(pattern: str, variables: Mapping[str, str] | None = None) -> Node:
     """Read a template. Raises TemplateError with the place and what was expected."""
-    reader = _Reader(_expand(pattern, variables or {}))
-    node = reader.sequence(None)
-    if isinstance(node, Seq) and not node.items:
+    node = _Reader(pattern, variables or {}).sequence(None)
+    if _is_empty(node):
         raise TemplateError("the pattern is empty", 0)
     return node
 
 
-def _expand(pattern: str, variables: Mapping[str, str], depth: int = 0) -> str:
-    if depth > 10:
-        raise TemplateError("fragments that refer to each other in a circle", 0)
-
-    def replace(match: re.Match[str]) -> str:
-        name = match[0][1:]
-        if name not in variables:
-            known = ", ".join(sorted(variables)) or "none"
-            raise TemplateError(f"unknown fragment ${name} (known: {known})", match.start())
-        return f"({_expand(variables[name], variables, depth + 1)})"
-
-    return re.sub(r"(?<!\\)\$[\w-]+", replace, pattern)
-
-
 class _Reader:
-    def __init__(self, pattern: str) -> None:
+    """Reads one pattern from left to right; `inside` are the fragments it is part of."""
+
+    def __init__(self, pattern: str, variables: Mapping[str, str], inside: tuple[str, ...] = ()) -> None:
         self.pattern, self.position = pattern, 0
+        self.variables, self.inside = variables, inside
 
     def peek(self) -> re.Match[str] | None:
         while self.position < len(self.pattern):
@@ -155,7 +143,7 @@ class _Reader:
             else:
                 items.append(self.item(token))
         options.append(_one(items))
-        if len(options) > 1 and any(isinstance(option, Seq) and not option.items for option in options):
+        if len(options) > 1 and any(map(_is_empty, options)):
             raise TemplateError("an empty alternative beside '|'", opened)
         return options[0] if len(options) == 1 else Alt(tuple(options))
 
@@ -170,8 +158,12 @@ class _Reader:
             return Slot(slot["name"] or slot["type"], slot["type"])
         if kind == "word":
             return Word(fold(text).lower())
+        if kind == "var":
+            return self.fragment(text.rstrip("*+"), token)
         if kind == "escape":
-            return Sign(text[1])
+            if text[1].isalnum() or text[1].isspace():
+                raise TemplateError(f"only signs are written with a backslash, not {text[1]!r}", token.start())
+            return Sign(fold(text[1]))
         if kind == "gap":
             return Gap(int(token["most"] or DEFAULT_GAP))
         if text in "{}*+":
@@ -184,17 +176,36 @@ class _Reader:
         if closing is None:
             raise TemplateError("missing closing bracket", at)
         self.position = closing.end()
-        if isinstance(body, Seq) and not body.items:
+        if _is_empty(body):
             raise TemplateError("empty brackets", at)
         if opener == "[":
             return Opt(Many(body, 1)) if closing[0][1:] else Opt(body)
-        if closing[0][1:]:
-            return Many(body, 1 if closing[0][1:] == "+" else 0)
-        return body
+        return _repeated(body, closing[0][1:])
+
+    def fragment(self, name: str, token: re.Match[str]) -> Node:
+        """What a fragment stands for; whatever is wrong in it is told at the place of its name."""
+        if name in self.inside:
+            raise TemplateError("fragments that refer to each other in a circle", token.start())
+        if name[1:] not in self.variables:
+            known = ", ".join(sorted(self.variables)) or "none"
+            raise TemplateError(f"unknown fragment {name} (known: {known})", token.start())
+        try:
+            body = _Reader(self.variables[name[1:]], self.variables, (*self.inside, name)).sequence(None)
+        except TemplateError as error:
+            raise TemplateError(f"in fragment {name}: {error.what}", token.start()) from error
+        return _repeated(body, token[0][len(name) :])
 
 
 def _one(items: list[Node]) -> Node:
     return items[0] if len(items) == 1 else Seq(tuple(items))
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Seq) and not node.items
+
+
+def _repeated(body: Node, mark: str) -> Node:
+    return Many(body, 1 if mark == "+" else 0) if mark else body
 
 
 def first_of(node: Node) -> tuple[frozenset[Word | Sign | Slot], bool]:
@@ -220,62 +231,6 @@ def first_of(node: Node) -> tuple[frozenset[Word | Sign | Slot], bool]:
                 if not empty:
                     return found, False
             return found, True
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """One way a match can begin: words that must stand there, then, if there are none, a slot or sign. `whole`: the
-    words are all that the node matches."""
-
-    words: tuple[str, ...]
-    then: Slot | Sign | None
-    whole: bool
-
-
-MOST_WORDS, MOST_OPENINGS = 3, 600
-
-
-def openings_of(node: Node) -> frozenset[Opening]:
-    """Every way a match can begin, up to three words deep: what a text is searched for before a rule is tried."""
-    match node:
-        case Word(text):
-            return frozenset({Opening((text,), None, True)})
-        case Sign() | Slot():
-            return frozenset({Opening((), node, False)})
-        case Gap():
-            return frozenset({Opening((), None, False)})
-        case Opt(body):
-            return openings_of(body) | {Opening((), None, True)}
-        case Many(body, least):
-            once = frozenset(Opening(o.words, o.then, False) for o in openings_of(body))
-            return once if least else once | {Opening((), None, True)}
-        case Alt(options):
-            return frozenset().union(*map(openings_of, options))
-        case Seq(items):
-            found = frozenset({Opening((), None, True)})
-            for item in items:
-                longer = _continued(found, item)
-                if longer is None:
-                    return frozenset(Opening(o.words, o.then, False) for o in found)
-                found = longer
-            return found
-
-
-def _continued(found: frozenset[Opening], item: Node) -> frozenset[Opening] | None:
-    """Openings with those of the next item added; None where there would be too many of them."""
-    open_ones = [o for o in found if o.whole and len(o.words) < MOST_WORDS]
-    if not open_ones:
-        return found
-    result = {Opening(o.words, o.then, o.whole and o in open_ones) for o in found if o not in open_ones}
-    following = openings_of(item)
-    if len(open_ones) * len(following) > MOST_OPENINGS and any(o.words for o in open_ones):
-        return None
-    for o in open_ones:
-        for n in following:
-            words = (o.words + n.words)[:MOST_WORDS]
-            cut = len(o.words) + len(n.words) > MOST_WORDS
-            result.add(Opening(words, n.then if not words else None, n.whole and not cut))
-    return frozenset(result)
 
 
 def slots_of(node: Node) -> list[Slot]:

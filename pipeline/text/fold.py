@@ -103,8 +103,11 @@ class View:
         if self.origin is None:
             return start, end
         if end <= start:
-            return self.origin[start] if start < len(self.origin) else len(self.original), self.origin[start]
-        return self.origin[start], self.origin[end - 1] + 1
+            at = self.origin[start] if start < len(self.origin) else len(self.original)
+            return at, at
+        last = self.origin[end - 1]
+        put_in = end < len(self.origin) and self.origin[end] == last  # a space between glued words: nothing there
+        return self.origin[start], last if put_in else last + 1
 
     def written(self, start: int, end: int) -> str:
         """What stands at a span of the view, as the original has it."""
@@ -119,8 +122,12 @@ def view_of(text: str, *, splits: Iterable[int] = (), joins: Iterable[int] = ())
     """The view of `text`: folded, runs of spaces as one, a space put in before each offset of `splits` (glued words),
     the newline at each offset of `joins` turned into a space (hard-wrapped lines)."""
     folded = fold(text)
-    for offset in joins:
-        folded = folded[:offset] + " " + folded[offset + 1 :]
+    joined = list(joins)
+    if joined:
+        letters = list(folded)
+        for offset in joined:
+            letters[offset] = " "
+        folded = "".join(letters)
     split_at = sorted(splits)
     if not split_at and "  " not in folded:
         return View(folded, None, text)

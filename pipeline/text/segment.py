@@ -21,6 +21,7 @@ _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"(?:\.{1,3}|[!?…]+)(?:/\.)?[\"')\]]*(?=\s|$)")
 _BEFORE_STOP = re.compile(r"[^\s(\"\[]+$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[A-ZĐ]$")
+LONGEST_ABBREVIATION = 40
 LAST_LINES = 6  # a name alone on one of these is a byline
 _AFTER_STOP = re.compile(r"\s*[\"'(\[+•*-]*\s*[^\W_]")
 
@@ -100,7 +101,7 @@ def _ends_sentence(text: str, first: int, stop: re.Match[str], end: int, abbrevi
     begins = text[following.end() - 1]
     if stop[0] != ".":
         return not begins.islower()
-    before = _BEFORE_STOP.search(text, first, stop.start())
+    before = _BEFORE_STOP.search(text, max(first, stop.start() - LONGEST_ABBREVIATION), stop.start())
     word = before[0] if before else ""
     if word.lower() in abbreviations or _INITIAL.fullmatch(word):
         return False

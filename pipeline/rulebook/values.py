@@ -1,0 +1,45 @@
+"""Values with a closed list: constants that rules set and attributes of words end in columns that take no others.
+
+Checked when the files are read, so that a slip of the pen is told with file and line, not as a refused row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pipeline.kinds import EVENT_KINDS, QUALIFIERS, ROLES, SENTENCE_KINDS, STATUSES
+
+_DIRECTIONS = ("up", "down")
+_TENURES = ("current", "former", "appointed", "relieved")
+
+CONSTANTS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
+    {
+        ("count", "status"): STATUSES,
+        ("count", "qualifier"): QUALIFIERS,
+        ("count", "direction"): _DIRECTIONS,
+        ("event", "kind"): EVENT_KINDS,
+        ("role", "role"): ROLES,
+        ("official", "tenure"): _TENURES,
+        ("line", "kind"): SENTENCE_KINDS,
+        ("line", "place"): ("end",),
+    }
+)
+"""Kind of rule and constant → the values that `set:` may give it."""
+
+REQUIRED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"event": ("kind",), "indicator": ("indicator",), "line": ("kind",)}
+)
+"""Kind of rule → the constants without which its matches say nothing."""
+
+ATTRIBUTES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
+    {
+        ("qualifier", "means"): QUALIFIERS,
+        ("qualifier_after", "means"): QUALIFIERS,
+        ("status_cue", "status"): (*STATUSES, "none"),
+        ("change_verb", "direction"): _DIRECTIONS,
+        ("role_verb", "role"): ROLES,
+        ("subject_end", "after"): ("any", "comma"),
+    }
+)
+"""Lexicon and attribute → the values that each of its entries must choose from."""

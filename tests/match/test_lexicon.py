@@ -1,0 +1,95 @@
+"""Words of lexicons in a text: boundaries, punctuation inside, exact case, lines."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.match.lexicon import LexiconScanner
+from pipeline.text.fold import view_of
+from tests.match.small import book
+
+
+def _scan(words: str, text: str, *, case: str = "any") -> list[str]:
+    entries = book(f"lexicon: x\nentries:\n- {{words: [{words}], case: {case}}}\n").lexicons
+    view = view_of(text)
+    return [view.text[node.start : node.end] for node in LexiconScanner(entries).scan(view.text, view.lower).nodes("x")]
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ("đơn", "Đơn, đơn; (đơn) đơn.", ["Đơn", "đơn", "đơn", "đơn"]),
+        ("đơn", "đơn1 1đơn đơnthư xđơn đơn_a", ["đơn"]),
+        ("đơn", "đơn-thư/đơn", ["đơn", "đơn"]),
+        ("đơn, đơn thư", "đơn thư", ["đơn thư", "đơn"]),
+        ("đơn thư", "đơn  thư, đơn\xa0thư, đơn, thư", ["đơn thư", "đơn thư"]),
+        ("đơn thư", "đơn\nthư", []),
+        ("đ/c", "Đ/c Nam, đ c Nam, đ.c Nam, đ/cNam", ["Đ/c"]),
+        ("TP.HCM", "tp.hcm, TP HCM, TPHCM, TP-HCM", ["tp.hcm"]),
+        ("TP.", "TP. Vinh, TP Vinh, TPV", ["TP", "TP"]),
+        ("'v.v'", "chợ, v.v. và v.v", ["v.v", "v.v"]),
+        ("K'ho", "người K’ho, k'ho", ["K'ho", "k'ho"]),
+        ("hoà", "hòa hoà hoa", ["hòa", "hòa"]),
+        ("'500'", "500, 1500, 500a, 500.000", ["500", "500"]),
+        ("a b, b c", "a b c", ["a b", "b c"]),
+        ("đơn", "", []),
+    ],
+)
+def test_words_in_any_case(words: str, text: str, expected: list[str]) -> None:
+    assert _scan(words, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ("QĐ, QĐi", "QĐ QĐi qđ Qđ QĐI", ["QĐ", "QĐi"]),
+        ("TTg", "33/CT-TTg, TTG, ttg", ["TTg"]),
+        ("TP.", "TP. Vinh, tp. Vinh", ["TP"]),
+        ("Toàn cảnh", "Toàn cảnh, toàn cảnh, TOÀN CẢNH", ["Toàn cảnh"]),
+    ],
+)
+def test_words_in_exact_case(words: str, text: str, expected: list[str]) -> None:
+    assert _scan(words, text, case="exact") == expected
+
+
+def test_triggers_are_found_by_their_own_type() -> None:
+    text = "Nhận đơn, nhận đơn thư; nhận\nđơn"
+    hits = LexiconScanner({}, ["nhận đơn", "đơn thư"]).scan(text, text.lower())
+    assert [(node.start, node.value) for node in hits.nodes("'nhận đơn")] == [(0, None), (10, None)]
+    assert hits.nodes("'nhận") == [] and hits.nodes("x") == []
+    assert {0, 10} <= hits.places(frozenset({"'nhận đơn", "'none"})) <= {0, 10, 24}, "a place is only worth a try"
+    assert hits.places(frozenset({"'đơn thư"})) == {15}
+
+
+def test_one_word_in_two_lexicons_and_two_entries_is_found_as_each() -> None:
+    lexicons = book(
+        "lexicon: a\nentries:\n- {words: [TT], id: one, of: x}\n- {canonical: trung tâm, variants: [TT]}\n",
+        "lexicon: b\nentries:\n- words: [tt]\n",
+    ).lexicons
+    found = LexiconScanner(lexicons).scan("TT", "tt")
+    assert [node.value.canonical for node in found.nodes("a")] == ["TT", "trung tâm"]
+    assert [node.value.canonical for node in found.nodes("b")] == ["tt"]
+
+
+def test_without_words_nothing_is_found() -> None:
+    assert LexiconScanner({}).scan("đơn", "đơn").nodes("x") == []
+
+
+WORDS = ["đơn", "đơn thư", "thư", "đ/c", "a", "a b"]
+
+
+@given(st.lists(st.sampled_from([*WORDS, "x", ",", ".", "\n", "/", "1"]), max_size=25), st.sampled_from(["", " "]))
+def test_found_exactly_where_a_regular_expression_finds_it(pieces: list[str], joint: str) -> None:
+    text = joint.join(pieces)
+    expected = [
+        (match.start(), match.start() + len(word))
+        for word in WORDS
+        for match in re.finditer(rf"(?<![^\W_])(?={re.escape(word)}(?![^\W_]))", text)
+    ]
+    lexicons = book(f"lexicon: x\nentries:\n- words: [{', '.join(WORDS)}]\n").lexicons
+    found = LexiconScanner(lexicons).scan(text, text).nodes("x")
+    assert [(node.start, node.end) for node in found] == sorted(expected, key=lambda span: (span[0], -span[1]))
