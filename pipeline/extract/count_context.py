@@ -23,10 +23,11 @@ _GENERIC = frozenset({"turn", "case", "event", "times"})
 def figures_of(chart: Chart, segments: Sequence[Segment], statements: Sequence[Statement]) -> tuple[Figure, ...]:
     """One figure a statement, with everything that its own sentence says."""
     clauses = Clauses(chart, ".;:!?")
+    levels = {word.end + 1: str(word.value.get("end")) for word in chart.nodes("level_word")}
     figures: list[Figure] = []
     for number, statement in enumerate(statements):
         segment = segments[statement.segment]
-        figure = _bare(chart, statement)
+        figure = _bare(chart, statement, levels.get(statement.start))
         left = clauses.start(statement.start, segment.start)
         right = clauses.end(statement.end, segment.end)
         figure = _with_baseline(chart, figure)
@@ -36,7 +37,7 @@ def figures_of(chart: Chart, segments: Sequence[Segment], statements: Sequence[S
     return tuple(figures)
 
 
-def _bare(chart: Chart, statement: Statement) -> Figure:
+def _bare(chart: Chart, statement: Statement, level: str | None) -> Figure:
     node, number = statement.node, statement.number
     spans = {name: (part.start, part.end) for name, part in node.slots if name in ("qualifier", "denominator")}
     value = node.slot("value")
@@ -54,6 +55,7 @@ def _bare(chart: Chart, statement: Statement) -> Figure:
         qualifier=_qualifier(chart, node, number.approximate),
         denominator=float(denominator.value.value) if denominator else None,
         status=rule.sets.get("status", "achieved"),
+        level=level,
         direction=rule.sets.get("direction") or (change.value.get("direction") if change else None),
         spans=spans,
     )

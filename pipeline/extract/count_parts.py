@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.extract.count_percents import with_percents
 from pipeline.extract.figures import Figure
+from pipeline.extract.slips import slip_in, telling
 from pipeline.extract.statements import ELIDED
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -16,6 +17,7 @@ from pipeline.text.segment import Segment
 CLOSE_REACH = 70  # characters between a total and «gồm»
 GOING_ON_REACH = 130  # the same where «gồm» stands after «;» or in brackets
 OPENING = 3  # a link that stands within so many characters of its sentence opens it
+MOST_LISTED = 8
 LIST_OPENS = 60  # characters between a total and the bracket or colon that opens its list
 LONGEST_LIST = 600
 MOST_PARTS = 30  # figures looked at before and after a link
@@ -102,6 +104,7 @@ def _same_sentence(one: Figure, other: Figure) -> bool:
 def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], link: Node, segment: int) -> None:
     opens = link.start - segments[segment].start <= OPENING
     near = bool(chart.grammar.book.by_id[link.rule].sets.get("near")) and not opens
+    complete = bool(chart.grammar.book.by_id[link.rule].sets.get("near"))
     left: dict[int, float] = {}
     first = bisect_left(found, link.end, key=lambda figure: figure.start)
     for index, part in enumerate(found[first : first + MOST_PARTS], first):
@@ -112,8 +115,33 @@ def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], 
             continue
         room = left.get(total, found[total].value)
         if room > 0:
-            found[index] = replace(part, parent=total)
+            found[index] = replace(part, parent=total, complete=complete)
             left[total] = room - part.value
+    _take_slipped(chart, found, link, segments[segment].end, complete=complete)
+
+
+def _take_slipped(chart: Chart, found: list[Figure], link: Node, end: int, *, complete: bool) -> None:
+    """All figures after a link as parts, where one typing error is what keeps them from adding up to the total."""
+    first = bisect_left(found, link.end, key=lambda figure: figure.start)
+    before = next((i for i in range(first - 1, max(-1, first - 4), -1) if found[i].parent is None), None)
+    if before is None or link.start - found[before].end > GOING_ON_REACH:
+        return
+    if set(chart.lower[found[before].end : link.start].rstrip(" ;,(")) & set(";."):
+        return
+    total = found[before]
+    listed = [
+        index
+        for index in range(first, min(len(found), first + MOST_LISTED))
+        if found[index].end <= end and found[index].denominator is None and _counts_alike(found[index], total)
+    ]
+    for many in range(len(listed), 1, -1):
+        parts = listed[:many]
+        values = [found[index].value for index in parts]
+        if all(found[index].parent in (None, before) for index in parts) and slip_in(total.value, values):
+            if complete or telling(total.value, values):
+                for index in parts:
+                    found[index] = replace(found[index], parent=before, complete=complete)
+            return
 
 
 def _segment_at(segments: Sequence[Segment], starts: Sequence[int], offset: int) -> int | None:
@@ -165,7 +193,7 @@ def _take_listed(chart: Chart, found: list[Figure], total: int) -> None:
             room -= part.value
     if room == 0 and len(parts) > 1:
         for index in parts:
-            found[index] = replace(found[index], parent=total)
+            found[index] = replace(found[index], parent=total, complete=True)
 
 
 def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
@@ -178,6 +206,10 @@ def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
 
 
 def _part_of(part: Figure, total: Figure) -> bool:
+    return _counts_alike(part, total) and part.value <= total.value
+
+
+def _counts_alike(part: Figure, total: Figure) -> bool:
     one, other = part.statement.unit, total.statement.unit
     same = (
         part.unit == total.unit
@@ -186,7 +218,7 @@ def _part_of(part: Figure, total: Figure) -> bool:
         or (one.kind == "person" and other.kind == "turn" and total.unit.endswith(f" {part.unit}"))
         or total.unit.startswith(f"{part.unit} ")
     )
-    return same and part.status != "change" and total.status != "change" and part.value <= total.value
+    return same and part.status != "change" and total.status != "change"
 
 
 # ── repeats ──────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,8 @@ from pipeline.model import SpanPair
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One quantitative statement on its way to a row of `facts`. `spans` are view offsets by slot name; `parent` and
-    `repeats` are indexes into the tuple of figures of the same text."""
+    `repeats` are indexes into the tuple of figures of the same text. `complete`: a part of a total whose parts are all
+    named. `level`: `from` or `to`, one end of a change."""
 
     statement: Statement
     value: float
@@ -34,6 +35,8 @@ class Figure:
     place: str | None = None
     place_id: str | None = None
     parent: int | None = None
+    complete: bool = False
+    level: str | None = None
     repeats: int | None = None
     spans: dict[str, SpanPair] = field(default_factory=dict)
 
