@@ -1,4 +1,4 @@
-"""How the figures of a text hang together: shares of one another, parts of a total, the same figure said again."""
+"""How the figures of a text hang together: parts of a total, the same figure said again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.extract.count_percents import with_percents
 from pipeline.extract.figures import Figure
 from pipeline.extract.statements import ELIDED
 from pipeline.match.chart import Chart
@@ -13,15 +14,35 @@ from pipeline.match.node import Node
 from pipeline.text.segment import Segment
 
 CLOSE_REACH = 70  # characters between a total and «gồm»
-_CLOSE = ("gồm", "bao gồm")
+GOING_ON_REACH = 130  # the same where «gồm» stands after «;» or in brackets
+OPENING = 3  # a link that stands within so many characters of its sentence opens it
+LIST_OPENS = 60  # characters between a total and the bracket or colon that opens its list
+LONGEST_LIST = 600
 MOST_PARTS = 60  # figures looked at before and after a link
-PERCENT_REACH = 90  # characters between a figure and its own percentage
 
 
 def linked(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Figures with percentages taken into the figure they qualify, then parts and repeats as indexes."""
     figures = with_parents(chart, segments, with_percents(chart, figures))
-    return with_repeats(_without_units_left_open(figures))
+    return with_repeats(_with_periods_of_totals(_without_units_left_open(figures)))
+
+
+def _with_periods_of_totals(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Parts without a period of their own cover that of their total."""
+    found: list[Figure] = []
+    for figure in figures:
+        total = figures[figure.parent] if figure.parent is not None else None
+        if total is not None and figure.period_text is None and total.period_text is not None:
+            figure = replace(
+                figure,
+                period_start=total.period_start,
+                period_end=total.period_end,
+                period_text=total.period_text,
+                period_basis=f"total, {total.period_basis}",
+                spans={**figure.spans, "period": total.spans["period"]},
+            )
+        found.append(figure)
+    return tuple(found)
 
 
 def _without_units_left_open(figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -42,96 +63,51 @@ def _without_units_left_open(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-# ── percentages ──────────────────────────────────────────────────────────────────────────────────
-
-
-def with_percents(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """«32/57 mô hình … đạt 56%» is one figure; «đạt 14.641 tỷ đồng …, đạt 100% kế hoạch» is two, the first with 100."""
-    kept: list[Figure] = []
-    for figure in figures:
-        head = kept[-1] if kept else None
-        if _is_percent(figure) and head is not None and _same_sentence(figure, head):
-            plan = _follows(chart, "plan_share", figure.end)
-            target = _head_of_plan(kept) if plan else head
-            if target is not None and target.percent is None and _links(chart, target, figure, plan=plan):
-                span = target.with_span("percent", figure.start, figure.end)
-                kept[kept.index(target)] = replace(target, percent=figure.value, spans=span)
-                if not plan:
-                    continue
-        kept.append(figure)
-    return tuple(kept)
-
-
-def _is_percent(figure: Figure) -> bool:
-    return figure.unit == "%" and figure.status != "change" and figure.denominator is None
-
-
-def _same_sentence(one: Figure, other: Figure) -> bool:
-    return one.statement.segment == other.statement.segment
-
-
-def _head_of_plan(kept: Sequence[Figure]) -> Figure | None:
-    last = kept[-1].statement.segment
-    for figure in reversed(kept):
-        if figure.statement.segment != last:
-            return None
-        if figure.unit != "%" and figure.status != "change":
-            return figure
-    return None
-
-
-def _links(chart: Chart, head: Figure, figure: Figure, *, plan: bool) -> bool:
-    if plan:
-        return True
-    if head.unit == "%" or figure.start - head.end > PERCENT_REACH or ";" in chart.lower[head.end : figure.start]:
-        return False
-    between = chart.lower[head.end : figure.start]
-    if between.strip() in ("(", "="):
-        return True
-    if any(head.end <= node.start < figure.start for node in chart.nodes("part_link")):
-        return False
-    linking = [node for node in chart.nodes("percent_link") if head.end <= node.start and node.end <= figure.start]
-    last = max(linking, key=lambda node: (node.end, node.end - node.start), default=None)
-    if last is None or figure.start - last.end > 1:
-        return False
-    comma = chart.lower.rfind(",", head.end, last.start)
-    return comma < 0 or not chart.lower[comma + 1 : last.start].strip()
-
-
-def _follows(chart: Chart, type_: str, end: int) -> bool:
-    return any(chart.at(type_, at) for at in (end, end + 1))
-
-
 # ── parts of a total ─────────────────────────────────────────────────────────────────────────────
 
 
 def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """After «trong đó», «gồm» the figures of one unit are parts of the nearest total of that unit before it, until they
-    add up; after «đến nay đã» only the next one is; before «trong tổng số» the one before."""
+    """Figures with the total each is a stated part of.
+
+    After «trong đó», «gồm» the figures of one unit are parts of the nearest total of that unit before it, until they
+    add up; so are figures in brackets or in a list after a colon that add up; after «đến nay đã» only the next one is;
+    before «trong tổng số» the one before.
+    """
     found = list(figures)
     starts = [segment.start for segment in segments]
     for link in chart.nodes("part_link"):
         segment = _segment_at(segments, starts, link.start)
         if segment is not None:
             _take_parts(chart, segments, found, link, segment)
+    for index, total in enumerate(found):
+        if total.parent is None and total.denominator is None:
+            _take_listed(chart, found, index)
     for index in range(1, len(found)):
         part, before = found[index], found[index - 1]
-        so_far = _same_sentence(part, before) and _between(chart, "part_so_far", before, part)
-        if so_far and part.parent is None and _part_of(part, before) and part.value < before.value:
+        if not _same_sentence(part, before):
+            continue
+        so_far = part.parent is None and _between(chart, "part_so_far", before, part)
+        if so_far and _part_of(part, before) and part.value < before.value:
             found[index] = replace(part, parent=index - 1)
-        if before.parent is None and _same_sentence(part, before) and _between(chart, "out_of", before, part):
+        out_of = before.parent is None and _between(chart, "out_of", before, part)
+        if out_of and (before.unit == "%" or _part_of(before, part)):
             found[index - 1] = replace(before, parent=index)
     return tuple(found)
 
 
+def _same_sentence(one: Figure, other: Figure) -> bool:
+    return one.statement.segment == other.statement.segment
+
+
 def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], link: Node, segment: int) -> None:
-    opens = link.start - segments[segment].start <= 3
+    opens = link.start - segments[segment].start <= OPENING
+    near = bool(chart.grammar.book.by_id[link.rule].sets.get("near")) and not opens
     left: dict[int, float] = {}
     first = bisect_left(found, link.end, key=lambda figure: figure.start)
     for index, part in enumerate(found[first : first + MOST_PARTS], first):
         if part.end > segments[segment].end or part.parent is not None:
             continue
-        total = _total_before(chart, found, link, segment, part, opens=opens)
+        total = _total_before(chart, found, link, segment, part, opens=opens, near=near)
         if total is None or part.denominator is not None:
             continue
         room = left.get(total, found[total].value)
@@ -146,11 +122,12 @@ def _segment_at(segments: Sequence[Segment], starts: Sequence[int], offset: int)
 
 
 def _total_before(
-    chart: Chart, figures: Sequence[Figure], link: Node, segment: int, part: Figure, *, opens: bool
+    chart: Chart, figures: Sequence[Figure], link: Node, segment: int, part: Figure, *, opens: bool, near: bool
 ) -> int | None:
     """The nearest figure before the link that `part` can be a part of; in the sentence, or in the one before where the
-    link opens the sentence. «gồm» needs it close by, in the same clause."""
-    near = chart.lower[link.start : link.end].startswith(_CLOSE)
+    link opens the sentence. «gồm» needs it close by, in the same clause; right after «;» or «(» it goes on with it."""
+    goes_on = chart.lower[max(0, link.start - 3) : link.start].rstrip()[-1:] in (";", "(")
+    reach = GOING_ON_REACH if goes_on else CLOSE_REACH
     after = bisect_left(figures, link.start, key=lambda figure: figure.start)
     for index in range(after - 1, max(-1, after - 1 - MOST_PARTS), -1):
         figure = figures[index]
@@ -159,11 +136,36 @@ def _total_before(
         distance = segment - figure.statement.segment
         if distance > 1 or (distance == 1 and not opens):
             return None
-        if near and (link.start - figure.end > CLOSE_REACH or ";" in chart.lower[figure.end : link.start]):
+        between = chart.lower[figure.end : link.start].rstrip(" ;(")
+        if near and (len(between) > reach or ";" in between):
             return None
-        if _part_of(part, figure) and figure.parent is None:
+        if _part_of(part, figure) and (near or figure.parent is None):
             return index
     return None
+
+
+def _take_listed(chart: Chart, found: list[Figure], total: int) -> None:
+    """Figures in brackets right after a total, or in lines after its colon, if they add up to it."""
+    whole = found[total]
+    opening = chart.lower.find("(", whole.end, whole.end + LIST_OPENS)
+    colon = chart.lower.find(":", whole.end, whole.end + LIST_OPENS)
+    if opening >= 0:
+        end = chart.lower.find(")", opening)
+    elif colon >= 0:
+        opening, end = colon, min(len(chart.lower), colon + LONGEST_LIST)
+    else:
+        return
+    room, parts = whole.value, []
+    for index in range(total + 1, len(found)):
+        part = found[index]
+        if part.start >= end or room <= 0:
+            break
+        if part.start > opening and part.parent is None and part.denominator is None and _part_of(part, whole):
+            parts.append(index)
+            room -= part.value
+    if room == 0 and len(parts) > 1:
+        for index in parts:
+            found[index] = replace(found[index], parent=total)
 
 
 def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
@@ -176,10 +178,13 @@ def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
 
 
 def _part_of(part: Figure, total: Figure) -> bool:
+    one, other = part.statement.unit, total.statement.unit
     same = (
         part.unit == total.unit
-        or part.statement.unit.kind == ELIDED
-        or (part.statement.unit.kind == total.statement.unit.kind == "person" and part.unit != "lượt")
+        or one.kind == ELIDED
+        or one.kind == other.kind == "person"
+        or (one.kind == "person" and other.kind == "turn" and total.unit.endswith(f" {part.unit}"))
+        or total.unit.startswith(f"{part.unit} ")
     )
     return same and part.status != "change" and total.status != "change" and part.value <= total.value
 

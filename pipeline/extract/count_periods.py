@@ -195,7 +195,8 @@ def _stands(chart: Chart, segment: Segment, figure: Figure) -> bool:
     """Whether a figure says how things stand, not what was done: «hiện có 45 chợ», «Huyện có 36 nhà thờ, 5 chùa»."""
     for node in chart.nodes("now_opener"):
         clause = chart.lower[segment.start : node.start].rstrip()
-        if segment.start <= node.start < figure.start and (not clause or clause[-1] in ",;:."):
+        opens = node.value.get("anywhere") or not clause or clause[-1] in ",;:."
+        if segment.start <= node.start < figure.start and opens:
             return True
     having = any(node.end + 1 == figure.start for node in chart.nodes("having_verb"))
     return (having or figure.denominator is not None) and figure.statement.unit.kind in ("place", "organisation")

@@ -109,9 +109,11 @@ def _clause_start(chart: Chart, figure: Figure, sentence: _Sentence) -> int:
 
 
 def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
-    """«mỗi xã có ít nhất 1 tổ»: what everyone must have."""
+    """«mỗi xã có ít nhất 1 tổ», «đạt tối thiểu 10%»: what everyone must have."""
     if figure.qualifier != "at_least":
         return False
+    if figure.unit == "%":
+        return True
     left = _clause_start(chart, figure, sentence)
     return any(left <= node.start < figure.start for node in chart.nodes("each_word"))
 

@@ -21,6 +21,8 @@ from pipeline.text.segment import Segment
 LONGEST_SLOGAN = 60  # characters between quotes: a name or slogan; longer quotations are speech and may hold facts
 ELIDED = "elided"  # the unit is that of the total named before
 _NAMING_FLAGS = frozenset({"year", "time"})
+_SIZES = frozenset({"weight", "length", "area", "volume", "energy"})
+_SIZED = frozenset({"thing", "living", "organisation"})
 _MEASURED = frozenset({"money", "percent", "length", "area", "volume", "weight", "energy"})
 
 
@@ -61,7 +63,7 @@ def find_statements(
     accepted: list[Node] = []
     refused: list[Refused] = []
     for node in chart.nodes("count"):
-        reason = _refusal(node, owners)
+        reason = _refusal(node, owners) or _named_refusal(chart, node)
         if reason is None:
             accepted.append(node)
         else:
@@ -74,7 +76,17 @@ def find_statements(
         segment = inside.of(node.start)
         if segment is not None and segments[segment].kind != "byline":
             statements.extend(_statements(node, rules[node.rule], segment))
-    return tuple(statements), tuple(refused)
+    return tuple(_without_sizes(chart, statements)), tuple(refused)
+
+
+def _without_sizes(chart: Chart, statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Statements but for sizes of the thing just counted: «10 xe 3,5 tấn»."""
+    last: Statement | None = None
+    for statement in statements:
+        beside = last is not None and last.end + 1 == statement.start and chart.text[last.end] == " "
+        if not (last and beside and statement.unit.kind in _SIZES and last.unit.kind in _SIZED):
+            yield statement
+        last = statement
 
 
 def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
@@ -86,7 +98,7 @@ def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
         kind = "money" if name else ELIDED
         yield Statement(node, value.value, Unit(name, kind, name), (value.start, value.end), segment, node.rule)
         return
-    if second is not None and second.value.name != unit.value.name:
+    if second is not None and second.value.name != unit.value.name and rule.sets.get("shape") != "share":
         denominator = node.slot("denominator")
         assert denominator is not None
         first = node._replace(
@@ -109,6 +121,8 @@ def _refusal(node: Node, owners: _Owners) -> str | None:
         slot = node.slot(name)
         if slot is not None:
             reason = _number_refusal(slot, owners)
+            if name == "value" and "denominator" in slot.value.flags:
+                reason = "the number is the lower part of a fraction"
             if reason is not None:
                 return reason
     for unit_node in (*node.all("unit"), *node.all("unit2")):
@@ -124,6 +138,15 @@ def _refusal(node: Node, owners: _Owners) -> str | None:
     if alone and value is not None and value.type == "bare_number" and value.value.value == 1:
         return "“một” is an article here"
     return None
+
+
+def _named_refusal(chart: Chart, node: Node) -> str | None:
+    """«02 Tô Hiến Thành» is an address: a thing in capitals before another capital."""
+    unit = node.slot("unit")
+    if unit is None or unit.value.kind != "thing" or not chart.text[unit.start].isupper():
+        return None
+    named = chart.text.startswith(" ", unit.end) and chart.text[unit.end + 1 : unit.end + 2].isupper()
+    return "the number belongs to a name" if named and " " not in chart.text[unit.start : unit.end] else None
 
 
 def _number_refusal(slot: Node, owners: _Owners) -> str | None:

@@ -33,6 +33,7 @@ def write_reference(db: Database, book: Rulebook, load: Callable[[], Gazetteer])
         "place_successors": gazetteer.successors,
     }
     with db.atomic():
+        db.conn.execute("PRAGMA defer_foreign_keys = ON")  # files may name a child before its parent
         for table in ("rules", "place_successors"):
             db.conn.execute(f"DELETE FROM {table}")
         for table in _REFERRED:

@@ -19,6 +19,7 @@ from pipeline.text.number_words import SCALES, NumberWords, Role
 from pipeline.text.numerals import Numeral, NumeralReader
 
 Style = Literal["digits", "words", "mixed", "range"]
+LONGEST_LABEL = 40  # characters
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _OPEN = re.compile(r" ?[^\W\d_]")
 _LEADING_DIGITS = re.compile(r"[\d.,]+")
@@ -184,7 +185,7 @@ def _labels(lower: str, start: int, end: int, value: Value, words: NumberWords) 
     if previous == words.year:
         return ("year",) if _is_year(value, end - start) else ()
     limit = words.labels.get(previous)
-    if limit is None and not lower.endswith(words.labels_of_words, 0, start):
+    if limit is None and not f" {lower[max(line, start - LONGEST_LABEL) : start]}".endswith(words.labels_of_words):
         return ()
     if (limit and value > limit) or lower.endswith(words.not_labels, 0, start):
         return ()
