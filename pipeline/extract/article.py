@@ -10,7 +10,6 @@ from pathlib import Path
 from pipeline.assets import asset
 from pipeline.extract.citations import citation_mentions, citation_rows
 from pipeline.extract.context import PageContext, read_page
-from pipeline.extract.count_periods import Times, term_before
 from pipeline.extract.counts import fact_rows, figures_in
 from pipeline.extract.discourse import turns
 from pipeline.extract.events import Found, event_row, find_event
@@ -21,6 +20,7 @@ from pipeline.extract.official_titled import title_mentions
 from pipeline.extract.prepare import Preparer, glue_issues, sentence_rows
 from pipeline.extract.roles import find_roles, role_rows
 from pipeline.extract.scanners import scanners
+from pipeline.extract.times import Times, term_before
 from pipeline.match.chart import BudgetExceeded, Chart
 from pipeline.match.grammar import Grammar
 from pipeline.match.node import Node

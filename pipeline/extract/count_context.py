@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.extract.clauses import Clauses
 from pipeline.extract.figures import Figure
 from pipeline.extract.statements import ELIDED, Statement
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.text.segment import Segment
 
+QUALIFIER_REACH = 30  # characters between a number and «trở lên»
 LONGEST_ITEM = 9  # words of a counted noun phrase
-_CLAUSE = re.compile(r"[.;:!?\n](?=\s|$)")
 _ITEM_WORD = re.compile(r" ?([^\s,.;:!?()\"\n]+)")
 _PHRASE_EDGE = re.compile(r"[,.;:!?()\n]")
 _GENERIC = frozenset({"turn", "case", "event", "times"})
@@ -21,11 +22,13 @@ _GENERIC = frozenset({"turn", "case", "event", "times"})
 
 def figures_of(chart: Chart, segments: Sequence[Segment], statements: Sequence[Statement]) -> tuple[Figure, ...]:
     """One figure a statement, with everything that its own sentence says."""
+    clauses = Clauses(chart, ".;:!?")
     figures: list[Figure] = []
     for number, statement in enumerate(statements):
         segment = segments[statement.segment]
         figure = _bare(chart, statement)
-        left, right = _clause_bounds(chart.lower, statement, segment)
+        left = clauses.start(statement.start, segment.start)
+        right = clauses.end(statement.end, segment.end)
         figure = _with_baseline(chart, figure)
         following = statements[number + 1].start if number + 1 < len(statements) else right
         preceding = statements[number - 1].end if number and statements[number - 1].end > left else left
@@ -60,17 +63,20 @@ def _qualifier(chart: Chart, node: Node, approximate: bool) -> str:
     slot = node.slot("qualifier")
     if slot is not None:
         return str(slot.value.get("means"))
-    for after in chart.at("qualifier_after", node.end + 1):
+    after = next(_words_after(chart, node), None)
+    if after is not None:
         return str(after.value.get("means"))
     return "at_least" if approximate else "exact"
 
 
-def _clause_bounds(lower: str, statement: Statement, segment: Segment) -> tuple[int, int]:
-    left = segment.start
-    for match in _CLAUSE.finditer(lower, segment.start, statement.start):
-        left = match.end()
-    edge = _CLAUSE.search(lower, statement.end, segment.end)
-    return left, edge.start() if edge else segment.end
+def _words_after(chart: Chart, node: Node) -> Iterator[Node]:
+    """«95% đảng viên trở lên»: the words that limit a number may follow its noun, if nothing else comes between."""
+    for match in _ITEM_WORD.finditer(chart.lower, node.end, node.end + QUALIFIER_REACH):
+        if match.start(1) > node.end + QUALIFIER_REACH or match[1][0].isdigit() or match[0][:1] != " ":
+            return
+        yield from chart.at("qualifier_after", match.start(1))
+        if chart.lower[match.end() : match.end() + 1] not in (" ", ""):
+            return
 
 
 def _with_baseline(chart: Chart, figure: Figure) -> Figure:

@@ -18,7 +18,7 @@ GOING_ON_REACH = 130  # the same where «gồm» stands after «;» or in bracke
 OPENING = 3  # a link that stands within so many characters of its sentence opens it
 LIST_OPENS = 60  # characters between a total and the bracket or colon that opens its list
 LONGEST_LIST = 600
-MOST_PARTS = 60  # figures looked at before and after a link
+MOST_PARTS = 30  # figures looked at before and after a link
 
 
 def linked(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:

@@ -7,6 +7,7 @@ giải thành 120 vụ, không thành 21 vụ, đạt tỷ lệ 83,9%».
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from pipeline.match.chart import Chart
 
 PERCENT_REACH = 90  # characters between a figure and its own percentage
 LIST_REACH = 160  # the same where the calculation tells which figure of a list is meant
+MOST_BEFORE = 12  # figures looked at for the total
 CLOSE = 0.06  # percentage points by which a share that is given to one decimal may differ
 
 
@@ -70,7 +72,8 @@ def _head(chart: Chart, kept: Sequence[Figure], percent: Figure) -> int | None:
 def _calculates(kept: Sequence[Figure], index: int, percent: Figure) -> bool:
     """Whether the percentage is the share of `kept[index]` in its denominator or in an earlier figure of its unit."""
     figure = kept[index]
-    earlier = [other.value for other in kept[:index] if other.unit == figure.unit and _same_sentence(other, figure)]
+    near = kept[max(0, index - MOST_BEFORE) : index]
+    earlier = [other.value for other in near if other.unit == figure.unit and _same_sentence(other, figure)]
     totals = [figure.denominator, *earlier]
     return any(total and abs(100 * figure.value / total - percent.value) <= _tolerance(percent) for total in totals)
 
@@ -83,14 +86,17 @@ def _linked(chart: Chart, head: Figure, percent: Figure) -> bool:
     if head.unit == "%" or percent.start - head.end > PERCENT_REACH:
         return False
     between = chart.lower[head.end : percent.start]
-    if ";" in between or any(head.end <= node.start < percent.start for node in chart.nodes("part_link")):
+    if ";" in between or _first(chart, "part_link", head.end) < percent.start:
         return False
     return between.strip() in ("(", "=") or _link_before(chart, head, percent) is not None
 
 
 def _link_before(chart: Chart, head: Figure, percent: Figure) -> int | None:
     """Where «đạt», «chiếm» stands right before the percentage."""
-    linking = [n for n in chart.nodes("percent_link") if head.end <= n.start and n.end <= percent.start]
+    nodes = chart.nodes("percent_link")
+    low = bisect_left(nodes, head.end, key=lambda node: node.start)
+    high = bisect_left(nodes, percent.start, key=lambda node: node.start)
+    linking = [node for node in nodes[low:high] if node.end <= percent.start]
     last = max(linking, key=lambda node: (node.end, node.end - node.start), default=None)
     return None if last is None or percent.start - last.end > 1 else last.start
 
@@ -101,9 +107,18 @@ def _adjoins(chart: Chart, head: Figure, percent: Figure) -> bool:
     if link is None:
         return True
     joints = [chart.lower.rfind(",", head.end, link) + 1]
-    joints.extend(n.end for n in chart.nodes("and_word") if head.end <= n.start and n.end <= link)
+    ands = chart.nodes("and_word")
+    low = bisect_left(ands, head.end, key=lambda node: node.start)
+    joints.extend(node.end for node in ands[low : bisect_left(ands, link, key=lambda node: node.start)])
     last = max(joints)
     return last == 0 or not chart.lower[last:link].strip()
+
+
+def _first(chart: Chart, type_: str, start: int) -> int:
+    """Where the first node of a type from `start` on begins; the end of the text if there is none."""
+    nodes = chart.nodes(type_)
+    at = bisect_left(nodes, start, key=lambda node: node.start)
+    return nodes[at].start if at < len(nodes) else len(chart.lower)
 
 
 def _follows(chart: Chart, type_: str, end: int) -> bool:

@@ -1,82 +1,82 @@
-"""The span of time that a figure covers: said beside it, before it in the sentence, at the head of the paragraph, or in
+"""The span of time that a figure covers: said beside it, in its sentence, by an earlier sentence of the report, or in
 the name of the event. `period_basis` says where, and how the years were known."""
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline.extract.clauses import Clauses
 from pipeline.extract.figures import Figure
+from pipeline.extract.times import Times, leading, time_nodes
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
-from pipeline.text.period_days import resolve
-from pipeline.text.period_expr import Period, PeriodExpr
+from pipeline.text.period_expr import Period
 from pipeline.text.segment import Segment
 
 BESIDE = 14  # characters between a figure and a period right after it
-ALMOST_OVER = 60  # a review may be held this many days before its period ends
 LONG = 80  # days that the report of a meeting covers at least
-LEADING_WORDS = 3  # words that may stand in a clause before the period that opens it
-_COUNTED_YEARS = re.compile(r"năm \($")  # «Trong 5 năm (2015 - 2020)»
-_CLAUSE_END = re.compile(r"[.;:](?=\s|$)|,(?=\s)")
-_NAMES = (
-    "term",
-    "stage",
-    "years",
-    "fiscal_year",
-    "school_year",
-)  # often part of a name; a span only after «trong», «từ»
-_NO_SPAN = ("rate", "vague", "baseline", "now", "next", "day")
+ALMOST_OVER = 60  # a review may be held this many days before its period ends
+MOST_BEFORE = 12  # expressions of time looked at before a figure
+_NAMED = ("first", "year", "quarter", "stage", "years", "term")  # in names of events
 _REVIEWS = ("so_ket", "tong_ket")
-_NAMED = ("first", "year", "quarter", "stage", "years", "term")
 _REPORTS = (*_REVIEWS, "giao_ban", "ky_hop", "dai_hoi")  # meetings that hear a report on one span of time
+_PROSE = ("body", "lead", "quotation")
+
+_Carried = tuple[Node | None, Node | None]  # of what is reported, of what is planned
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
-    """What is known of time: the day of publication, the day and kind of the event, the span of the event's name."""
+class _Sentence:
+    """A segment with its expressions of time, its figures, and what they stand by. All lists by offset."""
 
-    published_on: date | None = None
-    event_on: date | None = None
-    event_kind: str | None = None
-    event_span: tuple[int, int] | None = None
-    term: tuple[date, date] | None = None
+    segment: Segment
+    nodes: tuple[Node, ...]
+    leads: frozenset[int]  # starts of those nodes that open a clause
+    figures: tuple[Figure, ...]
+    clauses: Clauses
+    now: int | None  # where the sentence begins to say how things stand today
 
-    @property
-    def today(self) -> date | None:
-        """The day on which the report speaks."""
-        return self.event_on or self.published_on
-
-
-def term_before(chart: Chart, day: date | None) -> tuple[date, date] | None:
-    """The term of office that ends in the year of `day`, if the text names one: what a congress reviews."""
-    if day is None:
-        return None
-    for node in chart.nodes("period"):
-        expr = node.value
-        if expr.kind == "term" and expr.year and expr.end_year == day.year:
-            return date(expr.year, 1, 1), date(expr.end_year, 12, 31)
-    return None
+    def governing(self, chart: Chart, figure: Figure) -> tuple[Node | None, str]:
+        """The expression that gives the time of a figure of this sentence, and where it stands."""
+        at = bisect_left(self.nodes, figure.end, key=lambda node: node.start)
+        following = self.nodes[at] if at < len(self.nodes) else None
+        near = following is not None and following.start <= figure.end + BESIDE
+        if following is not None and near and not set(chart.lower[figure.end : following.start]) & set(",.;:("):
+            return following, "beside"
+        last = bisect_right(self.nodes, figure.start, key=lambda node: node.start)
+        for node in reversed(self.nodes[max(0, last - MOST_BEFORE) : last]):
+            if node.end > figure.start:
+                continue
+            first = node.end <= self.figures[0].start and figure.status != "target"
+            if first or node.start in self.leads or not self.clauses.parted(node.end, figure.start):
+                return node, "sentence"
+        if following is not None and not self.clauses.parted(figure.end, following.start):
+            later = bisect_right(self.figures, figure.start, key=lambda other: other.start)
+            if later == len(self.figures) or self.figures[later].start >= following.start:
+                return following, "sentence"
+        return None, ""
 
 
 def with_periods(
     chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure], times: Times, turned: frozenset[int]
 ) -> tuple[Figure, ...]:
     """Each figure with its period, where the text lets a reader know it. `turned`: segments that end a report."""
-    nodes = _nodes(chart, segments, times)
+    sentences = _sentences(chart, segments, figures, times)
     whole = {planned: _event_period(chart, times, planned=planned) for planned in (False, True)}
-    carried = _carried(chart, segments, nodes, figures, times, turned)
+    carried = _carried(sentences, times, turned)
+    having = {node.end + 1 for node in chart.nodes("having_verb")}
     found = []
     for figure in figures:
-        node, where = _governing(chart, segments, nodes, figures, figure)
         index = figure.statement.segment
         planned = figure.status == "target"
-        open_ = index not in turned and not _stands(chart, segments[index], figure)
+        node, where = sentences[index].governing(chart, figure)
+        open_ = index not in turned and not _stands(sentences[index], figure, having)
         if node is None and open_:
             node, where = carried[index][planned], "discourse"
-        period = _resolved(node.value, times) if node is not None else None
+        period = times.resolved(node.value) if node is not None else None
         if period is None and (open_ or planned) and (named := whole[planned]) is not None:
             node, where, period = named[0], "event", named[1]
         if node is None or period is None:
@@ -96,27 +96,39 @@ def with_periods(
     return tuple(found)
 
 
-def _nodes(chart: Chart, segments: Sequence[Segment], times: Times) -> list[Node]:
-    """Expressions that say when: not in citations, not in names, not the days of the event itself."""
-    cited = [(node.start, node.end) for node in chart.nodes("citation")]
-    cited.extend((node.start, node.end) for node in chart.nodes("baseline"))
-    compared = {node.end + 1 for node in chart.nodes("compared_with")}
-    name = times.event_span or (0, 0)
-    return [
-        node
-        for node in chart.nodes("period")
-        if node.value.kind not in _NO_SPAN
-        and not name[0] <= node.start < name[1]
-        and not any(a <= node.start < b for a, b in cited)
-        and (node.value.kind not in _NAMES or _governs(chart, segments, node))
-        and node.start not in compared
-        and not (node.value.kind == "days" and _is_event_day(node, times))
-    ]
+def _sentences(
+    chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure], times: Times
+) -> tuple[_Sentence, ...]:
+    clauses = Clauses(chart, ".;")
+    openers = {node.end + 1: node.start for node in chart.nodes("period_opener")}
+    nodes = sorted(time_nodes(chart, segments, times), key=lambda node: (node.start, node.end))
+    todays = [node for node in chart.nodes("now_opener") if node.value.get("anywhere") or _opens(chart, segments, node)]
+    found = []
+    for index, segment in enumerate(segments):
+        low = bisect_left(nodes, segment.start, key=lambda node: node.start)
+        high = bisect_left(nodes, segment.end, key=lambda node: node.start)
+        first = bisect_left(figures, index, key=lambda figure: figure.statement.segment)
+        last = bisect_right(figures, index, key=lambda figure: figure.statement.segment)
+        today = bisect_left(todays, segment.start, key=lambda node: node.start)
+        here = tuple(nodes[low:high])
+        found.append(
+            _Sentence(
+                segment,
+                here,
+                frozenset(node.start for node in here if leading(chart, segment, node, openers)),
+                tuple(figures[first:last]),
+                clauses,
+                todays[today].start if today < len(todays) and todays[today].start < segment.end else None,
+            )
+        )
+    return tuple(found)
 
 
-def _is_event_day(node: Node, times: Times) -> bool:
-    period = _resolved(node.value, times)
-    return period is not None and times.event_on is not None and period.start == times.event_on.isoformat()
+def _opens(chart: Chart, segments: Sequence[Segment], node: Node) -> bool:
+    """Whether a word of the present opens its clause."""
+    index = bisect_right(segments, node.start, key=lambda segment: segment.start) - 1
+    before = chart.lower[max(segments[index].start, node.start - 3) : node.start].rstrip() if index >= 0 else ""
+    return not before or before[-1] in ",;:."
 
 
 def _ahead(period: Period, figure: Figure, times: Times) -> bool:
@@ -125,17 +137,18 @@ def _ahead(period: Period, figure: Figure, times: Times) -> bool:
     return bool(figure.status == "achieved" and day and period.start and period.start > day.isoformat())
 
 
-_Carried = tuple[Node | None, Node | None]  # of what is reported, of what is planned
+def _stands(sentence: _Sentence, figure: Figure, having: set[int]) -> bool:
+    """Whether a figure says how things stand, not what was done: «hiện có 45 chợ», «Huyện có 36 nhà thờ, 5 chùa»."""
+    if sentence.now is not None and sentence.now < figure.start:
+        return True
+    kept = figure.start in having or figure.denominator is not None
+    return kept and figure.statement.unit.kind in ("place", "organisation")
 
 
-def _carried(
-    chart: Chart,
-    segments: Sequence[Segment],
-    nodes: Sequence[Node],
-    figures: Sequence[Figure],
-    times: Times,
-    turned: frozenset[int],
-) -> list[_Carried]:
+# ── what earlier sentences set ───────────────────────────────────────────────────────────────────
+
+
+def _carried(sentences: Sequence[_Sentence], times: Times, turned: frozenset[int]) -> list[_Carried]:
     """For each segment the time that an earlier sentence set, of reports and of plans: a sentence of the same
     paragraph, or of any before it where the meeting hears one report."""
     across = times.event_kind in _REPORTS
@@ -143,24 +156,22 @@ def _carried(
     reported: Node | None = None
     planned: Node | None = None
     found: list[_Carried] = []
-    for index, segment in enumerate(segments):
+    for index, sentence in enumerate(sentences):
+        segment = sentence.segment
         if index in turned:
             main = reported = planned = None
-        elif index and segments[index - 1].line != segment.line:
+        elif index and sentences[index - 1].segment.line != segment.line:
             reported, planned = main, planned if across else None
-        if chart.at("now_opener", segment.start):
+        if sentence.now == segment.start:
             reported = None
         found.append((reported, planned))
-        if segment.kind not in ("body", "lead", "quotation"):
+        if segment.kind not in _PROSE:
             continue
-        inside = [figure for figure in figures if figure.statement.segment == index]
-        for node in nodes:
-            if not segment.start <= node.start < segment.end or not _sets_time(chart, segment, node, inside):
-                continue
-            if node.value.kind == "elapsed":
+        for node in sentence.nodes:
+            if node.value.kind == "elapsed" or not _sets_time(sentence, node):
                 continue  # «Sau 5 năm thực hiện …» holds for its own sentence
-            after = [figure for figure in inside if figure.start >= node.end]
-            if after and after[0].status == "target":
+            after = bisect_left(sentence.figures, node.end, key=lambda figure: figure.start)
+            if after < len(sentence.figures) and sentence.figures[after].status == "target":
                 planned = node
             else:
                 reported = node
@@ -168,84 +179,16 @@ def _carried(
     return found
 
 
-def _sets_time(chart: Chart, segment: Segment, node: Node, inside: Sequence[Figure]) -> bool:
+def _sets_time(sentence: _Sentence, node: Node) -> bool:
     """Whether a period sets the time of the sentences that follow: it opens a clause or comes before all figures."""
-    return _leads(chart, segment, node) or not any(figure.start < node.start for figure in inside)
+    return node.start in sentence.leads or not sentence.figures or node.start < sentence.figures[0].start
 
 
 def _long(node: Node, times: Times) -> bool:
-    period = _resolved(node.value, times)
+    period = times.resolved(node.value)
     if period is None or period.start is None or period.end is None:
         return False
     return (date.fromisoformat(period.end) - date.fromisoformat(period.start)).days >= LONG
-
-
-def _leads(chart: Chart, segment: Segment, node: Node) -> bool:
-    """Whether a period sets the time of what follows: it opens a clause («Trong 6 tháng đầu năm, …»)."""
-    start = node.start
-    for opener in chart.nodes("period_opener"):
-        if opener.end + 1 == node.start:
-            start = opener.start
-    before = chart.lower[segment.start : start].rstrip()
-    clause = _CLAUSE_END.split(before)[-1]
-    return len(clause.split()) <= LEADING_WORDS
-
-
-def _stands(chart: Chart, segment: Segment, figure: Figure) -> bool:
-    """Whether a figure says how things stand, not what was done: «hiện có 45 chợ», «Huyện có 36 nhà thờ, 5 chùa»."""
-    for node in chart.nodes("now_opener"):
-        clause = chart.lower[segment.start : node.start].rstrip()
-        opens = node.value.get("anywhere") or not clause or clause[-1] in ",;:."
-        if segment.start <= node.start < figure.start and opens:
-            return True
-    having = any(node.end + 1 == figure.start for node in chart.nodes("having_verb"))
-    return (having or figure.denominator is not None) and figure.statement.unit.kind in ("place", "organisation")
-
-
-def _governs(chart: Chart, segments: Sequence[Segment], node: Node) -> bool:
-    """Whether a term or stage says when («trong giai đoạn …»), not what («Ban Chấp hành nhiệm kỳ …»)."""
-    if any(segment.start == node.start for segment in segments):
-        return True
-    before = chart.lower[max(0, node.start - 12) : node.start]
-    if _COUNTED_YEARS.search(before):
-        return True
-    signs = ":." if node.value.kind == "term" else ",;:."  # «Đại hội …, nhiệm kỳ 2025 - 2030, …» is a name
-    if before.rstrip()[-1:] in signs and chart.text.startswith(",", node.end):
-        return True
-    return any(found.end + 1 == node.start for found in chart.nodes("period_opener"))
-
-
-def _resolved(expr: PeriodExpr, times: Times) -> Period | None:
-    found = resolve(expr, reference=times.published_on, event=times.event_on, term=times.term)
-    return found if found is not None and found.start is not None and found.end is not None else None
-
-
-def _governing(
-    chart: Chart,
-    segments: Sequence[Segment],
-    nodes: Sequence[Node],
-    figures: Sequence[Figure],
-    figure: Figure,
-) -> tuple[Node | None, str]:
-    segment = segments[figure.statement.segment]
-    beside = [n for n in nodes if figure.end <= n.start <= figure.end + BESIDE and n.start < segment.end]
-    if beside and not set(chart.lower[figure.end : beside[0].start]) & set(",.;:("):
-        return beside[0], "beside"
-    before = [n for n in nodes if segment.start <= n.start and n.end <= figure.start]
-    first = next(f.start for f in figures if f.statement.segment == figure.statement.segment)
-    for node in reversed(before):
-        sets = _leads(chart, segment, node) or (node.end <= first and figure.status != "target")
-        if sets or not re.search(r"[.;](?=\s)", chart.lower[node.end : figure.start]):
-            return node, "sentence"
-    after = [n for n in nodes if figure.end <= n.start < segment.end]
-    later = [f for f in figures if f.start > figure.start and f.start < segment.end]
-    if (
-        after
-        and not any(f.start < after[0].start for f in later)
-        and ";" not in chart.lower[figure.end : after[0].start]
-    ):
-        return after[0], "sentence"
-    return None, ""
 
 
 def _event_period(chart: Chart, times: Times, *, planned: bool) -> tuple[Node, Period] | None:
@@ -257,7 +200,7 @@ def _event_period(chart: Chart, times: Times, *, planned: bool) -> tuple[Node, P
     found: dict[tuple[str | None, str | None], tuple[Node, Period]] = {}
     for node in chart.nodes("period"):
         if low <= node.start and node.end <= high and node.value.kind in _NAMED:
-            period = _resolved(node.value, times)
+            period = times.resolved(node.value)
             if period is not None and (_days_left(period, day) > ALMOST_OVER) == planned:
                 found.setdefault((period.start, period.end), (node, period))
     return next(iter(found.values())) if len(found) == 1 else None

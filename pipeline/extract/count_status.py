@@ -7,10 +7,11 @@ what the sentence before announced («đề ra 10 chỉ tiêu. Cụ thể: …»
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.extract.clauses import Clauses
 from pipeline.extract.discourse import goes_on
 from pipeline.extract.figures import Figure
 from pipeline.match.chart import Chart
@@ -21,7 +22,6 @@ HEADING_WORDS = 18
 SECTION_OPENS = 25  # characters into a segment at which the words of a section may begin
 AFTER_REACH = 14  # characters between a figure and a word after it that decides: «700 căn sẽ khởi công»
 FIRST_WORDS = 120  # characters of a sentence within which a demand may stand that governs all of it
-_CLAUSE = re.compile(r"[.;!?\n](?=\s|$)")
 _ENDED = re.compile(r"[.!?;…\"]$")
 
 
@@ -33,9 +33,21 @@ class _Sentence:
     cues: tuple[Node, ...]
     first_figure: int
     planned: bool
+    clauses: Clauses
 
     def between(self, start: int, end: int) -> list[Node]:
-        return [cue for cue in self.cues if start <= cue.start and cue.end <= end]
+        """Cues inside a span: none is inside another, so they are in order by both ends."""
+        low = bisect_left(self.cues, start, key=lambda cue: cue.start)
+        return list(self.cues[low : bisect_right(self.cues, end, key=lambda cue: cue.end)])
+
+    def last_before(self, figure: Figure, start: int, end: int) -> Node | None:
+        """The last cue in a span that decides about `figure`."""
+        high = bisect_right(self.cues, end, key=lambda cue: cue.end) - 1
+        while high >= 0 and self.cues[high].start >= start:
+            if _decides(self.cues[high], figure):
+                return self.cues[high]
+            high -= 1
+        return None
 
 
 def with_statuses(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -43,6 +55,7 @@ def with_statuses(chart: Chart, segments: Sequence[Segment], figures: Sequence[F
     cues = _outermost(chart.nodes("status_cue"))
     starts = [cue.start for cue in cues]
     sections = _planned_segments(chart, segments)
+    clauses = Clauses(chart, ".;!?")
     found: list[Figure] = []
     sentence: _Sentence | None = None
     for figure in figures:
@@ -51,7 +64,7 @@ def with_statuses(chart: Chart, segments: Sequence[Segment], figures: Sequence[F
         if sentence is None or sentence.segment is not segment:
             here = tuple(cues[bisect_left(starts, segment.start) : bisect_left(starts, segment.end)])
             announced = _announces(found, cues, starts, segments, index) and goes_on(chart, segment)
-            sentence = _Sentence(segment, here, figure.start, announced or index in sections)
+            sentence = _Sentence(segment, here, figure.start, announced or index in sections, clauses)
         decided = _decided(chart, figure, sentence)
         if found and _shares_change(chart, found[-1], decided):
             decided = replace(decided, status="change", direction=found[-1].direction)
@@ -60,7 +73,7 @@ def with_statuses(chart: Chart, segments: Sequence[Segment], figures: Sequence[F
 
 
 def _decided(chart: Chart, figure: Figure, sentence: _Sentence) -> Figure:
-    cue = _after(chart, figure, sentence) or _before(chart, figure, sentence)
+    cue = _after(chart, figure, sentence) or _before(figure, sentence)
     if cue is not None:
         status = str(cue.value.get("status"))
         if status == "target" or (status == "ongoing" and figure.status == "achieved"):
@@ -80,13 +93,13 @@ def _after(chart: Chart, figure: Figure, sentence: _Sentence) -> Node | None:
     return None
 
 
-def _before(chart: Chart, figure: Figure, sentence: _Sentence) -> Node | None:
-    left = _clause_start(chart, figure, sentence)
-    near = [cue for cue in sentence.between(left, figure.start) if _decides(cue, figure)]
-    if near:
-        return near[-1]
-    earlier = [cue for cue in sentence.between(sentence.segment.start, left) if _decides(cue, figure)]
-    return earlier[-1] if earlier and _governs(earlier[-1], sentence) else None
+def _before(figure: Figure, sentence: _Sentence) -> Node | None:
+    left = sentence.clauses.start(figure.start, sentence.segment.start)
+    near = sentence.last_before(figure, left, figure.start)
+    if near is not None:
+        return near
+    earlier = sentence.last_before(figure, sentence.segment.start, left)
+    return earlier if earlier is not None and _governs(earlier, sentence) else None
 
 
 def _governs(cue: Node, sentence: _Sentence) -> bool:
@@ -101,21 +114,16 @@ def _decides(cue: Node, figure: Figure) -> bool:
     return cue.value.get("status") in ("target", "achieved") and not (beside and cue.value.get("unless_beside_figure"))
 
 
-def _clause_start(chart: Chart, figure: Figure, sentence: _Sentence) -> int:
-    left = sentence.segment.start
-    for match in _CLAUSE.finditer(chart.lower, left, figure.start):
-        left = match.end()
-    return left
-
-
 def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
     """«mỗi xã có ít nhất 1 tổ», «đạt tối thiểu 10%»: what everyone must have."""
     if figure.qualifier != "at_least":
         return False
     if figure.unit == "%":
         return True
-    left = _clause_start(chart, figure, sentence)
-    return any(left <= node.start < figure.start for node in chart.nodes("each_word"))
+    left = sentence.clauses.start(figure.start, sentence.segment.start)
+    each = chart.nodes("each_word")
+    at = bisect_left(each, left, key=lambda node: node.start)
+    return at < len(each) and each[at].start < figure.start
 
 
 def _announces(
@@ -152,12 +160,13 @@ def _outermost(nodes: Sequence[Node]) -> list[Node]:
 
 def _planned_segments(chart: Chart, segments: Sequence[Segment]) -> frozenset[int]:
     """Segments about what is still to be done: they open so, or stand under a heading that says so."""
-    marks = [node.start for node in chart.nodes("future_section")]
+    marks = sorted(node.start for node in chart.nodes("future_section"))
     found: set[int] = set()
     under_heading, last_line = False, -1
     for index, segment in enumerate(segments):
         text = chart.lower[segment.start : segment.end]
-        opens = any(segment.start <= at <= segment.start + SECTION_OPENS for at in marks)
+        mark = bisect_left(marks, segment.start)
+        opens = mark < len(marks) and marks[mark] <= segment.start + SECTION_OPENS
         heading = not _ENDED.search(text) and len(text.split()) <= HEADING_WORDS and segment.kind == "body"
         if heading and segment.line != last_line:
             under_heading = opens

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from pipeline.extract.arithmetic import checks_of
 from pipeline.extract.count_context import figures_of
 from pipeline.extract.count_parts import linked
-from pipeline.extract.count_periods import Times, with_periods
+from pipeline.extract.count_periods import with_periods
 from pipeline.extract.count_status import with_statuses
 from pipeline.extract.fact_places import with_places
 from pipeline.extract.figures import Figure
 from pipeline.extract.indicators import with_indicators
 from pipeline.extract.statements import find_statements, short_quotes
+from pipeline.extract.times import Times
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.model import Check, Fact, Sentence, row_id

@@ -6,6 +6,7 @@ their own time in the same way.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from pipeline.extract.roles import Part
@@ -18,14 +19,15 @@ _REPORTING = frozenset({"report", "other"})  # roles that do not end a report
 
 def turns(chart: Chart, segments: Sequence[Segment], parts: Iterable[Part]) -> frozenset[int]:
     """Segments at which a report of results ends: by what an official does in them, or by their first words."""
-    acting = {part.verb[0] for part in parts if part.role not in _REPORTING}
     opening = {node.start for node in chart.nodes("discourse_turn")}
-    return frozenset(
+    acting = [part.verb[0] for part in parts if part.role not in _REPORTING]
+    found = {bisect_right(segments, at, key=lambda segment: segment.start) - 1 for at in acting}
+    found.update(
         index
         for index, segment in enumerate(segments)
         if any(at in opening for at in range(segment.start, segment.start + OPENING))
-        or any(segment.start <= at < segment.end for at in acting)
     )
+    return frozenset(found)
 
 
 def goes_on(chart: Chart, segment: Segment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.text.segment import Segment
 
+MOST_BEFORE = 8  # places looked at before a figure
 AFTER = 60  # characters between a figure and «tại thị xã …» behind it
 
 
@@ -40,17 +42,25 @@ def _named(
 ) -> Node | None:
     figure = figures[index]
     limit = figures[index + 1].start if index + 1 < len(figures) else segment.end
-    for node in places:
-        if figure.end <= node.start < min(limit, figure.end + AFTER, segment.end):
-            between = chart.lower[figure.end : node.start]
-            if any(opener.end <= node.start <= opener.end + 1 for opener in _openers(chart, figure.end, node.start)):
-                return node if ";" not in between and "." not in between else None
-    before = [node for node in places if segment.start <= node.start and node.end <= figure.start]
-    return before[-1] if before else None
+    first = bisect_left(places, figure.end, key=lambda node: node.start)
+    for node in places[first:]:
+        if node.start >= min(limit, figure.end + AFTER, segment.end):
+            break
+        between = chart.lower[figure.end : node.start]
+        if _opened(chart, figure.end, node.start):
+            return node if ";" not in between and "." not in between else None
+    for node in reversed(places[max(0, first - MOST_BEFORE) : first]):
+        if node.end <= figure.start:
+            return node if node.start >= segment.start else None
+    return None
 
 
-def _openers(chart: Chart, start: int, end: int) -> list[Node]:
-    return [node for node in chart.nodes("place_opener") if start <= node.start and node.end <= end]
+def _opened(chart: Chart, start: int, place: int) -> bool:
+    """Whether «tại», «ở» stands right before a place, after `start`."""
+    openers = chart.nodes("place_opener")
+    low = bisect_left(openers, start, key=lambda node: node.start)
+    high = bisect_left(openers, place, key=lambda node: node.start)
+    return any(node.end <= place <= node.end + 1 for node in openers[low:high])
 
 
 def document_places(mentions: Sequence[Mention], bodies: BodyPlaces) -> tuple[str | None, ...]:

@@ -1,0 +1,113 @@
+"""Expressions of time in a text that can be the time of a figure, and the days they cover for this report."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.text.period_days import resolve
+from pipeline.text.period_expr import Period, PeriodExpr
+from pipeline.text.segment import Segment
+
+LEADING_WORDS = 3  # words that may stand in a clause before the period that opens it
+CLAUSE_LOOK = 200  # characters looked at for the beginning of a clause
+NAMING = ("term", "stage", "years", "fiscal_year", "school_year")  # often part of a name
+_NO_SPAN = ("rate", "vague", "baseline", "now", "next", "day")
+_COUNTED_YEARS = re.compile(r"năm \($")  # «Trong 5 năm (2015 - 2020)»
+_CLAUSE_END = re.compile(r"[.;:](?=\s|$)|,(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What is known of time: the day of publication, the day and kind of the event, the span of the event's name."""
+
+    published_on: date | None = None
+    event_on: date | None = None
+    event_kind: str | None = None
+    event_span: tuple[int, int] | None = None
+    term: tuple[date, date] | None = None
+
+    @property
+    def today(self) -> date | None:
+        """The day on which the report speaks."""
+        return self.event_on or self.published_on
+
+    def resolved(self, expr: PeriodExpr) -> Period | None:
+        """First and last day of an expression, or None if one of them is not known."""
+        found = resolve(expr, reference=self.published_on, event=self.event_on, term=self.term)
+        return found if found is not None and found.start is not None and found.end is not None else None
+
+
+def term_before(chart: Chart, day: date | None) -> tuple[date, date] | None:
+    """The term of office that ends in the year of `day`, if the text names one: what a congress reviews."""
+    if day is None:
+        return None
+    for node in chart.nodes("period"):
+        expr = node.value
+        if expr.kind == "term" and expr.year and expr.end_year == day.year:
+            return date(expr.year, 1, 1), date(expr.end_year, 12, 31)
+    return None
+
+
+def time_nodes(chart: Chart, segments: Sequence[Segment], times: Times) -> list[Node]:
+    """Expressions that say when: not in citations or comparisons, not in names, not the days of the event itself."""
+    taken = _Spans((node.start, node.end) for type_ in ("citation", "baseline") for node in chart.nodes(type_))
+    compared = {node.end + 1 for node in chart.nodes("compared_with")}
+    opened = {node.end + 1 for node in chart.nodes("period_opener")}
+    opened.update(segment.start for segment in segments)
+    name = times.event_span or (0, 0)
+    return [
+        node
+        for node in chart.nodes("period")
+        if node.value.kind not in _NO_SPAN
+        and not name[0] <= node.start < name[1]
+        and node.start not in compared
+        and not taken.hold(node.start)
+        and (node.value.kind not in NAMING or node.start in opened or _says_when(chart, node))
+        and not (node.value.kind == "days" and _is_event_day(node, times))
+    ]
+
+
+def _says_when(chart: Chart, node: Node) -> bool:
+    """Whether a term or stage says when («: nhiệm kỳ 2016 - 2021, …»), not what («Ban Chấp hành nhiệm kỳ …»)."""
+    before = chart.lower[max(0, node.start - 12) : node.start]
+    signs = ":." if node.value.kind == "term" else ",;:."  # «Đại hội …, nhiệm kỳ 2025 - 2030, …» is a name
+    if before.rstrip()[-1:] in signs and chart.text.startswith(",", node.end):
+        return True
+    return _COUNTED_YEARS.search(before) is not None
+
+
+def _is_event_day(node: Node, times: Times) -> bool:
+    period = times.resolved(node.value)
+    return period is not None and times.event_on is not None and period.start == times.event_on.isoformat()
+
+
+def leading(chart: Chart, segment: Segment, node: Node, openers: dict[int, int]) -> bool:
+    """Whether a period opens a clause and so sets the time of what follows: «Trong 6 tháng đầu năm, …».
+
+    `openers`: offset after a word like «trong» → where that word begins.
+    """
+    start = openers.get(node.start, node.start)
+    before = chart.lower[max(segment.start, start - CLAUSE_LOOK) : start].rstrip()
+    return len(_CLAUSE_END.split(before)[-1].split()) <= LEADING_WORDS
+
+
+class _Spans:
+    """Spans, merged; whether one of them holds an offset is found by bisection."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._merged: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if self._merged and start < self._merged[-1][1]:
+                self._merged[-1] = (self._merged[-1][0], max(end, self._merged[-1][1]))
+            else:
+                self._merged.append((start, end))
+
+    def hold(self, offset: int) -> bool:
+        index = bisect_right(self._merged, offset, key=lambda span: span[0]) - 1
+        return index >= 0 and offset < self._merged[index][1]
