@@ -1,6 +1,6 @@
 """The examples beside the rules, run: a rule is what its examples say it is.
 
-    match      the rule makes something of the sentence, with the values under `expect:`
+    match      the rule makes something of the sentence, with the values under `expect:`; an indicator is chosen by it
     no_match   it makes nothing of it
     todo       a known gap: it should match one day; when it does, the example has to move to match:
 
@@ -24,7 +24,7 @@ from pipeline.text.fold import fold
 _ON_LINES = ("boilerplate", "line")
 _SEARCHED = ("cut", "end", "headline_date")  # actions that look inside a line
 _ROWS = ("facts", "citations", "positions", "events", "event_roles")
-_WITHOUT_ROWS = ("phrase", "refusal", "indicator", "period")
+_WITHOUT_ROWS = ("phrase", "refusal", "period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ def _miss(extractor: Extractor, owner: Rule | Entry, example: Example) -> str | 
         hits = [node for node in chart.nodes(owner.lexicon) if node.value is owner]
         return None if hits else "the word is not found"
     nodes = [node for node in chart.nodes(owner.produces) if node.rule == owner.id]
+    if owner.kind == "indicator":
+        return _expected(chart, [], example, tuple(f for f in extraction.facts if f.indicator_rule == owner.id))
     if owner.kind in _WITHOUT_ROWS:
         return _expected(chart, nodes, example, ())
     rows = [row for table in _ROWS for row in getattr(extraction, table) if row.rule_id == owner.id]

@@ -48,6 +48,8 @@ def unit_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
             seen.add(number.end)
             bold = number.start - 1 in openers or number.start in openers
             yield from _units_at(chart, number.end, table, stops, bold=bold)
+            if chart.lower.startswith(") ", number.end):  # hơn 2 triệu (2.020.241) người
+                yield from _units_at(chart, number.end + 1, table, stops, bold=False)
 
     return scan
 
