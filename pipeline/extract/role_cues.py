@@ -10,10 +10,10 @@ first     «dưới sự chủ trì của …», «bầu …»: the first person
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.extract.role_actors import Actor
-from pipeline.extract.role_verbs import AWARD_REACH, Deed, Verbs
+from pipeline.extract.role_verbs import AWARD_REACH, Verbs
 from pipeline.extract.spans import Places
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -26,8 +26,10 @@ OPENING_REACH = 170  # between the verb of an opening clause and its subject
 UNMARKED = 60  # the same where no comma parts them
 _SPEECH = frozenset({"speak", "direct", "conclude", "report", "chair", "launch"})
 _TALK = frozenset({*_SPEECH, "attend", "visit"})
+_PRESENT = frozenset({"attend", "chair"})
+_THERE_IS = re.compile(r" (?:có|gồm|gồm có)(?: các)?[: ]*$")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:của|cho|với|đến|tới|do|cùng|và|là|có|gồm|đối với)\s*$")
-_BREAK = re.compile(r"[.!?](?= |$)|;|\n")
+_BREAK = re.compile(r"(?<![A-ZĐ])[.!?](?= |$)|;|\n")
 
 
 class Cues:
@@ -38,17 +40,19 @@ class Cues:
         self._rules = chart.grammar.book.by_id
         self._cues = Places(chart.nodes("role"))
 
-    def of(self, segment: Segment, actors: Sequence[Actor], deeds: Sequence[Deed]) -> Iterator[tuple[Actor, str, Node]]:
-        """Actor, role and cue for every cue of a sentence that governs somebody. `deeds`: what its verbs say."""
-        here = winners(self._cues.within(segment.start, segment.end), self._rules)
-        cues = [cue for cue in here if self._counts(cue) and not any(a.start <= cue.start < a.end for a in actors)]
-        chairs = {deed.actor for deed in deeds if deed.role == "chair"}
+    def of(
+        self, segment: Segment, actors: Sequence[Actor], chairs: Collection[Actor]
+    ) -> Iterator[tuple[Actor, str, Node]]:
+        """Actor, role and cue for every cue of a sentence that governs somebody. `chairs`: who has the chair there."""
+        here = filter(self._counts, self._cues.within(segment.start, segment.end))
+        cues = [cue for cue in winners(here, self._rules) if not any(a.start <= cue.start < a.end for a in actors)]
         for index, cue in enumerate(cues):
             limit = next((later.start for later in cues[index + 1 :] if self._shape(later) == "list"), segment.end)
             governed = [actor for actor in actors if cue.end <= actor.start < limit]
+            roles = list(self._roles(cue))
             for actor in self._governed(segment, cue, governed):
-                for role in self._roles(cue):
-                    if not (role == "attend" and actor in chairs):
+                for role in roles:
+                    if not (role == "attend" and (actor in chairs or "chair" in roles)):  # "dự và chủ trì"
                         yield actor, role, cue
 
     def _counts(self, cue: Node) -> bool:
@@ -74,11 +78,16 @@ class Cues:
         if not actors:
             return ()
         shape, gap = self._shape(cue), self._chart.text[cue.end : actors[0].start]
+        if shape in ("opening", "presence") and _THERE_IS.search(gap) and self._opens(segment, cue):
+            clear = not _BREAK.search(gap) and not self._acting(cue.end, actors[0].start)
+            return actors if clear and set(self._roles(cue)) <= _PRESENT else ()
         if shape == "opening":
             return actors[:1] if self._opens(segment, cue) and self._leads(cue.end, actors[0].start) else ()
         if shape == "beside":
             spoken = "role" in self._rules[cue.rule].sets or set(self._roles(cue)) <= _SPEECH
             return actors[:1] if len(gap) <= NEXT_TO and spoken else ()
+        if shape == "presence":
+            return ()
         if len(gap) > (AWARD_REACH if shape == "award" else REACH) or _BREAK.search(gap):
             return ()
         return actors if shape == "list" else actors[:1]
@@ -93,7 +102,7 @@ class Cues:
     def _leads(self, start: int, end: int) -> bool:
         """Whether an opening clause that goes on from `start` has its subject at `end`: only adverbials may follow its
         first comma; without a comma it is short and ends in no preposition."""
-        text = self._chart.lower[start:end]
+        text = self._chart.text[start:end]
         if len(text) > OPENING_REACH or _BREAK.search(text) or self._acting(start, end):
             return False
         first, comma, _ = text.partition(",")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.role_actors import Actor
 from pipeline.extract.spans import Places, longest
@@ -25,7 +25,7 @@ _STOPS = re.compile(r'[:\n"]|[.!?](?=\s|$)')
 _LEAD = re.compile(r"(?:[ ,;\-)]|\([^()\n]*\))*")
 _COMPANY = re.compile(r"(?:cùng(?: với)?|và)(?: đi)?,? ")
 _PASSIVE = re.compile(r"(?:^| )(?:được|bị)(?: |$)")
-_OBLIQUE = re.compile(r"(?<!\w)(?:cho|của|đối với|tặng|gửi|đến|tới|cùng với) $")
+_OBLIQUE = re.compile(r"(?<!\w)(cho|của|đối với|tặng|gửi|đến|tới) $")
 _CHAINED = re.compile(r"(?:[ ,;]|và|đồng thời|đã|cũng|tại hội nghị|hội nghị|buổi lễ|tại|sau đó|trực tiếp)*")
 _JOINED = re.compile(
     r"(?:[,;]|(?:^|\W)(?:và|đồng thời|cũng|qua đó|từ đó|trong đó))[ ,]*(?:đã |cũng |đồng thời |tiếp tục )?$"
@@ -78,23 +78,26 @@ class Verbs:
         for index, actor in enumerate(actors):
             limit = actors[index + 1].start if index + 1 < len(actors) else segment.end
             last: Node | None = None
-            if self._oblique(actor.start):
-                continue
+            oblique = self._oblique(actor.start)
+            if oblique == "của" and len(actor.names) > 1:  # "được sự phân công của A, đồng chí B điều hành"
+                actor, oblique = replace(actor, names=actor.names[-1:]), ""
             for verb in verbs:
                 if verb.start < actor.end or verb.start >= limit:
+                    continue
+                if oblique and verb.value.get("role") != "relieved":
                     continue
                 if last is None:
                     if not self._reaches(actor.end, verb):
                         break
                 elif not self._follows(last, verb):
                     continue
-                if not (last is not None and last.value.get("role") == "chair" and verb.value.get("role") == "attend"):
-                    yield Deed(actor, verb)
+                yield Deed(actor, verb)
                 last = verb
 
-    def _oblique(self, start: int) -> bool:
-        """Whether a person is no subject: "trao Bằng khen cho | ông A", "kết luận của | đồng chí B"."""
-        return _OBLIQUE.search(self._chart.lower, max(0, start - 10), start) is not None
+    def _oblique(self, start: int) -> str:
+        """The preposition that makes a person no subject: "trao Bằng khen cho | ông A", "kết luận của | đồng chí B"."""
+        found = _OBLIQUE.search(self._chart.lower, max(0, start - 10), start)
+        return found[1] if found else ""
 
     def _acts(self, verb: Node) -> bool:
         """Whether the words are a verb here: "kết luận của", "bài phát biểu" are nouns; "trao" needs an award."""

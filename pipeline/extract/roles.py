@@ -62,8 +62,10 @@ def _stated(chart: Chart, segments: Sequence[Segment], actors: Actors, verbs: Ve
         if not here:
             continue
         deeds = list(verbs.of(segment, verbs.within(segment), here))
+        chairs = {deed.actor for deed in deeds if deed.role == "chair"}
+        deeds = [deed for deed in deeds if deed.role != "attend" or deed.actor not in chairs]  # "dự và chủ trì"
         floor = {deed.actor for deed in deeds if deed.verb.value.get("floor")}
-        for actor, role, cue in cues.of(segment, here, deeds):
+        for actor, role, cue in cues.of(segment, here, chairs):
             floor |= {actor} if _takes_floor(verbs, cue) else set()
             yield from _parts(actor, role, (cue.start, max(cue.end, actor.end)), cue, cue.rule)
         for deed in deeds:
