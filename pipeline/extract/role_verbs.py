@@ -55,6 +55,7 @@ class Verbs:
         self._all = Places(node for node in chart.nodes("role_verb"))
         self._awards = Places(chart.nodes("award"))
         self._bodies = Places(chart.nodes("organisation"))
+        self._people = Places(chart.nodes("person"))
         self._names = Places((*chart.nodes("organisation"), *chart.nodes("titles"), *chart.nodes("citation")))
         self._nominal = {node.end: node.start for node in chart.nodes("role_nominal")}
 
@@ -141,7 +142,7 @@ class Verbs:
         beside = company.end() if company else at
         if chart.at("role_company", beside) or (company and chart.at("organisation", beside)):
             return at > end and not self._other_subject(at, verb.start)
-        if ";" in between or self._other_subject(at, verb.start):
+        if ";" in between or self._other_subject(at, verb.start) or self._people.within(at, verb.start):
             return False
         if chart.at("role_adverb", at):
             return len(between) <= FAR
