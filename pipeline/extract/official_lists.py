@@ -22,10 +22,10 @@ from pipeline.match.node import Node
 
 Posts: TypeAlias = tuple[Held, ...]
 
-_GAP = re.compile(r"[ ,;:.\-]{0,4}(?:(?:và|cùng|cùng với) ?)?")
+_GAP = re.compile(r"(?: ?\([^()\n]{1,40}\))?[ ,;:.\-]{0,4}(?:(?:và|cùng|cùng với) ?)?")
 _AND = re.compile(r",? (?:và|cùng) ")
 _OPEN = re.compile(r" ?[:,;]? ?$")
-_LONGEST_GAP = 24
+_LONGEST_GAP = 60
 LISTED = "official.listed"
 SHARED = "official.shared-titles"
 

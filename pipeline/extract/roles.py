@@ -1,37 +1,31 @@
 """What each official did at the event: by the verb after the name, by the words that open a list before it.
 
-A verb belongs to the last mention before it, and to everyone in that mention's list. Words that open a list («Tham dự
-có …», «dưới sự chủ trì của …») govern every name up to the end of the sentence or the next such words. A weaker role is
-left out where a stronger one says the same: whoever concludes or directs also speaks.
+Verbs, cues and actors have modules of their own (`role_*.py`). Here a demand becomes an order if a superior makes it,
+and a weaker role is left out where a stronger one says the same: whoever concludes or directs also speaks.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.extract.official_merge import name_key
 from pipeline.extract.official_titled import TitleMention
 from pipeline.extract.officials import Mention
+from pipeline.extract.role_actors import Actor, Actors
+from pipeline.extract.role_cues import Cues
+from pipeline.extract.role_seniority import Seniority
+from pipeline.extract.role_verbs import Verbs
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
-from pipeline.match.overlap import winners
 from pipeline.model import EventRole, SpanPair, row_id
 from pipeline.text.segment import Segment
 
-VERB_REACH = 40  # characters between the end of a mention and its verb
-COMPANY_REACH = 170  # the same where others stand in between: «… cùng đại diện các sở, ngành tiếp đoàn»
-CUE_REACH = 90  # between list-opening words and the first name
-NEXT_TO = 4  # between an opening clause and its subject
-AWARD_REACH = 60  # between «trao» and the award
-_CHAINED = re.compile(r"(?:[ ,]|và|đồng thời|đã|cũng|tại hội nghị|hội nghị|buổi lễ|tại)*")
-_COMPANY = re.compile(r"[,;]? ?(?:cùng|và) ")
 _COVERS: Mapping[str, frozenset[str]] = {
-    "conclude": frozenset({"speak"}),
-    "direct": frozenset({"speak"}),
-    "report": frozenset({"speak"}),
+    "conclude": frozenset({"speak", "order"}),
+    "direct": frozenset({"speak", "order"}),
+    "order": frozenset({"speak"}),
+    "report": frozenset({"speak", "order"}),
     "launch": frozenset({"speak"}),
 }
 
@@ -55,127 +49,53 @@ def find_roles(
     titles: Sequence[TitleMention],
 ) -> tuple[Part, ...]:
     """All roles of all officials of an article, each role of a name once, where it is first stated."""
-    actors = _actors(mentions, titles)
-    found: list[Part] = []
-    for segment in segments:
-        here = [actor for actor in actors if segment.start <= actor.start < segment.end]
-        if here:
-            found.extend(_by_verbs(chart, segment, here))
-            found.extend(_by_cues(chart, segment, here))
-    found.extend(_by_tenure(mentions))
-    return _settled(found)
+    verbs = Verbs(chart)
+    found = [*_stated(chart, segments, Actors(chart, mentions, titles), verbs), *_by_tenure(mentions)]
+    return _settled(found, Seniority(chart, mentions), verbs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Actor:
-    names: tuple[str, ...]
-    start: int
-    end: int
-
-
-def _actors(mentions: Sequence[Mention], titles: Sequence[TitleMention]) -> list[_Actor]:
-    """Mentions, lists as one actor that ends with its last member, and people meant by title alone."""
-    lists: dict[int, list[Mention]] = {}
-    actors = []
-    for mention in mentions:
-        if mention.listed is not None:
-            lists.setdefault(mention.listed, []).append(mention)
-        else:
-            actors.append(_Actor((mention.name,), mention.start, mention.end))
-    for members in lists.values():
-        names = tuple(member.name for member in members)
-        actors.append(_Actor(names, members[0].start, members[-1].end))
-    actors.extend(_Actor((t.name,), t.start, t.end) for t in titles if t.name is not None)
-    return sorted(actors, key=lambda actor: (actor.start, actor.end))
-
-
-def _by_verbs(chart: Chart, segment: Segment, actors: Sequence[_Actor]) -> Iterator[Part]:
-    verbs = _longest([node for node in chart.nodes("role_verb") if segment.start <= node.start < segment.end])
-    verbs = [verb for verb in verbs if _acts(chart, verb)]
-    starts = [verb.start for verb in verbs]
-    for index, actor in enumerate(actors):
-        limit = actors[index + 1].start if index + 1 < len(actors) else segment.end
-        last: Node | None = None
-        for verb in verbs[bisect_left(starts, actor.end) :]:
-            between = chart.lower[(last.end if last else actor.end) : verb.start]
-            if verb.start >= limit or not (_CHAINED.fullmatch(between) if last else _reaches(between)):
-                break
-            for name in actor.names:
-                yield Part(name, verb.value.get("role"), actor.start, verb.end, (verb.start, verb.end), "role.verb")
-            last = verb
-
-
-def _acts(chart: Chart, verb: Node) -> bool:
-    """Whether the words are a verb here: «kết luận của» and «Kết luận số 19» are nouns; «trao» needs an award."""
-    after = chart.lower[verb.end : verb.end + 4]
-    if after.startswith((" của", " số")) or any(n.start <= verb.start < n.end for n in chart.nodes("citation")):
-        return False
-    if (word := verb.value.get("not_after")) and chart.lower[: verb.start].endswith(f"{word} "):
-        return False
-    if verb.value.get("needs") == "award":
-        awards = [n for n in chart.nodes("award") if verb.start <= n.start <= verb.end + AWARD_REACH]
-        return any("." not in chart.text[verb.end : n.start] for n in awards)
-    return True
-
-
-def _reaches(between: str) -> bool:
-    """Whether a verb can belong to a mention that `between` parts it from."""
-    if any(mark in between for mark in '.:\n"'):
-        return False
-    if _COMPANY.match(between):
-        return len(between) <= COMPANY_REACH
-    return len(between) <= VERB_REACH and ";" not in between and between.count(",") <= 1
-
-
-def _by_cues(chart: Chart, segment: Segment, actors: Sequence[_Actor]) -> Iterator[Part]:
-    rules = chart.grammar.book.by_id
-    here = [node for node in chart.nodes("role") if segment.start <= node.start < segment.end]
-    cues = [cue for cue in winners(here, rules) if not any(a.start <= cue.start < a.end for a in actors)]
-    for index, cue in enumerate(cues):
-        limit = cues[index + 1].start if index + 1 < len(cues) else segment.end
-        governed = [actor for actor in actors if cue.end <= actor.start < limit]
-        if not governed or governed[0].start - cue.end > CUE_REACH or "." in chart.text[cue.end : governed[0].start]:
+def _stated(chart: Chart, segments: Sequence[Segment], actors: Actors, verbs: Verbs) -> Iterator[Part]:
+    """What the sentences say. Demands are parts with role «order» until it is known who makes them of whom."""
+    cues = Cues(chart, verbs)
+    for index, segment in enumerate(segments):
+        here = actors.within(segments, index)
+        if not here:
             continue
-        shape = rules[cue.rule].sets.get("shape")
-        if shape == "opening" and not (_opens(chart, segment, cue) and governed[0].start - cue.end <= NEXT_TO):
-            continue
-        for actor in governed if shape == "list" else governed[:1]:
-            for name in actor.names:
-                for role in _cue_roles(rules[cue.rule].sets.get("role"), cue):
-                    yield Part(name, role, cue.start, actor.end, (cue.start, cue.end), cue.rule)
+        deeds = list(verbs.of(segment, verbs.within(segment), here))
+        chairs = {deed.actor for deed in deeds if deed.role == "chair"}
+        deeds = [deed for deed in deeds if deed.role != "attend" or deed.actor not in chairs]  # "dự và chủ trì"
+        floor = {deed.actor for deed in deeds if deed.verb.value.get("floor")}
+        for actor, role, cue in cues.of(segment, here, chairs):
+            floor |= {actor} if _takes_floor(verbs, cue) else set()
+            yield from _parts(actor, role, (cue.start, max(cue.end, actor.end)), cue, cue.rule)
+        for deed in deeds:
+            role = "order" if deed.verb.value.get("order") and deed.actor not in floor else deed.role
+            yield from _parts(deed.actor, role, (deed.actor.start, deed.verb.end), deed.verb, "role.verb")
 
 
-def _opens(chart: Chart, segment: Segment, cue: Node) -> bool:
-    """Whether the cue begins its sentence or a part of it after a full stop, a semicolon or a colon."""
-    before = chart.text[segment.start : cue.start].rstrip(' "')
-    return not before or before[-1] in ".;:"
+def _takes_floor(verbs: Verbs, cue: Node) -> bool:
+    """Whether the words open a contribution to a discussion, in which demands are no orders."""
+    slot = cue.slot("verb")
+    verb = verbs.at(slot.start) if slot is not None else None
+    return verb is not None and (bool(verb.value.get("floor")) or verb.value.get("role") == "report")
 
 
-def _cue_roles(fixed: str | None, cue: Node) -> Iterator[str]:
-    if fixed is not None:
-        yield fixed
-    else:
-        yield from (str(verb.value.get("role")) for verb in cue.all("verb"))
-
-
-def _longest(nodes: Sequence[Node]) -> list[Node]:
-    """Of overlapping verbs the longest."""
-    kept: list[Node] = []
-    for node in sorted(nodes, key=lambda n: (n.start, -n.end)):
-        if not kept or node.start >= kept[-1].end:
-            kept.append(node)
-    return kept
+def _parts(actor: Actor, role: str, span: SpanPair, words: Node, rule_id: str) -> Iterator[Part]:
+    for name in actor.names:
+        yield Part(name, role, min(span[0], actor.start), span[1], (words.start, words.end), rule_id)
 
 
 def _by_tenure(mentions: Sequence[Mention]) -> Iterator[Part]:
     for mention in mentions:
         for held in mention.held:
-            if held.tenure in ("appointed", "relieved"):
+            moved = held.tenure == "relieved" and any(other.tenure == "appointed" for other in mention.held)
+            if held.tenure in ("appointed", "relieved") and not moved:  # who is moved is appointed
                 span = (held.post.start, held.post.end)
                 yield Part(mention.name, held.tenure, mention.start, mention.end, span, "role.tenure")
 
 
-def _settled(parts: Sequence[Part]) -> tuple[Part, ...]:
+def _settled(parts: Sequence[Part], seniority: Seniority, verbs: Verbs) -> tuple[Part, ...]:
+    speakers = {name_key(part.name) for part in parts if part.role == "speak" and verbs.is_speech(part.verb[0])}
     first: dict[tuple[str, str], Part] = {}
     for part in sorted(parts, key=lambda p: (p.start, p.end, p.role)):
         first.setdefault((name_key(part.name), part.role), part)
@@ -185,8 +105,18 @@ def _settled(parts: Sequence[Part]) -> tuple[Part, ...]:
     covered = {
         (name, weaker) for name, held in roles.items() for role in held for weaker in _COVERS.get(role, frozenset())
     }
-    kept = [part for key, part in first.items() if key not in covered]
+    hosts = [part.name for (_, role), part in first.items() if role in ("chair", "conclude")]
+    kept = [_ranked(part, seniority, hosts, speakers) for key, part in first.items() if key not in covered]
     return tuple(sorted(kept, key=lambda p: (p.start, p.end, p.role)))
+
+
+def _ranked(part: Part, seniority: Seniority, hosts: Sequence[str], speakers: Container[str]) -> Part:
+    """A demand as what it is: an order of somebody from above, or of a leader of whom no speech is reported."""
+    if part.role != "order":
+        return part
+    above = seniority.above(part.name, hosts)
+    leads = above is None and seniority.leads(part.name) and name_key(part.name) not in speakers
+    return replace(part, role="direct" if above or leads else "speak")
 
 
 def role_rows(chart: Chart, document_id: str, event_id: str | None, parts: Sequence[Part]) -> tuple[EventRole, ...]:
