@@ -38,7 +38,7 @@ ATTRIBUTES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("qualifier_after", "means"): QUALIFIERS,
         ("status_cue", "status"): (*STATUSES, "none"),
         ("change_verb", "direction"): _DIRECTIONS,
-        ("role_verb", "role"): ROLES,
+        ("role_verb", "role"): (*ROLES, "none"),
         ("subject_end", "after"): ("any", "comma"),
     }
 )
