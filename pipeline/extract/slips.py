@@ -68,7 +68,7 @@ def _corrected(total: float, parts: Sequence[float], slipped: Callable[[float, f
 
 
 def _digits(value: float) -> str:
-    """The digits of a number without point and without the noughts that only a magnitude word (nghìn, tỷ) stands for."""
+    """The digits of a number without point and without the noughts that stand for a magnitude word (nghìn, tỷ)."""
     text = f"{value:.6f}".rstrip("0").rstrip(".").replace(".", "")
     while len(text) > len(_GROUP) and text.endswith(_GROUP):
         text = text.removesuffix(_GROUP)
