@@ -33,11 +33,18 @@ def unread(db: Database, digests: Sequence[tuple[str, str]], stamp: str) -> froz
 
 
 def stage(db: Database, readings: Sequence[Reading], *, stamp: str, run_id: int) -> None:
-    """Put articles into the inbox and note every source, in one transaction. What was staged before is replaced."""
+    """Put articles into the inbox and note every source, in one transaction. What was staged before is replaced; an
+    article that comes out as it is stored (other rules, same text) stays stored."""
     with db.atomic():
         for reading in readings:
-            _forget(db, reading.source)
             article, sketch = reading.article, reading.sketch
+            if article and _is_stored(db, article, reading.source):
+                db.conn.execute(
+                    "UPDATE _inputs SET digest = ?, read_stamp = ? WHERE source = ?",
+                    (reading.digest, stamp, reading.source),
+                )
+                continue
+            _forget(db, reading.source)
             if article and sketch:
                 values = [getattr(article, name) for name in _ARTICLE_COLUMNS]
                 db.conn.execute(_INTO_INBOX, values)
@@ -141,6 +148,16 @@ def _forget(db: Database, source: str) -> None:
     db.conn.execute(
         "DELETE FROM issues WHERE document_id IS NULL AND source = ? AND id NOT IN (SELECT id FROM _loose)", (source,)
     )
+
+
+def _is_stored(db: Database, article: Article, source: str) -> bool:
+    """Whether this very article is in documents, by a run that came to its end with it."""
+    stored = db.conn.execute(
+        """SELECT 1 FROM _inputs JOIN documents USING (source)
+        WHERE source = ? AND stored IS NOT NULL AND document_id = ?""",
+        (source, article.id),
+    )
+    return stored.fetchone() is not None and load_articles(db, [article.id]) == (article,)
 
 
 def _sketch_id(db: Database, sketch: Sketch) -> str:
