@@ -14,17 +14,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import regex
+
 from pipeline.match.grammar import LINE_KINDS
 from pipeline.rulebook import template as t
 from pipeline.rulebook.schema import Entry, Rule, Rulebook
 from pipeline.text.fold import fold
 
 ALL_TEXTS = "places"  # folder whose words are compared with addresses and place names, not with the text alone
+CODES = "documents"  # folder whose words also stand inside others: NQ in NQCP
 READING = ("boilerplate", "values")  # folders whose words are also used to find an article in a page
-_SQUEEZED = re.compile(r"[\W_]+")
+_BLANK = re.compile(r"[\W_]+")
+_SEAM = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})|(?<=\p{L})(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})")
 
 # For each pattern the conditions on a text, all of which must hold: one of these words stands in it (`@lexicon`: one of
-# that lexicon's). No pattern: never; a pattern without conditions: always.
+# that lexicon's; `~letters`: also inside words). No pattern: never; a pattern without conditions: always.
 _Clause = tuple[str, ...]
 _Needs = tuple[tuple[_Clause, ...], ...]
 
@@ -53,7 +57,7 @@ class Footprint:
         for entry, folder in entries:
             if folder != ALL_TEXTS:
                 key = f"word {entry.lexicon} {entry.id} {_attributes(entry)}"
-                parts[key] = (_entry_digest(entry), ((tuple(map(squeezed, entry.forms)),),))
+                parts[key] = (_entry_digest(entry), ((_forms(entry, inside=folder == CODES),),))
         everywhere = [_entry_digest(entry) for entry, folder in entries if folder == ALL_TEXTS]
         reading = [_entry_digest(entry) for entry, folder in entries if folder in READING]
         tables = [
@@ -103,8 +107,15 @@ class Change:
             return True
         if not self.needs:
             return False
-        letters = squeezed(text)
-        return any(all(any(word in letters for word in clause) for clause in pattern) for pattern in self.needs)
+        words = spread(text)
+        letters = words.replace(" ", "")
+        return any(
+            all(
+                any(word[1:] in letters if word.startswith("~") else f" {word} " in words for word in clause)
+                for clause in pattern
+            )
+            for pattern in self.needs
+        )
 
 
 def _words_of(*books: Footprint) -> dict[str, list[str]]:
@@ -123,14 +134,19 @@ def _spelled(clause: _Clause, words: Mapping[str, list[str]]) -> _Clause:
     return tuple(sorted(found))
 
 
-def squeezed(text: str) -> str:
-    """Folded letters and digits without anything between them: what no spelling of a phrase can differ in."""
-    return _SQUEEZED.sub("", fold(text).lower())
+def spread(text: str) -> str:
+    """Folded words in lower case with one space around each; glued words (củaNhà, 500m3) apart, as rules read them."""
+    return f" {_BLANK.sub(' ', _SEAM.sub(' ', fold(text))).strip().lower()} "
+
+
+def _forms(entry: Entry, *, inside: bool) -> _Clause:
+    words = [spread(form).strip() for form in entry.forms]
+    return tuple(f"~{word.replace(' ', '')}" if inside else word for word in words if word)
 
 
 def _rule_needs(rule: Rule, lexicons: frozenset[str]) -> _Needs:
     if not rule.patterns:
-        return ((tuple(map(squeezed, rule.triggers)),),) if rule.triggers else ((),)
+        return ((tuple(spread(word).strip() for word in rule.triggers),),) if rule.triggers else ((),)
     return tuple(tuple(_clauses(pattern, lexicons)) for pattern in rule.patterns)
 
 
@@ -138,7 +154,7 @@ def _clauses(node: t.Node, lexicons: frozenset[str]) -> list[_Clause]:
     """What must stand in every text that a template matches."""
     match node:
         case t.Word(text):
-            return [(squeezed(text),)]
+            return [(spread(text).strip(),)]
         case t.Slot() if node.type in lexicons:
             return [(f"@{node.type}",)]
         case t.Seq(items):
