@@ -13,7 +13,7 @@ from pipeline.evaluate.changes import TABLES, Difference, differences, failing, 
 from pipeline.kinds import BY_NAME
 from pipeline.match.footprint import Change, Footprint
 from pipeline.model import Article
-from pipeline.rulebook.load import load_rulebook
+from pipeline.rulebook.load import digest, load_rulebook
 from pipeline.run.engines import open_pool
 from pipeline.run.pool import Failure
 from pipeline.store.database import read_database
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _SHARD = 25
 
 Children = Mapping[str, Sequence[Row]]
+_Rules = tuple[str, str]  # folder and digest: a folder may change while a process lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def compare_rules(old: Path, new: Path, db: Path, progress: Progress, *, workers
         shards = (load_articles(database, touched[at : at + _SHARD]) for at in range(0, len(touched), _SHARD))
         compared: list[_Compared] = []
         problems: list[str] = []
-        for result in pool.results(partial(_compare_shard, str(old), str(new)), shards):
+        for result in pool.results(partial(_compare_shard, _named(old), _named(new)), shards):
             if isinstance(result, Failure):
                 problems.append(f"{result.item.source}: not compared: {result.reason}")
                 continue
@@ -134,7 +135,7 @@ def _touched(db: Database, change: Change, progress: Progress) -> Iterator[str]:
         progress.advance(1)
 
 
-def _compare_shard(old: str, new: str, articles: tuple[Article, ...]) -> tuple[_Compared, ...]:
+def _compare_shard(old: _Rules, new: _Rules, articles: tuple[Article, ...]) -> tuple[_Compared, ...]:
     before, after = _extractor(old), _extractor(new)
     return tuple(
         _compared(
@@ -147,11 +148,15 @@ def _compare_shard(old: str, new: str, articles: tuple[Article, ...]) -> tuple[_
     )
 
 
+def _named(folder: Path) -> _Rules:
+    return str(folder), digest(folder)
+
+
 @lru_cache(maxsize=2)
-def _extractor(rules: str) -> Extractor:
+def _extractor(rules: _Rules) -> Extractor:
     from pipeline.extract.article import load_extractor
 
-    return load_extractor(Path(rules))
+    return load_extractor(Path(rules[0]))
 
 
 def _compared(source: str, text: str, old: Children, new: Children) -> _Compared:
