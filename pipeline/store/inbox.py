@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from pipeline.errors import StoreError
 from pipeline.model import Article, Block, Issue, RemovedLine, row_id
 from pipeline.store.staged import Reading, Sketch
 from pipeline.store.writer import write_issues
@@ -133,6 +134,25 @@ def load_articles(db: Database, ids: Sequence[str]) -> tuple[Article, ...]:
         for row in db.conn.execute(query, ids):
             found[row[0]] = _article(row)
     return tuple(found[document_id] for document_id in ids)
+
+
+def find_document(db: Database, name: str, *, where: str) -> str:
+    """The id of the article whose id begins with `name`, or whose source is it or ends with it (012, 012.txt, #a7).
+
+    Raises StoreError if there is none or more than one.
+    """
+    rows = db.conn.execute(
+        """SELECT id, source FROM documents WHERE substr(id, 1, length(:name)) = :name OR source = :name
+        OR substr(source, -length(:name) - 1) IN ('/' || :name, '#' || :name) OR instr(source, '/' || :name || '.')
+        ORDER BY source LIMIT 6""",
+        {"name": name},
+    ).fetchall()
+    if len(rows) == 1:
+        return str(rows[0][0])
+    if not rows:
+        raise StoreError(f"no article {name!r}", where=where, remedy="give its id, or its file name")
+    meant = ", ".join(f"{found} ({source})" for found, source in rows)
+    raise StoreError(f"{name!r} may be {meant}", where=where, remedy="give more of it")
 
 
 _INTO_INBOX = f"INSERT INTO _inbox ({', '.join(_ARTICLE_COLUMNS)}) VALUES ({', '.join('?' * len(_ARTICLE_COLUMNS))})"
