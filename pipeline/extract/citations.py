@@ -120,7 +120,7 @@ def _neighbourhood(chart: Chart, node: Node) -> tuple[dict[str, object], dict[st
         spans["issuer"] = (issuer.start, issuer.end)
     subject = node.slot("subject")
     if subject is not None:
-        start, end = subject.value if subject.type == "doc_subject" else (subject.start, subject.end)
+        start, end = subject.value[:2] if subject.type == "doc_subject" else (subject.start, subject.end)
         fields["subject"] = chart.view.written(start, end).strip()
         spans["subject"] = (start, end)
     relation = _relation(chart, node)

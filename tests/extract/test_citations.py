@@ -23,7 +23,7 @@ ONE = [
     (
         "Nghị quyết số 02-NQ/TU, ngày 12 tháng 5 năm 2017 của BCH Đảng bộ tỉnh “về cây dược liệu\" đã có kết quả.",
         {"number": "02-NQ/TU", "type": "Nghị quyết", "issued_on": "2017-05-12", "issuer": "Ban Chấp hành Đảng bộ tỉnh",
-         "subject": "về cây dược liệu"},
+         "subject": "cây dược liệu"},
     ),
     (
         "Đề án số 03-ĐA/TU của BTV Thành ủy ngày 27/02/2017 về “Xây dựng tổ dân vận”.",

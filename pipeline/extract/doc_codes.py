@@ -1,0 +1,71 @@
+"""The codes in document numbers and the words for the same things: NQ and «Nghị quyết», TU and «Tỉnh ủy»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.rulebook.schema import Entry, Rulebook
+from pipeline.text.fold import fold
+
+_PARTS = re.compile(r"[-/&(]")
+_LAST_DIGITS = re.compile(r"\d+$")
+_SHORTEST_SUFFIX = 2
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The codes of rules/documents as tables: `codes` and `issuers` by written form in capitals, `bodies` the names of
+    issuers in small letters, longest first, each with the code that it has in numbers."""
+
+    codes: Mapping[str, Entry]
+    issuers: Mapping[str, Entry]
+    bodies: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, book: Rulebook) -> Vocabulary:
+        """Read from a rule book."""
+        codes = {form.upper(): entry for entry in book.entries("doc_code") for form in entry.forms}
+        issuers = {form.upper(): entry for entry in book.entries("doc_issuer_code") for form in entry.forms}
+        return cls(codes, issuers, tuple(sorted(_bodies(book), key=lambda pair: (-len(pair[0]), pair))))
+
+    def code(self, written: str) -> Entry | None:
+        """The type a code stands for, in any letter case."""
+        return self.codes.get(written.upper())
+
+    def issuer(self, written: str) -> Entry | None:
+        """The issuer a code stands for: itself, one of its parts from the left (MTTQ-BTT), a part less its last digits
+        (HĐND12), the end of a part (BDVTU) or its beginning (QH15)."""
+        upper = written.upper()
+        if upper in self.issuers:
+            return self.issuers[upper]
+        for part in filter(None, _PARTS.split(upper.rstrip(")"))):
+            found = self.issuers.get(part) or self.issuers.get(_LAST_DIGITS.sub("", part)) or self._fitting(part)
+            if found is not None:
+                return found
+        return None
+
+    def _fitting(self, part: str) -> Entry | None:
+        fitting = [
+            (len(form), form, entry)
+            for form, entry in self.issuers.items()
+            if (entry.get("fits") == "suffix" and part.endswith(form) and len(part) >= len(form) + _SHORTEST_SUFFIX)
+            or (entry.get("fits") == "prefix" and part.startswith(form))
+        ]
+        return max(fitting, key=lambda found: found[:2])[2] if fitting else None
+
+    def body_code(self, name: str) -> str | None:
+        """The code of the issuer that a phrase names: "Ban Thường vụ Tỉnh ủy" → TU; None where it names none."""
+        padded = f" {fold(name).lower()} "
+        return next((code for body, code in self.bodies if f" {body} " in padded), None)
+
+
+def _bodies(book: Rulebook) -> Iterator[tuple[str, str]]:
+    for entry in book.entries("doc_issuer_code"):
+        names = [entry.get("issuer"), *filter(None, entry.get("also").split(", "))]
+        for name in (*names, *(form for form in entry.forms if len(form) > _SHORTEST_SUFFIX)):
+            yield fold(name).lower(), entry.canonical
+    for entry in book.entries("issuer_body"):
+        if entry.get("code"):
+            yield from ((form.lower(), entry.get("code")) for form in entry.forms)
