@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from pipeline.extract.phrasing import spelled_out
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
 from pipeline.rulebook.schema import Entry, Rulebook
 from pipeline.text.fold import fold
 
@@ -55,10 +58,23 @@ class Vocabulary:
         ]
         return max(fitting, key=lambda found: found[:2])[2] if fitting else None
 
-    def body_code(self, name: str) -> str | None:
-        """The code of the issuer that a phrase names: "Ban Thường vụ Tỉnh ủy" → TU; None where it names none."""
+    def body_codes(self, name: str) -> frozenset[str]:
+        """The codes that the body named by a phrase may have: "Ban Thường vụ Thành ủy" → TU, ThU, TPU. The longest name
+        in it decides: "Thủ tướng Chính phủ" is not Chính phủ."""
         padded = f" {fold(name).lower()} "
-        return next((code for body, code in self.bodies if f" {body} " in padded), None)
+        found = [(body, code) for body, code in self.bodies if f" {body} " in padded]
+        return frozenset(code for body, code in found if len(body) == len(found[0][0]))
+
+
+def issuer_codes_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
+    """Scanner of type `issuer_codes`: for every issuer the codes that its numbers may have."""
+    words = Vocabulary.of(book)
+
+    def scan(chart: Chart) -> Iterator[Node]:
+        for node in chart.nodes("issuer"):
+            yield Node("issuer_codes", node.start, node.end, words.body_codes(spelled_out(chart, node)))
+
+    return scan
 
 
 def _bodies(book: Rulebook) -> Iterator[tuple[str, str]]:

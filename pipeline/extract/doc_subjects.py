@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -21,31 +20,28 @@ _WORD = re.compile(r"[^\W_]+(?:['’.&/-](?=\w)[^\W_]+)*")
 _ASIDE = re.compile(r" ?\([^()\n]{1,40}\)")
 _STOP = re.compile(r"[;:!?\n(\"]|\.(?=\s|$|\"|\.)|…|/{2}")
 _NUMBERED = re.compile(r"(?: số)?:? ?\d")
+_LISTED = re.compile(r"số \d")
 _OPENS = "“„«‘"
 
 
-@dataclass(frozen=True)
-class _Ends:
-    """Words that end a subject: anywhere, after a comma, before the name of a document."""
+_Phrases = Mapping[str, Sequence[tuple[str, ...]]]
 
-    any: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
-    comma: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
-    type: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, book: Rulebook) -> _Ends:
-        ends = cls()
-        for entry in book.entries("subject_end"):
-            for form in entry.forms:
-                words = tuple(_WORD.findall(form))
-                getattr(ends, entry.get("after")).setdefault(words[0], []).append(words)
-        return ends
+def _ends(book: Rulebook) -> Mapping[str, _Phrases]:
+    """The words that end a subject, by where they do so (`after`), then by their first word."""
+    ends: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+    for entry in book.entries("subject_end"):
+        phrases = ends.setdefault(entry.get("after"), {})
+        for form in entry.forms:
+            words = tuple(_WORD.findall(form))
+            phrases.setdefault(words[0], []).append(words)
+    return ends
 
 
 def doc_subject_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
     """Scanner of type `doc_subject`; the value is the span of the subject itself, without «về» and quotes, and whether
     it is quoted."""
-    ends = _Ends.of(book)
+    ends = _ends(book)
 
     def scan(chart: Chart) -> Iterator[Node]:
         types = sorted({node.end for type_ in ("doc_type", "doc_number") for node in chart.nodes(type_)})
@@ -71,13 +67,15 @@ def _in_reach(chart: Chart, types: Sequence[int], start: int) -> bool:
     return bool(index) and start - types[index - 1] <= REACH and "\n" not in chart.lower[types[index - 1] : start]
 
 
-def _opened(chart: Chart, opener: Node, ends: _Ends) -> Iterator[Node]:
+def _opened(chart: Chart, opener: Node, ends: Mapping[str, _Phrases]) -> Iterator[Node]:
     entry: Entry = opener.value
     keep = entry.get("keep") == "yes"
     after = opener.end + chart.lower.startswith(" ", opener.end)
     if entry.get("next") == "type" and not chart.at("doc_type", after):
         return
-    start = _with_sign(chart, opener.start)
+    if keep and any(_NUMBERED.match(chart.lower, type_.end) for type_ in chart.at("doc_type", opener.start)):
+        return  # "hướng dẫn số 12"
+    start = opener.start if keep else _with_sign(chart, opener.start)
     lead = _LEAD.match(chart.lower, after)
     if lead is not None and not keep and (not lead[1] or chart.at("subject_issue", after)):
         close = closing_quote(chart, lead.end())
@@ -133,7 +131,7 @@ def _opens(chart: Chart, at: int) -> bool:
     return written in "\"'" and before in " (" and after.isalnum()
 
 
-def _plain_end(chart: Chart, first: int, start: int, ends: _Ends) -> int:
+def _plain_end(chart: Chart, first: int, start: int, ends: Mapping[str, _Phrases]) -> int:
     limit = _limit(chart, start)
     last = start
     words = list(_WORD.finditer(chart.lower, start, limit))
@@ -172,20 +170,30 @@ def _refers(chart: Chart, aside: re.Match[str]) -> bool:
     return any(chart.at("subject_aside", at) for at in range(aside.start() + 1, aside.start() + 3))
 
 
-def _ends_here(chart: Chart, words: Sequence[str], index: int, start: int, comma: bool, ends: _Ends) -> bool:
+def _ends_here(
+    chart: Chart, words: Sequence[str], index: int, start: int, comma: bool, ends: Mapping[str, _Phrases]
+) -> bool:
     here = tuple(words[index : index + 4])
-    if _begins(here, ends.any) or (comma and _begins(here, ends.comma)):
-        return True
-    if comma and chart.lower.startswith("số ", start) and chart.lower[start + 3 : start + 4].isdigit():
+    if _begins(here, ends["any"]) or (comma and _after_comma(chart, here, start, ends)):
         return True
     types = chart.at("doc_type", start)
     if types and (comma or words[index - 1] == "và"):
         return chart.text[start].isupper() or _NUMBERED.match(chart.lower, types[0].end) is not None
-    after = _begins(here, ends.type)
+    after = _begins(here, ends["type"])
     return bool(after) and any(chart.text[type_.start].isupper() for type_ in chart.at("doc_type", start + after + 1))
 
 
-def _begins(words: tuple[str, ...], phrases: dict[str, list[tuple[str, ...]]]) -> int:
+def _after_comma(chart: Chart, here: tuple[str, ...], start: int, ends: Mapping[str, _Phrases]) -> bool:
+    """Whether the words after a comma begin something else: a clause, a body, a place, the next number of a list."""
+    if _begins(here, ends["comma"]) or _LISTED.match(chart.lower, start):
+        return True
+    if _begins(here, ends["body"]):
+        return chart.text[start].isupper()
+    name = start + _begins(here, ends["name"]) + 1
+    return name > start + 1 and chart.text[name : name + 1].isupper()
+
+
+def _begins(words: tuple[str, ...], phrases: _Phrases) -> int:
     """How many characters of the words here are one of the phrases; 0 if none is."""
     return max(
         (len(" ".join(phrase)) for phrase in phrases.get(words[0], ()) if words[: len(phrase)] == phrase), default=0
