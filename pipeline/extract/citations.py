@@ -6,16 +6,15 @@ the article; where there is none it is partial.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.extract.doc_links import FullMentions
 from pipeline.extract.doc_mentions import Mention, mentions_in
 from pipeline.extract.doc_neighbours import completed
 from pipeline.match.chart import Chart
 from pipeline.model import Citation, Issue, row_id
 
-_LEADING = re.compile(r"^0+(?=\d)")
 _SPAN_OF = {"issued_on": "date", "issued_year": "date", "issuer": "issuer", "subject": "subject"}
 
 
@@ -28,24 +27,19 @@ def citation_rows(
     chart: Chart, document_id: str, source: str, mentions: Sequence[Mention], places: Sequence[str | None]
 ) -> tuple[tuple[Citation, ...], tuple[Issue, ...]]:
     """Rows of `citations` with short forms linked, and an issue for every repair; `places` are the issuers' units."""
-    full = {
-        (mention.type, _plain_number(mention.number.canonical)): (mention, mention.number)
-        for mention in reversed(mentions)
-        if mention.number is not None
-    }
+    full = FullMentions(chart, mentions)
     units = {m.number.canonical: place for m, place in zip(mentions, places, strict=True) if m.number and place}
     rows, issues = [], []
     for mention, place in zip(mentions, places, strict=True):
         row = replace(_row(chart, document_id, mention), place_id=place)
-        known = full.get((mention.type, _LEADING.sub("", mention.short))) if mention.short else None
-        if known is not None:
-            first, number = known
+        known = full.meant(mention)
+        if known is not None and known.number is not None:
             row = replace(
-                _linked(chart, row, first),
-                number=number.canonical,
-                type_code=number.code,
-                issuer_code=number.issuer_code,
-                place_id=place or units.get(number.canonical),
+                _linked(chart, row, known),
+                number=known.number.canonical,
+                type_code=known.number.code,
+                issuer_code=known.number.issuer_code,
+                place_id=place or units.get(known.number.canonical),
             )
         elif mention.short is not None:
             row = replace(row, number=mention.short, partial=1)
@@ -63,7 +57,7 @@ def _row(chart: Chart, document_id: str, mention: Mention) -> Citation:
     if number is not None and number.repaired:
         fields.setdefault("repaired", number.repaired)
     return Citation(
-        id=row_id("citations", document_id, *written),
+        id=row_id("citations", document_id, *written, number.canonical if number else ""),
         document_id=document_id,
         start=start,
         end=end,
@@ -88,10 +82,6 @@ def _linked(chart: Chart, row: Citation, full: Mention) -> Citation:
         if name in missing and span in full.spans
     }
     return replace(row, spans={**row.spans, **spans}, **missing)  # type: ignore[arg-type]
-
-
-def _plain_number(canonical: str) -> str:
-    return _LEADING.sub("", re.split(r"[-/]", canonical)[0])
 
 
 def _repair_issue(source: str, row: Citation) -> Issue:

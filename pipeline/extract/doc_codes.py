@@ -79,7 +79,7 @@ def issuer_codes_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
 
 def _bodies(book: Rulebook) -> Iterator[tuple[str, str]]:
     for entry in book.entries("doc_issuer_code"):
-        names = [entry.get("issuer"), *filter(None, entry.get("also").split(", "))]
+        names = [entry.get("issuer"), *filter(None, f"{entry.get('also')}, {entry.get('names')}".split(", "))]
         for name in (*names, *(form for form in entry.forms if len(form) > _SHORTEST_SUFFIX)):
             yield fold(name).lower(), entry.canonical
     for entry in book.entries("issuer_body"):

@@ -22,7 +22,7 @@ _GENERIC_TYPES = frozenset({"CV"})
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A citation in view offsets, before short forms are linked."""
+    """A citation in view offsets, before short forms are linked; `named`: its subject is what it is called by."""
 
     node: Node
     as_written: SpanPair
@@ -32,6 +32,7 @@ class Mention:
     fields: Mapping[str, object]
     spans: Mapping[str, SpanPair]
     body: Organisation | None = None
+    named: bool = False
 
     def own_spans(self, text: str) -> Iterator[SpanPair]:
         """What of the text belongs to the citation alone: all of it, but of an unquoted subject only the words."""
@@ -77,6 +78,8 @@ def _mentions(chart: Chart, node: Node) -> Iterator[Mention]:
     word = type_node.value if type_node else None
     if type_node:
         spans["type"] = (type_node.start, type_node.end)
+    subject = node.slot("subject")
+    named = subject is not None and subject.type == "law_title"
     numbers = node.slot("number")
     shorts = list(node.all("short"))
     if numbers is not None:
@@ -88,7 +91,7 @@ def _mentions(chart: Chart, node: Node) -> Iterator[Mention]:
                 else number.type or (word.canonical if word else None)
             )
             span = (number.start, number.end)
-            yield Mention(node, span, number, None, type_, fields, {**spans, "number": span}, body)
+            yield Mention(node, span, number, None, type_, fields, {**spans, "number": span}, body, named)
     elif shorts:
         assert word is not None  # a short form always has its type word
         for short in shorts:
@@ -96,7 +99,8 @@ def _mentions(chart: Chart, node: Node) -> Iterator[Mention]:
             written = chart.text[short.start : short.end]
             yield Mention(node, span, None, written, word.canonical, fields, {**spans, "number": span}, body)
     else:
-        yield Mention(node, (node.start, node.end), None, None, word.canonical if word else None, fields, spans, body)
+        span = (node.start, node.end)
+        yield Mention(node, span, None, None, word.canonical if word else None, fields, spans, body, named)
 
 
 def issue_day(date: Node) -> str | None:

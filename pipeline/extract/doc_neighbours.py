@@ -72,10 +72,12 @@ def _listed(chart: Chart, first: Mention, second: Mention) -> bool:
 
 
 def _alike(first: Mention, second: Mention) -> bool:
-    """Whether two documents are of one type and one code of issuer."""
+    """Whether one body issued both: codes agree, and the code is that of one body (TTg) or the type is the same: TW is
+    Bộ Chính trị as well as Ban Bí thư."""
     if first.number is None or second.number is None:
         return first.number is second.number and first.short is not None and first.type == second.type
-    return first.number.code == second.number.code and first.number.issuer_code == second.number.issuer_code
+    same = first.number.issuer_code == second.number.issuer_code
+    return same and (first.number.code == second.number.code or second.number.system == "state")
 
 
 def _in_a_row(first: Mention, second: Mention) -> bool:
@@ -86,5 +88,16 @@ def _agrees(chart: Chart, issuer: Node, mention: Mention) -> bool:
     """Whether the code in the number is one of the body's, as far as they are known."""
     if mention.number is None:
         return mention.short is not None
-    codes: frozenset[str] = next((node.value for node in chart.at("issuer_codes", issuer.start)), frozenset())
-    return mention.number.body is None or mention.number.body in codes
+    return mention.number.body is None or mention.number.body in _codes(chart, issuer.start)
+
+
+def issuer_fits(chart: Chart, mention: Mention, full: Mention) -> bool:
+    """Whether the body that a mention names can have issued the document of a full citation."""
+    if "issuer" not in mention.spans or full.number is None or full.number.body is None:
+        return True
+    codes = _codes(chart, mention.spans["issuer"][0])
+    return not codes or full.number.body in codes
+
+
+def _codes(chart: Chart, start: int) -> frozenset[str]:
+    return next((node.value for node in chart.at("issuer_codes", start)), frozenset())

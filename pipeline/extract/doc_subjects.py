@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -21,27 +22,37 @@ _ASIDE = re.compile(r" ?\([^()\n]{1,40}\)")
 _STOP = re.compile(r"[;:!?\n(\"]|\.(?=\s|$|\"|\.)|…|/{2}")
 _NUMBERED = re.compile(r"(?: số)?:? ?\d")
 _LISTED = re.compile(r"số \d")
+_BEFORE_STOP = re.compile(r"[^\s\"(]+$")
+LONGEST_ABBREVIATION = 12
 _OPENS = "“„«‘"
 
 
 _Phrases = Mapping[str, Sequence[tuple[str, ...]]]
 
 
-def _ends(book: Rulebook) -> Mapping[str, _Phrases]:
-    """The words that end a subject, by where they do so (`after`), then by their first word."""
-    ends: dict[str, dict[str, list[tuple[str, ...]]]] = {}
-    for entry in book.entries("subject_end"):
-        phrases = ends.setdefault(entry.get("after"), {})
-        for form in entry.forms:
-            words = tuple(_WORD.findall(form))
-            phrases.setdefault(words[0], []).append(words)
-    return ends
+@dataclass(frozen=True)
+class _Ends:
+    """The words that end a subject, by where they do so (`after`), then by their first word; and abbreviations, whose
+    full stop does not."""
+
+    after: Mapping[str, _Phrases]
+    abbreviations: frozenset[str]
+
+    @classmethod
+    def of(cls, book: Rulebook) -> _Ends:
+        after: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+        for entry in book.entries("subject_end"):
+            phrases = after.setdefault(entry.get("after"), {})
+            for form in entry.forms:
+                words = tuple(_WORD.findall(form))
+                phrases.setdefault(words[0], []).append(words)
+        return cls(after, frozenset(word.rstrip(".") for word in book.words("abbreviation")))
 
 
 def doc_subject_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
     """Scanner of type `doc_subject`; the value is the span of the subject itself, without «về» and quotes, and whether
     it is quoted."""
-    ends = _ends(book)
+    ends = _Ends.of(book)
 
     def scan(chart: Chart) -> Iterator[Node]:
         types = sorted({node.end for type_ in ("doc_type", "doc_number") for node in chart.nodes(type_)})
@@ -67,7 +78,7 @@ def _in_reach(chart: Chart, types: Sequence[int], start: int) -> bool:
     return bool(index) and start - types[index - 1] <= REACH and "\n" not in chart.lower[types[index - 1] : start]
 
 
-def _opened(chart: Chart, opener: Node, ends: Mapping[str, _Phrases]) -> Iterator[Node]:
+def _opened(chart: Chart, opener: Node, ends: _Ends) -> Iterator[Node]:
     entry: Entry = opener.value
     keep = entry.get("keep") == "yes"
     after = opener.end + chart.lower.startswith(" ", opener.end)
@@ -131,8 +142,8 @@ def _opens(chart: Chart, at: int) -> bool:
     return written in "\"'" and before in " (" and after.isalnum()
 
 
-def _plain_end(chart: Chart, first: int, start: int, ends: Mapping[str, _Phrases]) -> int:
-    limit = _limit(chart, start)
+def _plain_end(chart: Chart, first: int, start: int, ends: _Ends) -> int:
+    limit = _limit(chart, start, ends)
     last = start
     words = list(_WORD.finditer(chart.lower, start, limit))
     lowered = [word[0] for word in words]
@@ -150,13 +161,15 @@ def _plain_end(chart: Chart, first: int, start: int, ends: Mapping[str, _Phrases
     return last
 
 
-def _limit(chart: Chart, start: int) -> int:
+def _limit(chart: Chart, start: int, ends: _Ends) -> int:
     """Where the subject must have ended: the sentence, a colon, a bracket that explains the document, an open quote."""
     limit = min(len(chart.lower), start + LONGEST_PLAIN)
     at = start
     while (stop := _STOP.search(chart.lower, at, limit)) is not None:
         aside = _ASIDE.match(chart.lower, stop.start()) if stop[0] == "(" else None
-        if aside is not None and not chart.at("doc_type", stop.start() + 1) and not _refers(chart, aside):
+        if stop[0] == "." and _abbreviated(chart, stop.start(), ends):
+            at = stop.end()
+        elif aside is not None and not chart.at("doc_type", stop.start() + 1) and not _refers(chart, aside):
             at = aside.end()
         elif stop[0] == '"' and (close := closing_quote(chart, stop.end())) is not None and close < limit:
             at = close + 1
@@ -165,31 +178,35 @@ def _limit(chart: Chart, start: int) -> int:
     return limit
 
 
+def _abbreviated(chart: Chart, stop: int, ends: _Ends) -> bool:
+    """Whether a full stop only cuts the word before it short: PGS.TS. Nguyễn Văn A."""
+    word = _BEFORE_STOP.search(chart.lower, max(0, stop - LONGEST_ABBREVIATION), stop)
+    return word is not None and word[0] in ends.abbreviations
+
+
 def _refers(chart: Chart, aside: re.Match[str]) -> bool:
     """Whether a bracket names the document again or dates it: (gọi tắt là …), (khóa XI), (ngày 3/6/2013)."""
     return any(chart.at("subject_aside", at) for at in range(aside.start() + 1, aside.start() + 3))
 
 
-def _ends_here(
-    chart: Chart, words: Sequence[str], index: int, start: int, comma: bool, ends: Mapping[str, _Phrases]
-) -> bool:
+def _ends_here(chart: Chart, words: Sequence[str], index: int, start: int, comma: bool, ends: _Ends) -> bool:
     here = tuple(words[index : index + 4])
-    if _begins(here, ends["any"]) or (comma and _after_comma(chart, here, start, ends)):
+    if _begins(here, ends.after["any"]) or (comma and _after_comma(chart, here, start, ends)):
         return True
     types = chart.at("doc_type", start)
     if types and (comma or words[index - 1] == "và"):
         return chart.text[start].isupper() or _NUMBERED.match(chart.lower, types[0].end) is not None
-    after = _begins(here, ends["type"])
+    after = _begins(here, ends.after["type"])
     return bool(after) and any(chart.text[type_.start].isupper() for type_ in chart.at("doc_type", start + after + 1))
 
 
-def _after_comma(chart: Chart, here: tuple[str, ...], start: int, ends: Mapping[str, _Phrases]) -> bool:
+def _after_comma(chart: Chart, here: tuple[str, ...], start: int, ends: _Ends) -> bool:
     """Whether the words after a comma begin something else: a clause, a body, a place, the next number of a list."""
-    if _begins(here, ends["comma"]) or _LISTED.match(chart.lower, start):
+    if _begins(here, ends.after["comma"]) or _LISTED.match(chart.lower, start):
         return True
-    if _begins(here, ends["body"]):
+    if _begins(here, ends.after["body"]):
         return chart.text[start].isupper()
-    name = start + _begins(here, ends["name"]) + 1
+    name = start + _begins(here, ends.after["name"]) + 1
     return name > start + 1 and chart.text[name : name + 1].isupper()
 
 

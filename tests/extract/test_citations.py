@@ -174,9 +174,28 @@ def test_another_type_or_number_explains_no_short_form(other: str) -> None:
     assert (short.number, short.partial, short.issuer_code) == ("02", 1, None)
 
 
-def test_of_two_with_the_same_number_the_first_is_meant() -> None:
-    text = "Nghị quyết số 02-NQ/TU, Nghị quyết số 02-NQ/HU. Nghị quyết 02 đã rõ."
-    assert read(text).citations[2].number == "02-NQ/TU"
+SHORT = [
+    ("Nghị quyết số 02-NQ/TU, Nghị quyết số 02-NQ/HU. Nghị quyết 02 đã rõ.", "02-NQ/HU"),
+    ("Nghị quyết số 02-NQ/TU, Nghị quyết số 02-NQ/HU. Nghị quyết 02 của Tỉnh ủy đã rõ.", "02-NQ/TU"),
+    ("Nghị quyết số 02-NQ/TU, Nghị quyết số 02-NQ/HU. Nghị quyết 02 của BCH Đảng bộ tỉnh đã rõ.", "02-NQ/TU"),
+    ("Nghị quyết 02 đã rõ. Nghị quyết số 02-NQ/TU, Nghị quyết số 02-NQ/HU.", "02-NQ/TU"),
+    ("Nghị quyết số 02-NQ/TU. Nghị quyết 02 của Chính phủ đã rõ.", "02"),
+    ("Nghị quyết số 02-NQ/TU ngày 3/5/2021. Nghị quyết 02 ngày 4/6/2019 đã rõ.", "02"),
+    ("Nghị định số 81/2021/NĐ-CP. Nghị định 81/2021 đã rõ.", "81/2021/NĐ-CP"),
+    ("Nghị định số 81/2021/NĐ-CP. Nghị định 81/2019 đã rõ.", "81/2019"),
+    ("Luật Đất đai số 31/2024/QH15. Theo Luật Đất đai, hộ dân được bồi thường.", "31/2024/QH15"),
+    ("Luật Đất đai số 31/2024/QH15. Theo Luật Đất đai năm 2013, hộ dân được bồi thường.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), SHORT)
+def test_a_short_mention_means_the_nearest_full_one_that_fits(text: str, number: str | None) -> None:
+    rows = read(text).citations
+    short = rows[0] if text.startswith("Nghị quyết 02") else rows[-1]
+    assert (short.number, short.partial) == (
+        number,
+        int(number is not None and "-" not in number and "QH" not in number),
+    )
 
 
 def test_lists_of_short_forms() -> None:
