@@ -17,7 +17,6 @@ from pipeline.model import SpanPair
 from pipeline.text.dates import DateSpan
 
 RELATION_REACH = 28
-_GENERIC_TYPES = frozenset({"CV"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _mentions(chart: Chart, node: Node) -> Iterator[Mention]:
     shorts = list(node.all("short"))
     if numbers is not None:
         for number in numbers.value:
-            generic = word is None or (word.get("code") in _GENERIC_TYPES and number.code is not None)
+            generic = word is None or (word.get("generic") == "yes" and number.code is not None)
             type_ = (
                 word.canonical
                 if word is not None and not generic

@@ -22,7 +22,8 @@ _SPACES = re.compile(r"\s+")
 _NOT_DIGITS = str.maketrans("Oolơ", "0010")
 _NATIONAL_ASSEMBLY = re.compile(r"(?:UBTV)?QH")
 _TERM_OF_ASSEMBLY = re.compile(r"QH(\d{1,2})$")
-_FOOTNOTE = re.compile(r"(?<=[A-ZĐƯ])\d{1,2}$|\(\d{1,2}\)$")
+_NOTE_SIGN = re.compile(r"\(\d{1,2}\)$")
+_FOOTNOTE = re.compile(r"(?<=[A-ZĐƯ])\d{1,2}$")
 LONGEST_RANGE = 40
 FIRST_YEARS = {9: 1992, 10: 1997, 11: 2002, 12: 2007, 13: 2011, 14: 2016, 15: 2021, 16: 2026, 17: 2031}
 """The year in which each National Assembly first met."""
@@ -95,7 +96,7 @@ def _read(chart: Chart, node: Node, words: Vocabulary) -> Iterator[DocNumber]:
             issuer_code or None,
             year,
             style,
-            _type(code, style, issuer),
+            _type(code or (words.code("CV") if style == "letter" else None), issuer),
             issuer.get("issuer") if issuer else None,
             system,
             _damaged(chart.text[first : node.end], canonical, parts) if own else None,
@@ -145,8 +146,10 @@ def _siblings(chart: Chart, more: Node | None, last: Node) -> Iterator[tuple[str
 def _issuer(written: str, words: Vocabulary) -> tuple[str, Entry | None]:
     """The code of the issuer as it should be written, and what it stands for."""
     if not _NATIONAL_ASSEMBLY.match(written):
+        written = _NOTE_SIGN.sub("", written)
         bare = _FOOTNOTE.sub("", written)
-        written = bare if words.issuers.get(bare.upper()) else written
+        known = words.issuers.get(bare.upper())
+        written = bare if known is not None and known.get("terms") != "yes" else written
     entry = words.issuer(written)
     code = written.replace("/", "-")
     if written.islower() or (entry is None and written[1:].islower()):
@@ -181,9 +184,9 @@ def _canonical(head: str, code: Entry | None, issuer: str, style: str) -> str:
     return f"{head}-{code.canonical}/{issuer}" if style == "party" else f"{head}/{code.canonical}-{issuer}"
 
 
-def _type(code: Entry | None, style: str, issuer: Entry | None) -> str | None:
+def _type(code: Entry | None, issuer: Entry | None) -> str | None:
     if code is None:
-        return None if style == "letter" else "Luật"
+        return "Luật"
     by_issuer = issuer is not None and issuer.canonical in code.get("by_issuer").split(", ")
     party = code.get("party") if issuer is not None and issuer.get("system") == "party" else ""
     return (by_issuer and code.get("then")) or party or code.get("type")

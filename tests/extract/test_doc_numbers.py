@@ -67,7 +67,7 @@ PARTS = [
     ("Quy định số 19-QĐi/TU", ("QĐi", "TU", None, "party", "Quy định", "Tỉnh ủy")),
     ("Chỉ thị số 33/CT-TTG", ("CT", "TTg", None, "state", "Chỉ thị", "Thủ tướng Chính phủ")),
     ("Luật số 10/2022/QH15", (None, "QH15", 2022, "assembly", "Luật", "Quốc hội")),
-    ("Công văn số 12/UBND-NC", (None, "UBND-NC", None, "letter", None, "Ủy ban nhân dân")),
+    ("Công văn số 12/UBND-NC", (None, "UBND-NC", None, "letter", "Công văn", "Ủy ban nhân dân")),
     ("Báo cáo số 9-BC/BDVTU", ("BC", "BDVTU", None, "party", "Báo cáo", "Tỉnh ủy")),
     ("Kế hoạch số 3-KH/XYZ", ("KH", "XYZ", None, "party", "Kế hoạch", None)),
     ("Kế hoạch số 3/KH-XYZ", ("KH", "XYZ", None, "state", "Kế hoạch", None)),
