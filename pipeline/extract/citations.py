@@ -26,7 +26,7 @@ def citation_mentions(chart: Chart) -> tuple[Mention, ...]:
 def citation_rows(
     chart: Chart, document_id: str, source: str, mentions: Sequence[Mention], places: Sequence[str | None]
 ) -> tuple[tuple[Citation, ...], tuple[Issue, ...]]:
-    """Rows of `citations` with short forms linked, and an issue for every repair; `places` are the issuers' units."""
+    """Rows of `citations` with short forms linked, and issues for repairs and doubts; `places` are those of the issuers."""
     full = FullMentions(chart, mentions)
     units = {m.number.canonical: place for m, place in zip(mentions, places, strict=True) if m.number and place}
     rows, issues = [], []
@@ -45,7 +45,9 @@ def citation_rows(
             row = replace(row, number=mention.short, partial=1)
         rows.append(row)
         if row.repaired is not None:
-            issues.append(_repair_issue(source, row))
+            issues.append(_issue(source, row, "repaired", f"“{row.repaired}” read as {row.issued_on or row.number}"))
+        if mention.doubt is not None:
+            issues.append(_issue(source, row, "doubtful_number", f"{row.as_written}: {mention.doubt}"))
     return tuple(rows), tuple(issues)
 
 
@@ -84,6 +86,5 @@ def _linked(chart: Chart, row: Citation, full: Mention) -> Citation:
     return replace(row, spans={**row.spans, **spans}, **missing)  # type: ignore[arg-type]
 
 
-def _repair_issue(source: str, row: Citation) -> Issue:
-    message = f"“{row.repaired}” read as {row.issued_on or row.number}"
-    return Issue(source, "extract", "repaired", message, row.document_id, row.start, row.end)
+def _issue(source: str, row: Citation, code: str, message: str) -> Issue:
+    return Issue(source, "extract", code, message, row.document_id, row.start, row.end)

@@ -14,6 +14,7 @@ from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.match.overlap import winners
 from pipeline.model import SpanPair
+from pipeline.rulebook.schema import Entry
 from pipeline.text.dates import DateSpan
 
 RELATION_REACH = 28
@@ -21,7 +22,8 @@ RELATION_REACH = 28
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A citation in view offsets, before short forms are linked; `named`: its subject is what it is called by."""
+    """A citation in view offsets, before short forms are linked; `named`: its subject is what it is called by;
+    `doubt`: why it cannot be right as it stands."""
 
     node: Node
     as_written: SpanPair
@@ -32,6 +34,7 @@ class Mention:
     spans: Mapping[str, SpanPair]
     body: Organisation | None = None
     named: bool = False
+    doubt: str | None = None
 
     def own_spans(self, text: str) -> Iterator[SpanPair]:
         """What of the text belongs to the citation alone: all of it, but of an unquoted subject only the words."""
@@ -90,7 +93,9 @@ def _mentions(chart: Chart, node: Node) -> Iterator[Mention]:
                 else number.type or (word.canonical if word else None)
             )
             span = (number.start, number.end)
-            yield Mention(node, span, number, None, type_, fields, {**spans, "number": span}, body, named)
+            yield Mention(
+                node, span, number, None, type_, fields, {**spans, "number": span}, body, named, _doubt(word, number)
+            )
     elif shorts:
         assert word is not None  # a short form always has its type word
         for short in shorts:
@@ -100,6 +105,15 @@ def _mentions(chart: Chart, node: Node) -> Iterator[Mention]:
     else:
         span = (node.start, node.end)
         yield Mention(node, span, None, None, word.canonical if word else None, fields, spans, body, named)
+
+
+def _doubt(word: Entry | None, number: DocNumber) -> str | None:
+    """What is odd about a number, or about the word before it: "Nghị quyết số 102/2014/NĐ-CP"."""
+    if word is None or word.get("generic") or number.code is None or word.get("codes") == "any":
+        return number.doubt
+    if number.code in (word.get("code"), *word.get("codes").split(", ")):
+        return number.doubt
+    return f"{word.canonical} with the code {number.code}"
 
 
 def issue_day(date: Node) -> str | None:

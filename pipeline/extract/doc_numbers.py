@@ -19,7 +19,7 @@ from pipeline.rulebook.schema import Entry, Rulebook
 _SIBLING = re.compile(r"\d{1,5}")
 _RANGE = re.compile(r"\bđến\b|-\s?$")
 _SPACES = re.compile(r"\s+")
-_NOT_DIGITS = str.maketrans("Oolơ", "0010")
+_NOT_DIGITS = str.maketrans("OolI", "0011")
 _NATIONAL_ASSEMBLY = re.compile(r"(?:UBTV)?QH")
 _TERM_OF_ASSEMBLY = re.compile(r"QH(\d{1,2})$")
 _NOTE_SIGN = re.compile(r"\(\d{1,2}\)$")

@@ -240,3 +240,22 @@ def test_a_list_gives_a_row_for_each_number() -> None:
         ("217-QĐ/TW", "217", "Bộ Chính trị"), ("218-QĐ/TW", "218-QĐ/TW", "Bộ Chính trị"),
     ]  # fmt: skip
     assert rows[1].issued_on == "2013-12-12"
+
+
+DOUBTS = [
+    ("Nghị quyết số 102/2014/NĐ-CP của Chính phủ", "Nghị quyết with the code NĐ"),
+    ("Luật số 10/2022/QH13", "QH13 did not sit in 2022"),
+    ("Kế hoạch số 94/HD-MTTQ-BTT", "Kế hoạch with the code HD"),
+    ("Quy định số 66-QĐ/TW", None),
+    ("Thông báo kết luận số 12-TB/TU", None),
+    ("Chương trình hành động số 8-CTr/TU", None),
+    ("Công văn số 5662/CT-CS", None),
+    ("Văn bản số 12/QĐ-UBND", None),
+    ("Luật số 10/2022/QH15", None),
+]
+
+
+@pytest.mark.parametrize(("text", "doubt"), DOUBTS)
+def test_what_cannot_be_right_is_an_issue(text: str, doubt: str | None) -> None:
+    found = [issue.message for issue in read(text).issues if issue.code == "doubtful_number"]
+    assert [message.partition(": ")[2] for message in found] == ([doubt] if doubt else [])
