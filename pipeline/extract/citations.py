@@ -26,7 +26,7 @@ def citation_mentions(chart: Chart) -> tuple[Mention, ...]:
 def citation_rows(
     chart: Chart, document_id: str, source: str, mentions: Sequence[Mention], places: Sequence[str | None]
 ) -> tuple[tuple[Citation, ...], tuple[Issue, ...]]:
-    """Rows of `citations` with short forms linked, and issues for repairs and doubts; `places` are those of the issuers."""
+    """Rows of `citations` with short forms linked, and issues for repairs and doubts; `places` are the issuers'."""
     full = FullMentions(chart, mentions)
     units = {m.number.canonical: place for m, place in zip(mentions, places, strict=True) if m.number and place}
     rows, issues = [], []
