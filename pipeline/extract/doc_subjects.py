@@ -15,11 +15,12 @@ LONGEST_QUOTED, LONGEST_PLAIN = 500, 320
 LONGEST_AFTER_COLON = 160  # longer quotations after a colon are what the document says, not what it is called
 REACH = 260  # from the word for the document to where its subject begins: issuers and dates stand between
 _BEFORE = re.compile(r"[,:(] ?$|[^\w\s]?$")
-_LEAD = re.compile(r"((?:[^\W\d_]+ ){0,6})\"")
+_LEAD = re.compile(r"((?:[^\W\d_]+ ){0,6})(?:\"|'(?=\w))")
 _BARE_QUOTE = re.compile(r"(?:[,:] ?)?(?:\"|'(?=\w))(?=\w)")
 _WORD = re.compile(r"[^\W_]+(?:['’.&/-](?=\w)[^\W_]+)*")
 _ASIDE = re.compile(r" ?\([^()\n]{1,40}\)")
 _STOP = re.compile(r"[;:!?\n(\"]|\.(?=\s|$|\"|\.)|…|/{2}")
+_ABOUT = re.compile(r"về (?:việc )?")
 _NUMBERED = re.compile(r"(?: số)?:? ?\d")
 _LISTED = re.compile(r"số \d")
 _BEFORE_STOP = re.compile(r"[^\s\"(]+$")
@@ -91,7 +92,7 @@ def _opened(chart: Chart, opener: Node, ends: _Ends) -> Iterator[Node]:
     if lead is not None and not keep and (not lead[1] or chart.at("subject_issue", after)):
         close = closing_quote(chart, lead.end())
         if close is not None and (not lead[1] or lead.end() - 1 == chart.at("subject_issue", after)[0].end + 1):
-            yield Node("doc_subject", start, close + 1, (lead.end(), close, True))
+            yield Node("doc_subject", start, close + 1, (_without_about(chart, lead.end()), close, True))
             return
     first = opener.start if keep else after
     end = _plain_end(chart, first, after, ends)
@@ -106,12 +107,14 @@ def _with_sign(chart: Chart, start: int) -> int:
 
 def _bare(chart: Chart, quote: re.Match[str]) -> Iterator[Node]:
     close = closing_quote(chart, quote.end())
-    if close is None or chart.lower[quote.end() : quote.end() + 3] == "về ":
-        start = quote.end() + 3 if close is not None else 0
-    else:
-        start = quote.end()
-    if close is not None and not (quote[0][0] == ":" and close - start > LONGEST_AFTER_COLON):
-        yield Node("doc_subject", quote.start(), close + 1, (start, close, True))
+    if close is None or (quote[0][0] == ":" and close - quote.end() > LONGEST_AFTER_COLON):
+        return
+    yield Node("doc_subject", quote.start(), close + 1, (_without_about(chart, quote.end()), close, True))
+
+
+def _without_about(chart: Chart, start: int) -> int:
+    about = _ABOUT.match(chart.lower, start)
+    return about.end() if about else start
 
 
 def closing_quote(chart: Chart, start: int) -> int | None:
