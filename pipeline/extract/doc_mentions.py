@@ -49,10 +49,19 @@ class Mention:
 def mentions_in(chart: Chart) -> tuple[Mention, ...]:
     """All citations of a text, by place; lists that share a code give one mention a number, and documents named in what
     another is about are citations of their own."""
-    found = chart.nodes("citation")
+    found = [node for node in chart.nodes("citation") if _is_name(chart, node)]
     nodes = winners(found, chart.grammar.book.by_id, chart.trace)
     nodes += [inner for node in nodes for inner in _within(chart, node, found)]
     return tuple(mention for node in sorted(nodes, key=lambda node: node.start) for mention in _mentions(chart, node))
+
+
+def _is_name(chart: Chart, node: Node) -> bool:
+    """Whether a citation says which document it means: one with type and subject alone does if it begins with a
+    capital ("ban hành Chỉ thị về …"), else any such document may be meant ("đề nghị ban hành quy định về …")."""
+    subject = node.slot("subject")
+    known = node.slot("number") or node.slot("short") or node.slot("issuer") or node.slot("year")
+    named = subject is not None and subject.type != "doc_subject"
+    return bool(known) or named or chart.text[node.start].isupper()
 
 
 def _within(chart: Chart, node: Node, found: Sequence[Node]) -> list[Node]:

@@ -87,7 +87,7 @@ def _in_a_row(first: Mention, second: Mention) -> bool:
 def _agrees(chart: Chart, issuer: Node, mention: Mention) -> bool:
     """Whether the code in the number is one of the body's, as far as they are known."""
     if mention.number is None:
-        return mention.short is not None
+        return True
     return mention.number.body is None or mention.number.body in _codes(chart, issuer.start)
 
 
