@@ -147,21 +147,27 @@ def _opens(chart: Chart, at: int) -> bool:
 
 def _plain_end(chart: Chart, first: int, start: int, ends: _Ends) -> int:
     limit = _limit(chart, start, ends)
-    last = start
+    last, clause = start, 0
     words = list(_WORD.finditer(chart.lower, start, limit))
     lowered = [word[0] for word in words]
     for index, word in enumerate(words):
         comma = "," in chart.lower[last : word.start()]
         quoted = chart.lower.count('"', start, word.start()) % 2
-        if index and not quoted and _ends_here(chart, lowered, index, word.start(), comma, ends):
+        post = comma and chart.at("title_head", word.start()) and _of_person(chart, words[clause:index])
+        if index and not quoted and not post and _ends_here(chart, lowered, index, word.start(), comma, ends):
             break
-        last = word.end()
+        last, clause = word.end(), index if comma else clause
     if chart.lower[start:last].endswith(" và"):
         return last - 3
     held = chart.lower[first:last]
     if held.count('"') % 2 or held.count("(") > held.count(")"):  # the last word stands in quotes or brackets
         return last + (chart.lower[last : last + 1] in ('"', ")"))
     return last
+
+
+def _of_person(chart: Chart, words: Sequence[re.Match[str]]) -> bool:
+    """Whether a person is named since the last comma, so that a post may follow: "ông A, | Phó Giám đốc Sở"."""
+    return any(chart.at("honorific", word.start()) for word in words)
 
 
 def _limit(chart: Chart, start: int, ends: _Ends) -> int:

@@ -51,6 +51,15 @@ def test_look_alikes(text: str, what: str) -> None:
     assert [mention.as_written for mention in _mentions(text)] == [], what
 
 
+@pytest.mark.parametrize("row", list(_table("neighbourhoods.tsv")), ids=lambda row: row[0])
+def test_what_stands_around_a_number(row: list[str]) -> None:
+    text, number, issued_on, issuer, subject = [*row, "", "", "", ""][:5]
+    first = _mentions(text)[0]
+    found = [first.fields.get(name, "") for name in ("issued_on", "issuer", "subject")]
+    assert (first.number.canonical if first.number else first.short) == number
+    assert found == [issued_on, issuer, subject]
+
+
 def test_the_tables_are_large_enough() -> None:
     assert len(WRITTEN) >= 330
     assert len(list(_table("no-numbers.tsv"))) >= 120
