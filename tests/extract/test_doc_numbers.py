@@ -56,7 +56,7 @@ def test_what_stands_around_a_number(row: list[str]) -> None:
     text, number, issued_on, issuer, subject = [*row, "", "", "", ""][:5]
     first = _mentions(text)[0]
     found = [first.fields.get(name, "") for name in ("issued_on", "issuer", "subject")]
-    assert (first.number.canonical if first.number else first.short) == number
+    assert ((first.number.canonical if first.number else first.short) or "") == number
     assert found == [issued_on, issuer, subject]
 
 
