@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.count_percents import with_percents
+from pipeline.extract.count_percents import with_percents, with_totals_of_shares
 from pipeline.extract.figures import Figure
-from pipeline.extract.slips import slip_in, telling
+from pipeline.extract.slips import slip_in, swap_in
 from pipeline.extract.statements import ELIDED
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -17,6 +18,7 @@ from pipeline.text.segment import Segment
 CLOSE_REACH = 70  # characters between a total and «gồm»
 GOING_ON_REACH = 130  # the same where «gồm» stands after «;» or in brackets
 OPENING = 3  # a link that stands within so many characters of its sentence opens it
+_MIXED = frozenset({"person", "organisation"})  # kinds whose units are parts of each other's: chi bộ, tổ chức đảng
 MOST_LISTED = 8
 LIST_OPENS = 60  # characters between a total and the bracket or colon that opens its list
 LONGEST_LIST = 600
@@ -25,7 +27,7 @@ MOST_PARTS = 30  # figures looked at before and after a link
 
 def linked(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Figures with percentages taken into the figure they qualify, then parts and repeats as indexes."""
-    figures = with_parents(chart, segments, with_percents(chart, figures))
+    figures = with_totals_of_shares(with_parents(chart, segments, with_percents(chart, figures)))
     return with_repeats(_with_periods_of_totals(_without_units_left_open(figures)))
 
 
@@ -77,13 +79,13 @@ def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Fi
     """
     found = list(figures)
     starts = [segment.start for segment in segments]
+    for index, total in enumerate(found):
+        if total.denominator is None:
+            _take_listed(chart, found, index, segments[total.statement.segment].end)
     for link in chart.nodes("part_link"):
         segment = _segment_at(segments, starts, link.start)
         if segment is not None:
             _take_parts(chart, segments, found, link, segment)
-    for index, total in enumerate(found):
-        if total.parent is None and total.denominator is None:
-            _take_listed(chart, found, index)
     for index in range(1, len(found)):
         part, before = found[index], found[index - 1]
         if not _same_sentence(part, before):
@@ -108,7 +110,7 @@ def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], 
     left: dict[int, float] = {}
     first = bisect_left(found, link.end, key=lambda figure: figure.start)
     for index, part in enumerate(found[first : first + MOST_PARTS], first):
-        if part.end > segments[segment].end or part.parent is not None:
+        if part.end > segments[segment].end or part.parent is not None or _bracketed(chart, link.end, part.start):
             continue
         total = _total_before(chart, found, link, segment, part, opens=opens, near=near)
         if total is None or part.denominator is not None:
@@ -123,7 +125,10 @@ def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], 
 def _take_slipped(chart: Chart, found: list[Figure], link: Node, end: int, *, complete: bool) -> None:
     """All figures after a link as parts, where one typing error is what keeps them from adding up to the total."""
     first = bisect_left(found, link.end, key=lambda figure: figure.start)
-    before = next((i for i in range(first - 1, max(-1, first - 4), -1) if found[i].parent is None), None)
+    if first == len(found):
+        return
+    earlier = range(first - 1, max(-1, first - 4), -1)
+    before = next((i for i in earlier if found[i].parent is None and _counts_alike(found[first], found[i])), None)
     if before is None or link.start - found[before].end > GOING_ON_REACH:
         return
     if set(chart.lower[found[before].end : link.start].rstrip(" ;,(")) & set(";."):
@@ -132,16 +137,27 @@ def _take_slipped(chart: Chart, found: list[Figure], link: Node, end: int, *, co
     listed = [
         index
         for index in range(first, min(len(found), first + MOST_LISTED))
-        if found[index].end <= end and found[index].denominator is None and _counts_alike(found[index], total)
+        if found[index].end <= end
+        and not _bracketed(chart, link.end, found[index].start)
+        and found[index].parent in (None, before)
+        and found[index].denominator is None
+        and _counts_alike(found[index], total)
     ]
     for many in range(len(listed), 1, -1):
         parts = listed[:many]
         values = [found[index].value for index in parts]
-        if all(found[index].parent in (None, before) for index in parts) and slip_in(total.value, values):
-            if complete or telling(total.value, values):
-                for index in parts:
-                    found[index] = replace(found[index], parent=before, complete=complete)
+        if slip_in(total.value, values, complete=complete):
+            for index in parts:
+                found[index] = replace(found[index], parent=before, complete=complete)
             return
+
+
+def _bracketed(chart: Chart, start: int, end: int) -> bool:
+    """Whether a bracket opened since `start`, after some digits, is open at `end`: it is about the figure before it."""
+    opening = chart.lower.rfind("(", start, end)
+    if opening < 0 or chart.lower.find(")", opening, end) >= 0:
+        return False
+    return any(char.isdigit() for char in chart.lower[start:opening])
 
 
 def _segment_at(segments: Sequence[Segment], starts: Sequence[int], offset: int) -> int | None:
@@ -172,28 +188,48 @@ def _total_before(
     return None
 
 
-def _take_listed(chart: Chart, found: list[Figure], total: int) -> None:
-    """Figures in brackets right after a total, or in lines after its colon, if they add up to it."""
+def _take_listed(chart: Chart, found: list[Figure], total: int, sentence_end: int) -> None:
+    """Figures in brackets right after a total, or after «gồm» or a colon behind it, if they add up to it."""
     whole = found[total]
-    opening = chart.lower.find("(", whole.end, whole.end + LIST_OPENS)
-    colon = chart.lower.find(":", whole.end, whole.end + LIST_OPENS)
+    reach = min(sentence_end, whole.end + LIST_OPENS)
+    opening = chart.lower.find("(", whole.end, reach)
     if opening >= 0:
         end = chart.lower.find(")", opening)
-    elif colon >= 0:
-        opening, end = colon, min(len(chart.lower), colon + LONGEST_LIST)
     else:
+        opening = _opener(chart, whole.end, reach)
+        lines = chart.lower[opening + 1 : sentence_end].strip() == ""  # the list stands in the lines that follow
+        end = min(len(chart.lower), opening + LONGEST_LIST) if lines else sentence_end
+    if opening < 0:
         return
-    room, parts = whole.value, []
-    for index in range(total + 1, len(found)):
-        part = found[index]
-        if part.start >= end or room <= 0:
-            break
-        if part.start > opening and part.parent is None and part.denominator is None and _part_of(part, whole):
-            parts.append(index)
-            room -= part.value
-    if room == 0 and len(parts) > 1:
-        for index in parts:
-            found[index] = replace(found[index], parent=total, complete=True)
+    inside = [
+        index
+        for index in range(total + 1, min(len(found), total + 1 + MOST_LISTED))
+        if opening < found[index].start < end
+        and found[index].parent is None
+        and found[index].denominator is None
+        and _counts_alike(found[index], whole)
+    ]
+    parts = _adding_up(whole.value, [found[index].value for index in inside])
+    for index in inside[:parts]:
+        found[index] = replace(found[index], parent=total, complete=True)
+
+
+def _adding_up(total: float, values: Sequence[float]) -> int:
+    """How many of the first values add up to the total, or would but for swapped digits; 0 if none do."""
+    for many in range(2, len(values) + 1):
+        if math.fsum(values[:many]) == total:
+            return many
+    return next((m for m in range(len(values), 2, -1) if swap_in(total, values[:m])), 0)
+
+
+def _opener(chart: Chart, start: int, end: int) -> int:
+    """Where a colon or «gồm» that begins in `[start, end)` ends; -1 without."""
+    colon = chart.lower.find(":", start, end)
+    links = chart.nodes("part_link")
+    at = bisect_left(links, start, key=lambda node: node.start)
+    if at < len(links) and links[at].start < (colon if colon >= 0 else end):
+        return links[at].end - 1
+    return colon
 
 
 def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
@@ -214,7 +250,7 @@ def _counts_alike(part: Figure, total: Figure) -> bool:
     same = (
         part.unit == total.unit
         or one.kind == ELIDED
-        or one.kind == other.kind == "person"
+        or one.kind == other.kind in _MIXED
         or (one.kind == "person" and other.kind == "turn" and total.unit.endswith(f" {part.unit}"))
         or total.unit.startswith(f"{part.unit} ")
     )

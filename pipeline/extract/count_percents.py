@@ -37,6 +37,27 @@ def with_percents(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]
     return tuple(kept)
 
 
+def with_totals_of_shares(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Parts whose percentage is not that of their total, but exactly that of an earlier one: a part of that one."""
+    found = list(figures)
+    for index, figure in enumerate(figures):
+        if figure.percent is None or figure.parent is None or figure.denominator is not None:
+            continue
+        if _is_share(figure, figures[figure.parent], figure.percent):
+            continue
+        for other in range(index - 1, max(-1, index - 1 - MOST_BEFORE), -1):
+            total = figures[other]
+            if total.unit == figure.unit and _same_sentence(total, figure) and _is_share(figure, total, figure.percent):
+                found[index] = replace(figure, parent=other)
+                break
+    return tuple(found)
+
+
+def _is_share(part: Figure, total: Figure, percent: float) -> bool:
+    tolerance = CLOSE if percent != int(percent) else 0.6
+    return bool(total.value) and abs(100 * part.value / total.value - percent) <= tolerance
+
+
 def _is_percent(figure: Figure) -> bool:
     return figure.unit == "%" and figure.status != "change" and figure.denominator is None
 

@@ -73,6 +73,8 @@ def with_periods(
         index = figure.statement.segment
         planned = figure.status == "target"
         node, where = sentences[index].governing(chart, figure)
+        if node is not None and where and _due(node, figure, times):
+            figure = replace(figure, status="target")
         open_ = index not in turned and not _stands(sentences[index], figure, having)
         if node is None and open_:
             node, where = carried[index][planned], "discourse"
@@ -135,6 +137,14 @@ def _ahead(period: Period, figure: Figure, times: Times) -> bool:
     """Whether a figure of what is usually reached lies in the future."""
     day = times.today
     return bool(figure.status == "achieved" and day and period.start and period.start > day.isoformat())
+
+
+def _due(node: Node, figure: Figure, times: Times) -> bool:
+    """Whether a figure of what is usually reached has a deadline after the day of the report («đến năm 2025»)."""
+    if figure.status != "achieved" or times.today is None or node.start > figure.start + BESIDE:
+        return False
+    deadline = times.deadline(node.value)
+    return deadline is not None and deadline > times.today
 
 
 def _stands(sentence: _Sentence, figure: Figure, having: set[int]) -> bool:

@@ -1,4 +1,4 @@
-"""Repeats: the same thing said in headline, caption or lead and again in the body, with a slip between the two."""
+"""Repeats: the same thing said in headline, caption or lead and again in the body, but with digits swapped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.extract.figures import Figure
 from pipeline.extract.ledger import Entry, shown
 from pipeline.extract.ledger import number as plain
-from pipeline.extract.slips import TELLING_SIZE, is_slip
+from pipeline.extract.slips import TELLING_SIZE, is_swap
 
 WORDS = 3  # words that the counted thing must have to be known again
 
@@ -26,7 +26,7 @@ def repeats(figures: Sequence[Figure]) -> Iterator[Entry]:
         earlier = figures[first.setdefault(key, index)]
         apart = earlier.statement.segment != figure.statement.segment
         large = min(figure.value, earlier.value) >= TELLING_SIZE
-        if apart and large and is_slip(figure.value, earlier.value):
+        if apart and large and is_swap(figure.value, earlier.value):
             says = f"{shown(figure.value)} {figure.unit} here, {shown(earlier.value)} before: one of them is mistyped"
             yield Entry("repeat", index, plain(earlier.value), plain(figure.value), "fails", says)
 
@@ -34,6 +34,6 @@ def repeats(figures: Sequence[Figure]) -> Iterator[Entry]:
 def _thing(figure: Figure) -> tuple[object, ...] | None:
     """What is counted, if it is named at enough length to be known again."""
     item = " ".join((figure.item or "").lower().split())
-    if item.count(" ") + 1 < WORDS or figure.status == "change":
+    if item.count(" ") + 1 < WORDS or figure.status == "change" or figure.qualifier != "exact" or figure.value_max:
         return None
     return item, figure.unit, figure.indicator, figure.status, figure.period_start, figure.denominator is None

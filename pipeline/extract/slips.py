@@ -8,12 +8,13 @@ errors (Kukich, Techniques for automatically correcting words in text, 1992).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.extract.ledger import shown
 
 TELLING_PARTS = 3
 TELLING_SIZE = 100
+_GROUP = "000"
 _SHIFTS = (10, 100, 1000, 1_000_000)
 
 
@@ -21,7 +22,7 @@ def is_slip(written: float, right: float) -> bool:
     """Whether `written` is `right` but for one typing error."""
     if right <= 0 or written <= 0 or written == right:
         return False
-    if any(written * shift == right or right * shift == written for shift in _SHIFTS):
+    if _shifted(written, right):
         return True
     one, other = _digits(written), _digits(right)
     if len(one) < 2 and len(other) < 2:
@@ -29,28 +30,49 @@ def is_slip(written: float, right: float) -> bool:
     return _one_edit(one, other)
 
 
-def slip_in(total: float, parts: Sequence[float]) -> str | None:
-    """The one figure of a sum that a typing error keeps from fitting: its right value instead of the written one."""
+def is_swap(written: float, right: float) -> bool:
+    """Whether two neighbouring digits are swapped or a magnitude is lost: two different true figures hardly do."""
+    if not is_slip(written, right):
+        return False
+    return _shifted(written, right) or sorted(_digits(written)) == sorted(_digits(right))
+
+
+def _shifted(one: float, other: float) -> bool:
+    return any(one * shift == other or other * shift == one for shift in _SHIFTS)
+
+
+def slip_in(total: float, parts: Sequence[float], *, complete: bool = True) -> str | None:
+    """The one figure of a sum that a typing error keeps from fitting: its right value instead of the written one.
+
+    Where the parts need not be all there are (not `complete`), and are two and small, only swapped digits count: of two
+    numbers under 100 one in five is some slip of the other.
+    """
+    telling = complete or len(parts) >= TELLING_PARTS or min(total, *parts) >= TELLING_SIZE
+    return _corrected(total, parts, is_slip if telling else is_swap)
+
+
+def swap_in(total: float, parts: Sequence[float]) -> str | None:
+    """The same, for swapped digits only."""
+    return _corrected(total, parts, is_swap)
+
+
+def _corrected(total: float, parts: Sequence[float], slipped: Callable[[float, float], bool]) -> str | None:
     added = math.fsum(parts)
-    if is_slip(total, added):
+    if slipped(total, added):
         return f"{shown(added)} instead of {shown(total)}"
     for part in parts:
         right = total - (added - part)
-        if is_slip(part, right):
+        if slipped(part, right):
             return f"{shown(right)} instead of {shown(part)}"
     return None
 
 
-def telling(total: float, parts: Sequence[float]) -> bool:
-    """Whether a slip is unlikely to be chance where not all parts need be named: three parts, or large numbers (of two
-    numbers under 100 one in five is a slip of the other)."""
-    return len(parts) >= TELLING_PARTS or min(total, *parts) >= TELLING_SIZE
-
-
 def _digits(value: float) -> str:
-    """The digits of a number without point, and without the zeros that only a magnitude word stands for."""
-    text = f"{value:.6f}".rstrip("0").rstrip(".")
-    return text.replace(".", "").rstrip("0") or "0"
+    """The digits of a number without point and without the noughts that stand for a magnitude word (nghìn, tỷ)."""
+    text = f"{value:.6f}".rstrip("0").rstrip(".").replace(".", "")
+    while len(text) > len(_GROUP) and text.endswith(_GROUP):
+        text = text.removesuffix(_GROUP)
+    return text
 
 
 def _one_edit(one: str, other: str) -> bool:

@@ -19,6 +19,7 @@ from pipeline.text.numbers import Number
 from pipeline.text.segment import Segment
 
 LONGEST_SLOGAN = 60  # characters between quotes: a name or slogan; longer quotations are speech and may hold facts
+_NAMED = frozenset({"thing", "person"})  # kinds of units that names begin with too: «02 Tô Hiến Thành», «2 Nam Định»
 ELIDED = "elided"  # the unit is that of the total named before
 _NAMING_FLAGS = frozenset({"year", "time"})
 _SIZES = frozenset({"weight", "length", "area", "volume", "energy"})
@@ -125,6 +126,8 @@ def _refusal(node: Node, owners: _Owners) -> str | None:
                 reason = "the number is the lower part of a fraction"
             if reason is not None:
                 return reason
+    if _is_day(node):
+        return "the numbers are a day and a month"
     for unit_node in (*node.all("unit"), *node.all("unit2")):
         unit: Unit = unit_node.value
         if unit.refuse and not (unit.refuse == "agenda" and node.slot("denominator") is not None):
@@ -140,10 +143,19 @@ def _refusal(node: Node, owners: _Owners) -> str | None:
     return None
 
 
+def _is_day(node: Node) -> bool:
+    """«30/4» before a noun: more than all of them can only be a date."""
+    value, denominator = node.slot("value"), node.slot("denominator")
+    if value is None or denominator is None or value.type != "number" or denominator.type != "number":
+        return False
+    day, month = value.value.value, denominator.value.value
+    return bool(month < day <= 31 and month <= 12)
+
+
 def _named_refusal(chart: Chart, node: Node) -> str | None:
     """«02 Tô Hiến Thành» is an address: a thing in capitals before another capital."""
     unit = node.slot("unit")
-    if unit is None or unit.value.kind != "thing" or not chart.text[unit.start].isupper():
+    if unit is None or unit.value.kind not in _NAMED or not chart.text[unit.start].isupper():
         return None
     named = chart.text.startswith(" ", unit.end) and chart.text[unit.end + 1 : unit.end + 2].isupper()
     return "the number belongs to a name" if named and " " not in chart.text[unit.start : unit.end] else None
@@ -158,7 +170,7 @@ def _number_refusal(slot: Node, owners: _Owners) -> str | None:
         return "the number is a name or rank, not an amount"
     owner = owners.over(slot.start, slot.end)
     if owner is not None:
-        return f"the number is part of a {owner.type}"
+        return f"the number is part of a {owner.type}{f' ({owner.rule})' if owner.rule else ''}"
     return None
 
 

@@ -16,6 +16,7 @@ from pipeline.text.segment import Segment
 
 LEADING_WORDS = 3  # words that may stand in a clause before the period that opens it
 CLAUSE_LOOK = 200  # characters looked at for the beginning of a clause
+DEADLINES = ("until", "last")
 NAMING = ("term", "stage", "years", "fiscal_year", "school_year")  # often part of a name
 _NO_SPAN = ("rate", "vague", "baseline", "now", "next", "day")
 _COUNTED_YEARS = re.compile(r"năm \($")  # «Trong 5 năm (2015 - 2020)»
@@ -39,8 +40,16 @@ class Times:
 
     def resolved(self, expr: PeriodExpr) -> Period | None:
         """First and last day of an expression, or None if one of them is not known."""
-        found = resolve(expr, reference=self.published_on, event=self.event_on, term=self.term)
+        found = self._resolved(expr)
         return found if found is not None and found.start is not None and found.end is not None else None
+
+    def deadline(self, expr: PeriodExpr) -> date | None:
+        """The last day of «đến năm 2015», «trước 31/8», «3 tháng cuối năm»: what somebody has time until; else None."""
+        found = self._resolved(expr) if expr.kind in DEADLINES else None
+        return date.fromisoformat(found.end) if found is not None and found.end is not None else None
+
+    def _resolved(self, expr: PeriodExpr) -> Period | None:
+        return resolve(expr, reference=self.published_on, event=self.event_on, term=self.term)
 
 
 def term_before(chart: Chart, day: date | None) -> tuple[date, date] | None:

@@ -19,6 +19,7 @@ from pipeline.rulebook.load import digest
 from pipeline.run.engines import Engine, open_pool
 from pipeline.run.intake import Intake
 from pipeline.run.pool import Failure, Pool, gathered
+from pipeline.run.rule_change import keep_what_rules_leave
 from pipeline.run.shard import extract_shard, unextracted
 from pipeline.run.stages import Recipe, Stages, load_stages, stages_of
 from pipeline.run.version import code_version, stamp
@@ -96,6 +97,7 @@ def run(plan: Plan, progress: Progress | None = None) -> Outcome:
     with writing(plan.db), open_database(plan.db, fresh=plan.fresh) as db, pooled as pool:
         run_id = begin_run(db, RunInfo(code_version(), recipe.rules_sha256, plan.engine, plan.workers))
         job = _Job(db, pool, recipe, stages, stamp(recipe.rules_sha256, words=plan.words), run_id, progress or Silent())
+        keep_what_rules_leave(db, stages.book, job.stamp)
         write_reference(db, stages.book, stages.gazetteer)
         refresh_index(db)
         intake = job.read(plan.inputs)
