@@ -50,8 +50,9 @@ class OrganisationScanner:
 
     def __call__(self, chart: Chart) -> Iterable[Node]:
         free_from = 0
+        coded = {at for number in chart.nodes("doc_number") for at in range(number.start, number.end)}
         for node in chart.nodes("organisation_head"):
-            if node.start >= free_from and chart.text[node.start].isupper():
+            if node.start >= free_from and chart.text[node.start].isupper() and node.start not in coded:
                 body = self.read(chart, node.start)
                 if body is not None and _says_something(body, node.value):
                     free_from = body.end
