@@ -113,10 +113,18 @@ class OrganisationScanner:
         return _join(pieces), at
 
     def bare(self, head: str, unit: Unit) -> Organisation:
-        """The body `head` of a unit that is named alone: "Chủ tịch | tỉnh Quảng Nam" is of its UBND."""
-        name = f"{head} {unit.text}"
+        """The body `head` of a unit that is named alone: "Chủ tịch | tỉnh Quảng Nam" is of its UBND, as written."""
         return Organisation(
-            name, head, head, "government", unit.span[0], unit.end, unit.level, unit.place, unit.span, needs="level"
+            unit.text,
+            head,
+            head,
+            "government",
+            unit.span[0],
+            unit.end,
+            unit.level,
+            unit.place,
+            unit.span,
+            needs="level",
         )
 
     def _head(self, chart: Chart, start: int, after_title: bool) -> Node | None:

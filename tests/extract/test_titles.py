@@ -37,7 +37,7 @@ ONE = [
     ("Giám đốc Sở Nông nghiệp và PTNT tỉnh", "Giám đốc Sở Nông nghiệp và Phát triển nông thôn tỉnh"),
     ("Chỉ huy trưởng Ban CHQS huyện", "Chỉ huy trưởng Ban Chỉ huy Quân sự huyện"),
     ("Bí thư Đoàn xã", "Bí thư Đoàn xã"),
-    ("Chủ tịch tỉnh Quảng Nam", "Chủ tịch UBND tỉnh Quảng Nam"),
+    ("Chủ tịch tỉnh Quảng Nam", "Chủ tịch tỉnh Quảng Nam"),
     ("Vụ trưởng Pháp chế", "Vụ trưởng Vụ Pháp chế"),
     ("Thứ trưởng Bộ Nội vụ", "Thứ trưởng Bộ Nội vụ"),
     ("Ủy viên Ủy ban Kinh tế của Quốc hội", "Ủy viên Ủy ban Kinh tế của Quốc hội"),
