@@ -49,18 +49,9 @@ class Held:
 def held_on(chart: Chart, segments: Sequence[Segment], opening: Sequence[int], segment: int, kind: str) -> Held:
     """The day of the event named in `segment`; other opening segments are asked if that one has none."""
     order = [segment, *(index for index in opening if index != segment)]
-    cited = [(node.start, node.end) for node in chart.nodes("citation")]
     for index in order:
         here = segments[index]
-        days = [
-            node
-            for node in chart.nodes("date")
-            if here.start <= node.start < here.end
-            and _usable(node.value)
-            and not _within(node, cited)
-            and not _bracketed(chart, node)
-            and not _anniversary(chart, node)
-        ]
+        days = days_in(chart, here)
         if days:
             return _resolved(chart, segments, opening, days[0], kind)
         if index == segment:
@@ -68,6 +59,20 @@ def held_on(chart: Chart, segments: Sequence[Segment], opening: Sequence[int], s
             if relative is not None:
                 return relative
     return Held()
+
+
+def days_in(chart: Chart, segment: Segment) -> list[Node]:
+    """The days named in a segment that may be those of an event: not of a document, not an anniversary."""
+    cited = [(node.start, node.end) for node in chart.nodes("citation")]
+    return [
+        node
+        for node in chart.nodes("date")
+        if segment.start <= node.start < segment.end
+        and _usable(node.value)
+        and not _within(node, cited)
+        and not _bracketed(chart, node)
+        and not _anniversary(chart, node)
+    ]
 
 
 def _usable(span: DateSpan) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from pipeline.extract.context import PageContext
+from pipeline.extract.names import CAPITAL
 from pipeline.extract.official_organisation import Organisation
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -23,7 +24,6 @@ Organiser: TypeAlias = tuple[str, SpanPair]
 Where: TypeAlias = tuple[str, str | None, SpanPair | None]
 """Name as written, id of the unit if only one is meant, span if the text names it."""
 
-LEVELS = ("tỉnh", "thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn", "đặc khu")
 _OWN_MEETING = frozenset(("dai_hoi", "ky_hop", "khac", "giao_ban"))
 _AT = re.compile(r"(?<!\w)(?:tại|ở) ")
 _BY = re.compile(r"(?<!\w)do $")
@@ -31,6 +31,7 @@ _OF = re.compile(r"(?<!\w)(?:của|với|cho|theo) $")
 _JOIN = re.compile(r" ?(?:-|,|&) ?| và ")
 _ELSEWHERE = re.compile(r"(?<!\w)(?:với|về|do|tại|ở|cho|cùng|theo|nhằm|tổ chức|tham dự)(?!\w)")
 _ABOVE = re.compile(r",? ?\($|, ?$")
+_VILLAGE = re.compile(rf" ({CAPITAL}(?: {CAPITAL})*|\d+)(?=,? )")
 _FAR = 80  # characters between «tại» and the unit: "tại hội trường Trung tâm Văn hóa - Thể thao huyện …"
 _NEAR = 40  # between an event word and the body whose event it is
 _SHORT = 4  # letters of an abbreviated name: HCM
@@ -41,9 +42,15 @@ class Sentence:
 
     def __init__(self, chart: Chart, segment: Segment, word: Node, verb: Node | None, end: int) -> None:
         self.chart, self.segment, self.word, self.verb, self.end = chart, segment, word, verb, end
+        self._levels = tuple(sorted(_levels(chart)))
         self.limit = verb.start if verb is not None else word.start
-        posts = [(node.start, node.end) for node in chart.nodes("titles")]
-        self.bodies = [node for node in self._here("organisation") if not _within(node, posts)]
+        words = [(n.start, n.end) for type_ in ("event", "event_noun") for n in chart.nodes(type_)]
+        posts = [(node.start, node.end) for node in chart.nodes("titles") if not _within(node, words)]
+        self.bodies = [
+            node
+            for node in self._here("organisation")
+            if not _within(node, posts) and (not _within(node, words) or node.value.kind == "steering")
+        ]
         self.places = list(self._here("place"))
         named = [(node.start, node.end) for node in chart.nodes("organisation")]
         self._subjects = [node for node in self.places if not _within(node, [*posts, *named])]
@@ -56,7 +63,7 @@ class Sentence:
     def organiser(self, kind: str, title: Segment | None) -> Organiser | None:
         """The organiser; None if nobody is named as such."""
         found = self._after_by() or self._subject() or (self._whose() if kind in _OWN_MEETING else None)
-        return found or self._place_that_held() or self._of_headline(title)
+        return found or self._place_that_held() or self._led() or self._of_headline(title)
 
     def _after_by(self) -> Organiser | None:
         """The body behind «do»."""
@@ -86,14 +93,33 @@ class Sentence:
                 return self._name(*self._together(index, self.end))
         return None
 
+    def _led(self) -> Organiser | None:
+        """The group that somebody leads, with the body of that person: "Bộ trưởng Bộ Y tế dẫn đầu | Đoàn công tác"."""
+        for node in self.bodies:
+            if node.start == self.word.start and node.value.kind == "steering":
+                leaders = [n for n in self._here("titles") if n.end <= node.start]
+                above = leaders[-1].value.posts[-1].organisation if leaders else None
+                bare = above is not None and node.value.name == node.value.head
+                return f"{node.value.name} của {above.name}" if above and bare else node.value.name, (
+                    node.start,
+                    node.end,
+                )
+        return None
+
     def _place_that_held(self) -> Organiser | None:
         """A unit as the subject: "huyện Đắk Song đã tổ chức"."""
         if self.verb is None:
             return None
         before = [node for node in self._subjects if node.end <= self.limit and not self._venue(node)]
         lowest = [node for node in before if not _ABOVE.search(self.chart.text, node.start - 3, node.start)]
-        last = (lowest or before)[-1:]
-        return (place_name(self.chart, last[0], self.places), (last[0].start, last[0].end)) if last else None
+        who = lowest[-1] if lowest else before[0] if before else None
+        if who is None:
+            return None
+        for village in self._here("village_level"):
+            named = _VILLAGE.match(self.chart.text, village.end)
+            if named is not None and village.end <= who.start:
+                return f"{village.value.canonical} {named[1]}", (village.start, named.end(1))
+        return place_name(self.chart, who, self.places), (who.start, who.end)
 
     def _of_headline(self, title: Segment | None) -> Organiser | None:
         """The body that begins the headline, if that is of the event: "Bộ Công an | công bố các quyết định"."""
@@ -122,8 +148,9 @@ class Sentence:
         """The body with those it acts with: "Huyện ủy - HĐND - UBND"."""
         last = self.bodies[index]
         for node in self.bodies[index + 1 :]:
-            if node.end > limit or not _JOIN.fullmatch(self.chart.text, last.end, node.start):
-                break
+            sign = _JOIN.fullmatch(self.chart.text, last.end, node.start)
+            if node.end > limit or not sign or ("-" in sign[0] and node.value.kind == last.value.kind):
+                break  # "Học viện X - Học viện Y": the second is above the first
             last = node
         return self.bodies[index], last
 
@@ -131,13 +158,26 @@ class Sentence:
         """The bodies from `first` to `last` in one phrase, with what stands before them ("Thường trực HĐND tỉnh")."""
         name, at, start = "", first.start, first.start
         for prefix in self.chart.nodes("organiser_prefix"):
-            if prefix.end + 1 == first.start and prefix.start >= self.segment.start:
+            if prefix.end + 1 == first.start and prefix.start >= self.segment.start and not prefix.value.get("silent"):
                 start, name = prefix.start, f"{prefix.value.canonical} "
         for node in self.bodies if first is not last else (first,):
             if first.start <= node.start <= last.start:
-                name += self.chart.text[at : node.start] + _own(node.value)
+                name += self.chart.text[at : node.start] + self._own(node)
                 at = node.end
         return name, (start, last.end)
+
+    def _own(self, node: Node) -> str:
+        """The name of a body less the units around its own: "Hội Luật gia huyện X" of "… huyện X, tỉnh Y"."""
+        body: Organisation = node.value
+        written = self.chart.text[node.start : node.end]
+        if body.name == body.head and "-" in written and "-" not in body.name:
+            return written  # "HĐND - UBND"
+        for part in body.chain():
+            unit = f"{part.level} {part.place}" if part.level and part.place else part.place
+            head, found, rest = body.name.partition(f"{unit}, ") if unit else (body.name, "", "")
+            if found and rest.startswith(self._levels):
+                return f"{head}{unit}"
+        return body.name
 
     # ── where ────────────────────────────────────────────────────────────────────────────────────
 
@@ -183,7 +223,7 @@ class Sentence:
             return None
         home = context.home
         for node in self.chart.nodes("place"):
-            if node.value.place is not None and node.value.place.id == home.id and node.value.head in LEVELS:
+            if node.value.place is not None and node.value.place.id == home.id and node.value.head in self._levels:
                 return place_name(self.chart, node, ()), home.id, (node.start, node.end)
         return f"{home.level} {home.name}", home.id, None
 
@@ -195,29 +235,24 @@ def place_name(chart: Chart, node: Node, beside: Sequence[Node]) -> str:
     written = chart.text[mention.name_start : mention.name_end]
     if written.isupper() and len(written) <= _SHORT and mention.candidates:
         written = mention.candidates[0].name
-    level = _level(node)
+    level = _level(chart, node)
     if level is None:
         same = [other for other in beside if other.value.name == mention.name]
-        level = next((found for found in map(_level, same) if found is not None), None)
+        level = next((found for other in same if (found := _level(chart, other)) is not None), None)
     return f"{level} {written}" if level else written
 
 
-def _level(node: Node) -> str | None:
+def _levels(chart: Chart) -> frozenset[str]:
+    entries = chart.grammar.book.entries("place_level")
+    return frozenset(entry.get("level") or entry.canonical for entry in entries)
+
+
+def _level(chart: Chart, node: Node) -> str | None:
     mention = node.value
-    if mention.head in LEVELS:
+    if mention.head in _levels(chart):
         return str(mention.head)
     levels = {place.level for place in mention.candidates} if mention.explicit else set()
     return levels.pop() if len(levels) == 1 else None
-
-
-def _own(body: Organisation) -> str:
-    """The name of a body less the units around its own: "Hội Luật gia huyện X" of "… huyện X, tỉnh Y"."""
-    for part in body.chain():
-        unit = f"{part.level} {part.place}" if part.level and part.place else part.place
-        head, found, rest = body.name.partition(f"{unit}, ") if unit else (body.name, "", "")
-        if found and rest.startswith(LEVELS):
-            return f"{head}{unit}"
-    return body.name
 
 
 def _in(node: Node, outer: Node) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.event_dates import Held, held_on
+from pipeline.extract.event_dates import Held, days_in, held_on
 from pipeline.extract.event_parties import Organiser, Sentence, Where
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -72,7 +72,7 @@ def _telling_sentence(
         if not here:
             continue
         verbs = [node for node in chart.nodes("event_verb") if _inside(node, segment)]
-        days = [node for node in chart.nodes("date") if _inside(node, segment) and _is_day(node)]
+        days = days_in(chart, segment)
         verb = _governing(verbs, here)
         after = [node for node in here if verb is None or node.end > verb.start] or here
         word = _first_telling(chart, after)
@@ -99,10 +99,6 @@ def _governing(verbs: Sequence[Node], events: Sequence[Node]) -> Node | None:
         if any(verb.start <= event.start <= verb.end + 60 for event in events):
             return verb
     return None
-
-
-def _is_day(node: Node) -> bool:
-    return bool(node.value.precision == "day" and node.value.certain)
 
 
 def _first_telling(chart: Chart, words: Sequence[Node]) -> Node:
@@ -146,9 +142,8 @@ def event_row(chart: Chart, document_id: str, found: Found | None) -> tuple[Even
         spans["organiser"] = found.organiser[1]
     if found.place and found.place[2]:
         spans["place"] = found.place[2]
-    start, end = chart.view.span(
-        min(span[0] for span in spans.values() if span[0] >= 0), max(span[1] for span in spans.values())
-    )
+    told = [span for name, span in spans.items() if name != "place" or abs(span[0] - found.name[0]) <= LONGEST_NAME]
+    start, end = chart.view.span(min(span[0] for span in told), max(span[1] for span in told))
     row = Event(
         id=row_id("events", document_id, found.kind),
         document_id=document_id,

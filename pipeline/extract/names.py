@@ -124,7 +124,7 @@ class PersonScanner:
         lower = word.lower()
         if lower in self._foreign or "'" in word or is_syllable(lower):
             return True
-        return lower.endswith("k") and is_syllable(f"{lower[:-1]}c")  # "Đắk", of place names and ethnic names
+        return lower.endswith("k") and any(is_syllable(lower[:-1] + end) for end in "cn")  # "Đắk", "Đăk": ethnic names
 
     # ── choosing the name inside a segment ───────────────────────────────────────────────────────
 
