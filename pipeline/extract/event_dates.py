@@ -28,6 +28,7 @@ FIRST_YEAR = 1995  # earlier years are history, not the period of a report
 LATE_IN_YEAR, EARLY_IN_YEAR = 10, 4  # months
 ALMOST_OVER = 60  # a review may be held this many days before its period ends
 UNLIKELY = 150
+DATE_LINE = 12  # a line with no more than so many characters beside the date tells when the page was made
 FAR_AT_MOST = 60  # days, for periods named only further down
 _PARTS_OF_YEAR = ("first", "quarter", "month", "months")
 _REVIEWS = ("tong_ket", "so_ket", "giao_ban")
@@ -52,10 +53,10 @@ def held_on(chart: Chart, segments: Sequence[Segment], opening: Sequence[int], s
     for index in order:
         here = segments[index]
         days = days_in(chart, here)
-        if days:
+        if days and (index == segment or here.end - here.start - (days[0].end - days[0].start) > DATE_LINE):
             return _resolved(chart, segments, opening, days[0], kind)
         if index == segment:
-            relative = _relative(chart, here)
+            relative = relative_day(chart, here)
             if relative is not None:
                 return relative
     return Held()
@@ -103,7 +104,8 @@ def _within(node: Node, spans: Sequence[SpanPair]) -> bool:
     return any(start <= node.start < end for start, end in spans)
 
 
-def _relative(chart: Chart, segment: Segment) -> Held | None:
+def relative_day(chart: Chart, segment: Segment) -> Held | None:
+    """The day of "sáng nay", "hôm qua" in a segment, counted from the page's own date; None if there is none."""
     context = chart.context
     published = context.published_on if isinstance(context, PageContext) else None
     for node in chart.nodes("date"):

@@ -44,7 +44,7 @@ class Sentence:
         self.chart, self.segment, self.word, self.verb, self.end = chart, segment, word, verb, end
         self._levels = tuple(sorted(_levels(chart)))
         self.limit = verb.start if verb is not None else word.start
-        words = [(n.start, n.end) for type_ in ("event", "event_noun") for n in chart.nodes(type_)]
+        self._words = words = [(n.start, n.end) for type_ in ("event", "event_noun") for n in chart.nodes(type_)]
         posts = [(node.start, node.end) for node in chart.nodes("titles") if not _within(node, words)]
         self.bodies = [
             node
@@ -129,7 +129,7 @@ class Sentence:
         at = prefix.get(title.start, title.start - 1) + 1
         eventful = any(title.start <= node.start < title.end for node in self.chart.nodes("event"))
         for node in self.chart.nodes("organisation") if eventful else ():
-            if node.start == at and node.end <= title.end:
+            if node.start == at and node.end <= title.end and not _within(node, self._words):
                 return self._name(node, node)
         return None
 

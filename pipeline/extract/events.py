@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.event_dates import Held, days_in, held_on
+from pipeline.extract.event_dates import Held, days_in, held_on, relative_day
 from pipeline.extract.event_parties import Organiser, Sentence, Where
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -66,23 +66,34 @@ def _telling_sentence(
     chart: Chart, segments: Sequence[Segment], opening: Sequence[int], words: Sequence[Node]
 ) -> tuple[int, Node | None, Node] | None:
     best: tuple[int, int, Node | None, Node] | None = None
+    background = {node.start for node in chart.nodes("event_background")}
     for order, index in enumerate(opening):
         segment = segments[index]
         here = [node for node in words if _inside(node, segment)]
-        if not here:
+        if not here or segment.start in background:
             continue
         verbs = [node for node in chart.nodes("event_verb") if _inside(node, segment)]
-        days = days_in(chart, segment)
         verb = _governing(verbs, here)
         after = [node for node in here if verb is None or node.end > verb.start] or here
         word = _first_telling(chart, after)
-        evidence = 4 * bool(days) + 2 * (verb is not None) + _standing(chart, segment, word)
-        if evidence < ENOUGH:
+        dated = bool(days_in(chart, segment)) or relative_day(chart, segment) is not None
+        evidence = 4 * dated + 2 * (verb is not None) + _standing(chart, segment, word)
+        reported = _reported(chart, segments, opening, segment, word)
+        if evidence + reported < ENOUGH:
             continue
         score = evidence - order - 2 * (segment.kind == "caption") - (segment.kind == "title")
         if best is None or score > best[0]:
             best = (score, index, verb, word)
     return best[1:] if best else None
+
+
+def _reported(chart: Chart, segments: Sequence[Segment], opening: Sequence[int], segment: Segment, word: Node) -> int:
+    """What speaks for an event that is named without a day: who attended; in a headline also what acts there."""
+    present = [node for node in chart.nodes("event_presence") if any(_inside(node, segments[i]) for i in opening)]
+    if segment.kind != "title":
+        return 2 * any(_inside(node, segment) for node in present)
+    acts = any(node.start == segment.start and node.end <= word.start for node in chart.nodes("organisation"))
+    return 3 * bool(present) + (_sets(chart, word) != VAGUE) + 2 * acts
 
 
 def _standing(chart: Chart, segment: Segment, word: Node) -> int:
