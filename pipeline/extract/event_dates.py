@@ -30,7 +30,7 @@ ALMOST_OVER = 60  # a review may be held this many days before its period ends
 UNLIKELY = 150
 DATE_LINE = 12  # a line with no more than so many characters beside the date tells when the page was made
 FAR_AT_MOST = 60  # days, for periods named only further down
-_PARTS_OF_YEAR = ("first", "quarter", "month", "months")
+_PARTS_OF_YEAR = ("first", "last", "quarter", "month", "months")
 _REVIEWS = ("tong_ket", "so_ket", "giao_ban")
 _PLANS = ("trien_khai", "ra_quan_phat_dong", "cong_bo_quyet_dinh")
 _ENDED = ("first", "last", "quarter", "year", "month", "months", "days", "years")
@@ -56,7 +56,7 @@ def held_on(chart: Chart, segments: Sequence[Segment], opening: Sequence[int], s
         if days and (index == segment or here.end - here.start - (days[0].end - days[0].start) > DATE_LINE):
             return _resolved(chart, segments, opening, days[0], kind)
         if index == segment:
-            relative = relative_day(chart, here)
+            relative = _relative(chart, here)
             if relative is not None:
                 return relative
     return Held()
@@ -104,7 +104,13 @@ def _within(node: Node, spans: Sequence[SpanPair]) -> bool:
     return any(start <= node.start < end for start, end in spans)
 
 
-def relative_day(chart: Chart, segment: Segment) -> Held | None:
+def names_day(chart: Chart, segment: Segment) -> bool:
+    """Whether a segment says on which day, if only "sáng nay" on a page without date."""
+    today = (n for n in chart.nodes("date") if segment.start <= n.start < segment.end and n.value.relative is not None)
+    return bool(days_in(chart, segment)) or next(today, None) is not None
+
+
+def _relative(chart: Chart, segment: Segment) -> Held | None:
     """The day of "sáng nay", "hôm qua" in a segment, counted from the page's own date; None if there is none."""
     context = chart.context
     published = context.published_on if isinstance(context, PageContext) else None

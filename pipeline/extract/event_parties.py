@@ -47,13 +47,15 @@ class Sentence:
         self._words = words = [(n.start, n.end) for type_ in ("event", "event_noun") for n in chart.nodes(type_)]
         posts = [(node.start, node.end) for node in chart.nodes("titles") if not _within(node, words)]
         self.bodies = [
-            node
-            for node in self._here("organisation")
-            if not _within(node, posts) and (not _within(node, words) or node.value.kind == "steering")
+            node for node in self._here("organisation") if not _within(node, posts) and not self._is_event(node)
         ]
         self.places = list(self._here("place"))
         named = [(node.start, node.end) for node in chart.nodes("organisation")]
         self._subjects = [node for node in self.places if not _within(node, [*posts, *named])]
+
+    def _is_event(self, node: Node) -> bool:
+        """Whether what looks like a body is the event: "Hội | thi"; a group that goes somewhere is both."""
+        return node.value.kind != "steering" and any(start == node.start for start, _ in self._words)
 
     def _here(self, type_: str) -> Iterator[Node]:
         return (n for n in self.chart.nodes(type_) if self.segment.start <= n.start and n.end <= self.segment.end)
@@ -129,7 +131,7 @@ class Sentence:
         at = prefix.get(title.start, title.start - 1) + 1
         eventful = any(title.start <= node.start < title.end for node in self.chart.nodes("event"))
         for node in self.chart.nodes("organisation") if eventful else ():
-            if node.start == at and node.end <= title.end and not _within(node, self._words):
+            if node.start == at and node.end <= title.end and not self._is_event(node):
                 return self._name(node, node)
         return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.event_dates import Held, days_in, held_on, relative_day
+from pipeline.extract.event_dates import Held, held_on, names_day
 from pipeline.extract.event_parties import Organiser, Sentence, Where
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -76,7 +76,7 @@ def _telling_sentence(
         verb = _governing(verbs, here)
         after = [node for node in here if verb is None or node.end > verb.start] or here
         word = _first_telling(chart, after)
-        dated = bool(days_in(chart, segment)) or relative_day(chart, segment) is not None
+        dated = names_day(chart, segment)
         evidence = 4 * dated + 2 * (verb is not None) + _standing(chart, segment, word)
         reported = _reported(chart, segments, opening, segment, word)
         if evidence + reported < ENOUGH:

@@ -62,6 +62,8 @@ class BodyReader:
         more, end = self.joined_fields(chart, end)
         while chart.text.startswith(" ", end) and (piece := self._piece(chart, end + 1)) and piece.flag == "n":
             more, end = [*more, piece.text], piece.end  # "Phòng Tổng hợp | Kinh tế quốc dân"
+        for quoted in _quoted(chart, end):
+            more, end = [*more, quoted.text], quoted.end
         return [canonical, *more], end
 
     def joined_fields(self, chart: Chart, end: int) -> tuple[list[str], int]:

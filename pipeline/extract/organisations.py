@@ -142,7 +142,10 @@ class OrganisationScanner:
             return self._body.joined_fields(chart, head.end) if joins else ([], head.end)
         field = self._body.field(chart, head.end) if body in ("field", "topic") else None
         verbs = body == "topic" or (after_title and body in ("field", "open"))
-        return field or self._body.words(chart, head.end, verbs=verbs, proper=body == "name", lenient=after_title)
+        brackets = _IN_BRACKETS.match(chart.text, head.end) if body == "topic" else None
+        end = brackets.end() if brackets else head.end
+        inside = field or self._body.words(chart, end, verbs=verbs, proper=body == "name", lenient=after_title)
+        return inside if inside[0] else ([], head.end)
 
     # ── level, place, parent ─────────────────────────────────────────────────────────────────────
 
