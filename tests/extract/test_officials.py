@@ -62,10 +62,10 @@ LISTS = [
         {name: ["Ủy viên Ban Chấp hành Hội Nông dân huyện"] for name in ("Vũ Văn Nam", "Lò Thị Pành")},
     ),
     (
-        "Thành viên Hội đồng Chứng minh: Đại đức Thích Minh Quả, Đại đức Thích Minh Đạo; ông Vũ Văn Nam, Bí thư Thị ủy.",
+        "Thành viên Hội đồng Chứng minh: Hòa thượng Thích Quả, Đại đức Thích Đạo; ông Vũ Văn Nam, Bí thư Thị ủy.",
         {
-            "Thích Minh Quả": ["Thành viên Hội đồng Chứng minh"],
-            "Thích Minh Đạo": ["Thành viên Hội đồng Chứng minh"],
+            "Thích Quả": ["Thành viên Hội đồng Chứng minh"],
+            "Thích Đạo": ["Thành viên Hội đồng Chứng minh"],
             "Vũ Văn Nam": ["Bí thư Thị ủy"],
         },
     ),
