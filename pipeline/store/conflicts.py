@@ -70,5 +70,5 @@ def _sole_posts(db: Database) -> Iterator[tuple[tuple[str, str, str, str], _Held
 
 
 def _without_place(body: str, level: str, name: str) -> str:
-    """The body less its unit: "hđnd" of "hđnd huyện đắk mil"."""
-    return body.removesuffix(f" {name}").removesuffix(f" {level}")
+    """The body less its unit and what lies above: "hđnd" of "hđnd huyện đắk mil, tỉnh đắk nông"."""
+    return body.partition(f" {name}")[0].removesuffix(f" {level}")
