@@ -11,7 +11,7 @@ from tests import builders
 
 SURNAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ")
 GIVEN = ("An", "Bình", "Cường", "Dung", "Hà", "Khánh", "Lan", "Nam", "Phúc", "Sơn", "Tùng")
-MOST = 3.0  # twice the text may take so many times as long: the machine is shared
+MOST = 3.5  # twice the text may take so many times as long: the machine is shared
 
 
 def _name(number: int) -> str:
@@ -29,20 +29,17 @@ def _line(length: int) -> str:
     return piece * (length // len(piece))
 
 
-def _least(text: str) -> float:
-    """The shorter of two readings, in seconds of this process."""
-    seconds = []
-    for _ in range(2):
-        begun = time.process_time()
-        builders.read(text)
-        seconds.append(time.process_time() - begun)
-    return min(seconds)
+def _seconds(text: str) -> float:
+    """What reading takes, in seconds of this process."""
+    begun = time.process_time()
+    builders.read(text)
+    return time.process_time() - begun
 
 
 @pytest.mark.parametrize(("make", "size"), [(_names, 5_000), (_line, 50_000)], ids=["10,000 names", "a line of 100 kB"])
 def test_twice_the_text_takes_about_twice_the_time(make: Callable[[int], str], size: int) -> None:
     builders.read(make(10))
-    assert _least(make(2 * size)) / _least(make(size)) < MOST
+    assert _seconds(make(2 * size)) / _seconds(make(size)) < MOST
 
 
 def test_a_list_of_many_names_is_read() -> None:
