@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.extract.names import CAPITAL
+from pipeline.extract.official_careers import with_careers
 from pipeline.extract.official_context import Bodies, begins
 from pipeline.extract.official_organisation import Organisation
 from pipeline.extract.officials import Held, Mention, bare_mention
@@ -32,7 +33,7 @@ def merged(chart: Chart, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions of officials, each post in the phrase that the document uses for it; other people are left out."""
     bodies = Bodies(chart, mentions)
     mentions = [replace(mention, held=tuple(map(bodies.in_sentence, mention.held))) for mention in mentions]
-    mentions = _with_repeats(chart, mentions)
+    mentions = with_careers(chart, _with_repeats(chart, mentions))
     people: dict[str, list[int]] = {}
     for index, mention in enumerate(mentions):
         people.setdefault(name_key(mention.name), []).append(index)

@@ -204,7 +204,7 @@ def _may_begin(chart: Chart, head: Node) -> bool:
     """A profession in small letters begins no list ("học sinh", "giáo viên"), unless it follows a name."""
     if chart.text[head.start].isupper() or head.value.get("office") != "no":
         return True
-    return chart.text[max(0, head.start - 2) : head.start].strip() in (",", "-", "(")
+    return chart.text[max(0, head.start - 2) : head.start].strip() in (",", "-", "(", ":", ";")
 
 
 def _groups(chart: Chart, items: list[Post], person_ends: frozenset[int]) -> Iterable[list[Post]]:

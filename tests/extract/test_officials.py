@@ -39,6 +39,15 @@ CONSTRUCTIONS = [
         "Ông Vũ Văn Nam từng giữ chức Giám đốc Sở Tài chính.", ["Vũ Văn Nam: Giám đốc Sở Tài chính (former)"], id="past"
     ),
     pytest.param(
+        "Ông Vũ Văn Nam từng kinh qua các chức vụ: Phó Trưởng phòng Đào tạo; Giám đốc Sở Y tế; Bí thư Huyện ủy.",
+        [
+            "Vũ Văn Nam: Phó Trưởng Phòng Đào tạo (former)",
+            "Vũ Văn Nam: Giám đốc Sở Y tế (former)",
+            "Vũ Văn Nam: Bí thư Huyện ủy (former)",
+        ],
+        id="career",
+    ),
+    pytest.param(
         "Bộ có quyết định công nhận Hiệu trưởng Trường Đại học Sông Lam đối với TS Vũ Văn Nam.",
         ["Vũ Văn Nam: Hiệu trưởng Trường Đại học Sông Lam (appointed)"],
         id="recognised",
@@ -62,10 +71,10 @@ LISTS = [
         {name: ["Ủy viên Ban Chấp hành Hội Nông dân huyện"] for name in ("Vũ Văn Nam", "Lò Thị Pành")},
     ),
     (
-        "Thành viên Hội đồng Chứng minh: Hòa thượng Thích Quả, Đại đức Thích Đạo; ông Vũ Văn Nam, Bí thư Thị ủy.",
+        "Thành viên Hội đồng Chứng minh: Đại đức Thích Minh Quả, Đại đức Thích Minh Đạo; Vũ Văn Nam, Bí thư Thị ủy.",
         {
-            "Thích Quả": ["Thành viên Hội đồng Chứng minh"],
-            "Thích Đạo": ["Thành viên Hội đồng Chứng minh"],
+            "Thích Minh Quả": ["Thành viên Hội đồng Chứng minh"],
+            "Thích Minh Đạo": ["Thành viên Hội đồng Chứng minh"],
             "Vũ Văn Nam": ["Bí thư Thị ủy"],
         },
     ),

@@ -30,10 +30,13 @@ def _line(length: int) -> str:
 
 
 def _seconds(text: str) -> float:
-    """What reading takes, in seconds of this process."""
-    begun = time.process_time()
-    builders.read(text)
-    return time.process_time() - begun
+    """The shorter of two readings, in seconds of this process."""
+    taken = []
+    for _ in range(2):
+        begun = time.process_time()
+        builders.read(text)
+        taken.append(time.process_time() - begun)
+    return min(taken)
 
 
 @pytest.mark.parametrize(("make", "size"), [(_names, 5_000), (_line, 50_000)], ids=["10,000 names", "a line of 100 kB"])
