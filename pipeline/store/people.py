@@ -146,7 +146,7 @@ def _anchors(tree: PlaceTree, mentions: Iterable[_Mention]) -> dict[str, _Anchor
 
 def _placed(links: Links, here: set[str]) -> _Anchor:
     root = links.root(min(here))
-    return _Anchor(root, "place" if root in here else "national" if here == {NATIONAL} else "province")
+    return _Anchor(root, "national" if here == {NATIONAL} else "place" if root in here else "province")
 
 
 def _join_provinces(tree: PlaceTree, links: Links) -> None:
