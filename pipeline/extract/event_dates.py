@@ -65,12 +65,14 @@ def held_on(chart: Chart, segments: Sequence[Segment], opening: Sequence[int], s
 def days_in(chart: Chart, segment: Segment) -> list[Node]:
     """The days named in a segment that may be those of an event: not of a document, not an anniversary."""
     cited = [(node.start, node.end) for node in chart.nodes("citation")]
+    others = {node.end + 1 for node in chart.nodes("event_other_day")}
     return [
         node
         for node in chart.nodes("date")
         if segment.start <= node.start < segment.end
         and _usable(node.value)
         and not _within(node, cited)
+        and node.start not in others
         and not _bracketed(chart, node)
         and not _anniversary(chart, node)
     ]

@@ -27,9 +27,10 @@ Where: TypeAlias = tuple[str, str | None, SpanPair | None]
 _OWN_MEETING = frozenset(("dai_hoi", "ky_hop", "khac", "giao_ban"))
 _AT = re.compile(r"(?<!\w)(?:tại|ở) ")
 _BY = re.compile(r"(?<!\w)do $")
-_OF = re.compile(r"(?<!\w)(?:của|với|cho|theo) $")
+_OF = re.compile(r"(?<!\w)(?:của|với|cho|theo|từ|bởi) $")
 _JOIN = re.compile(r" ?(?:-|,|&) ?| và ")
-_ELSEWHERE = re.compile(r"(?<!\w)(?:với|về|do|tại|ở|cho|cùng|theo|nhằm|tổ chức|tham dự)(?!\w)")
+_BESIDE = re.compile(r" ?- ?| và ")
+_ELSEWHERE = re.compile(r"(?<!\w)(?:với|về|do|tại|ở|có|cho|cùng|theo|nhằm|tổ chức|tham dự)(?!\w)")
 _ABOVE = re.compile(r",? ?\($|, ?$")
 _VILLAGE = re.compile(rf" ({CAPITAL}(?: {CAPITAL})*|\d+)(?=,? )")
 _FAR = 80  # characters between «tại» and the unit: "tại hội trường Trung tâm Văn hóa - Thể thao huyện …"
@@ -46,9 +47,7 @@ class Sentence:
         self.limit = verb.start if verb is not None else word.start
         self._words = words = [(n.start, n.end) for type_ in ("event", "event_noun") for n in chart.nodes(type_)]
         posts = [(node.start, node.end) for node in chart.nodes("titles") if not _within(node, words)]
-        self.bodies = [
-            node for node in self._here("organisation") if not _within(node, posts) and not self._is_event(node)
-        ]
+        self.bodies = [node for node in self._here("organisation") if not _within(node, posts) and self._acts(node)]
         self.places = list(self._here("place"))
         named = [(node.start, node.end) for node in chart.nodes("organisation")]
         self._subjects = [node for node in self.places if not _within(node, [*posts, *named])]
@@ -56,6 +55,12 @@ class Sentence:
     def _is_event(self, node: Node) -> bool:
         """Whether what looks like a body is the event: "Hội | thi"; a group that goes somewhere is both."""
         return node.value.kind != "steering" and any(start == node.start for start, _ in self._words)
+
+    def _acts(self, node: Node) -> bool:
+        """Whether a body is named at all: no event, no bare common noun ("Trung tâm")."""
+        body: Organisation = node.value
+        nameless = body.needs == "name" and body.name == body.head and body.kind != "steering"
+        return not self._is_event(node) and not nameless
 
     def _here(self, type_: str) -> Iterator[Node]:
         return (n for n in self.chart.nodes(type_) if self.segment.start <= n.start and n.end <= self.segment.end)
@@ -79,11 +84,15 @@ class Sentence:
         return None
 
     def _subject(self) -> Organiser | None:
-        """The first body before the verb that is not a place to meet at."""
+        """The first body before the verb that is not a place to meet at, nor what another body is of."""
+        above: Node | None = None
         for index, node in enumerate(self.bodies):
             if node.end > self.limit:
                 break
-            if not self._venue(node) and not _OF.search(self.chart.lower, max(0, node.start - 5), node.start):
+            beside = above is not None and _BESIDE.fullmatch(self.chart.text, above.end, node.start) is not None
+            if beside or _OF.search(self.chart.lower, max(0, node.start - 5), node.start):
+                above = node  # "đoàn công tác của Tỉnh ủy - UBND tỉnh"
+            elif not self._venue(node):
                 return self._name(*self._together(index, self.limit))
         return None
 

@@ -67,6 +67,7 @@ def _telling_sentence(
 ) -> tuple[int, Node | None, Node] | None:
     best: tuple[int, int, Node | None, Node] | None = None
     background = {node.start for node in chart.nodes("event_background")}
+    planned = {node.end for node in chart.nodes("event_planned")}
     for order, index in enumerate(opening):
         segment = segments[index]
         here = [node for node in words if _inside(node, segment)]
@@ -74,6 +75,8 @@ def _telling_sentence(
             continue
         verbs = [node for node in chart.nodes("event_verb") if _inside(node, segment)]
         verb = _governing(verbs, here)
+        if verb is not None and verb.start - 1 in planned:
+            continue  # "sẽ tổ chức"
         after = [node for node in here if verb is None or node.end > verb.start] or here
         word = _first_telling(chart, after)
         dated = names_day(chart, segment)

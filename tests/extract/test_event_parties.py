@@ -39,6 +39,11 @@ WHO = [
         'Chiều 5/7/2023, Ban Chỉ đạo phong trào "Xóm sạch" huyện Đắk Mil tổ chức hội nghị sơ kết.',
         'Ban Chỉ đạo Phong trào "Xóm sạch" huyện Đắk Mil',
     ),
+    (
+        "Theo thông tin từ Sở Y tế, ngày 5/7/2023, Đoàn kiểm tra huyện Đắk Mil đã kiểm tra nhà hàng.",
+        "Đoàn kiểm tra huyện Đắk Mil",
+    ),
+    ("Sáng 5/7/2023, lễ ra mắt có sự tham gia của Ban Thư ký ASEAN.", None),
     ("Sáng 5/7/2023, ông Lê Thu Bồn, Phó Chủ tịch UBND huyện Đắk Mil đối thoại với thanh niên.", None),
 ]
 WHERE = [
@@ -62,6 +67,8 @@ KINDS = [
     ("Ngày 5/7/2023, Bộ Chỉ huy Quân sự tỉnh tổ chức Lễ bàn giao chức trách Chỉ huy trưởng.", "cong_bo_quyet_dinh"),
 ]
 NONE = [
+    "Ngày 20/8/2023, UBND huyện sẽ tổ chức hội nghị đối thoại với thanh niên.",
+    "Thông tư bồi dưỡng giáo viên có hiệu lực từ ngày 22/5/2021.",
     "Trước đó, ngày 5/7/2023, UBND huyện tổ chức hội nghị triển khai nhiệm vụ.",
     "Ngày 5/7/2023, Huyện ủy công bố quyết định kỷ luật ông Lê Thu Bồn.",
     "Thực hiện Nghị định số 149/2018/NĐ-CP ngày 07/11/2018, 35 doanh nghiệp đã đối thoại.",
