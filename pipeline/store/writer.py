@@ -27,7 +27,8 @@ _INSERTS: Mapping[str, str] = MappingProxyType(
     | {"documents": _insert("documents", ("rowid", *DOCUMENT_COLUMNS, "run_id"))}
 )
 _DELETIONS = tuple(
-    f'DELETE FROM "{table}" WHERE document_id = ?' for table in ("removed_lines", *reversed(tuple(CHILDREN)), "issues")
+    f'DELETE FROM "{table}" WHERE document_id = ?'
+    for table in ("removed_lines", "person_evidence", *reversed(tuple(CHILDREN)), "issues")
 )
 _START, _END = (BY_NAME["sentences"].column_names.index(name) for name in ("start", "end"))
 
