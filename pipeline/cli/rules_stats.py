@@ -15,7 +15,8 @@ _SAMPLE = 200  # articles that --time reads
 
 
 @click.command()
-@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), default=Path("facts.db"), show_default=True)
+@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), default=Path("facts.db"), show_default=True,
+              help="The fact database.")  # fmt: skip
 @RULES_OPTION
 @click.option("--unused", is_flag=True, help="Only rules that made no row.")
 @click.option("--time", "timed_", is_flag=True, help=f"Also take the time of each rule on {_SAMPLE} articles.")
