@@ -83,7 +83,8 @@ def _mentions(db: Database) -> Iterator[_Mention]:
         """SELECT citation_key(c.type, c.number, c.subject, c.as_written) AS key, c.rowid, c.number, c.type,
             c.type_code, c.issuer_code, c.issuer, c.issued_on, c.issued_year, c.subject, c.place_id, d.place_id,
             d.published_on
-        FROM citations c JOIN documents d ON d.id = c.document_id ORDER BY key, c.id"""
+        FROM citations c JOIN documents d ON d.id = c.document_id
+        WHERE c.review IS NOT 'rejected' ORDER BY key, c.id"""
     )
     return (_Mention(*row) for row in rows)
 

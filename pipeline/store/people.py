@@ -62,8 +62,9 @@ def _mentions(db: Database) -> Iterator[_Mention]:
         """SELECT name_key(m.name) AS key, m.document_id, m.kind, m.number, m.name, m.place, d.place_id
         FROM (
             SELECT document_id, 'positions' AS kind, rowid AS number, name, organisation_place_id AS place
-            FROM positions
-            UNION ALL SELECT document_id, 'event_roles', rowid, name, NULL FROM event_roles
+            FROM positions WHERE review IS NOT 'rejected'
+            UNION ALL SELECT document_id, 'event_roles', rowid, name, NULL
+            FROM event_roles WHERE review IS NOT 'rejected'
         ) m JOIN documents d ON d.id = m.document_id
         ORDER BY key, m.document_id"""
     )
