@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ from pipeline.store.reviews import Review, Seen, Verdict
 from pipeline.store.rows import CHILDREN, Value
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    import sqlite3
 
 _COMMON = "other.other"  # the indicator of what no indicator fits, where the rules have it
 _SHORTEST = 4  # hex digits of a row id
@@ -67,7 +67,16 @@ class Judged:
         )
 
 
-def find_row(db: Database, prefix: str) -> Judged:
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A row that no rule found: at a span, or on words that stand once in the article, with values as written."""
+
+    table: str
+    where: SpanPair | str
+    given: Mapping[str, str]
+
+
+def find_row(connection: sqlite3.Connection, prefix: str) -> Judged:
     """The row whose id begins with `prefix`. Raises UsageError if there is none, or more than one."""
     wanted = prefix.strip().lower()
     if len(wanted) < _SHORTEST or wanted.strip("0123456789abcdef"):
@@ -77,7 +86,7 @@ def find_row(db: Database, prefix: str) -> Judged:
     found = [
         (table, identity)
         for table in REVIEWED
-        for (identity,) in db.conn.execute(
+        for (identity,) in connection.execute(
             f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT 3", (wanted, wanted + "g")
         )
     ]
@@ -87,23 +96,31 @@ def find_row(db: Database, prefix: str) -> Judged:
     if len(found) > 1:
         several = ", ".join(f"{identity} ({table})" for table, identity in found)
         raise UsageError(f"several rows begin with {prefix}: {several}", remedy="give more digits")
-    return _read(db, *found[0])
+    return _read(connection, *found[0])
 
 
-def judge(db: Database, prefix: str, verdict: Verdict, by: Reviewer, *, note: str | None = None) -> Review:
+def judge(
+    connection: sqlite3.Connection, prefix: str, verdict: Verdict, by: Reviewer, *, note: str | None = None
+) -> Review:
     """Accept or reject a row. Raises UsageError if there is no such row."""
-    return find_row(db, prefix).review(by, verdict, note=note)
+    return find_row(connection, prefix).review(by, verdict, note=note)
 
 
 def correct(
-    db: Database, prefix: str, field: str, written: str | None, by: Reviewer, *, note: str | None = None
+    connection: sqlite3.Connection,
+    prefix: str,
+    field: str,
+    written: str | None,
+    by: Reviewer,
+    *,
+    note: str | None = None,
 ) -> Review:
     """Say what a column of a row should be; None or "" for nothing.
 
     Raises UsageError for a column that cannot be corrected, a value it does not take, or the one it has already.
     """
-    row = find_row(db, prefix)
-    value = _value(db, row.table, field, written)
+    row = find_row(connection, prefix)
+    value = _value(connection, row.table, field, written)
     if as_text(row.values[field]) == as_text(value):
         raise UsageError(f"{field} is {as_text(value)} already", where=row.id, remedy="accept the row if it is right")
     return replace(
@@ -115,21 +132,23 @@ def correct(
 
 
 def add(
-    db: Database, document: str, table: str, span: SpanPair | str, given: Mapping[str, str], by: Reviewer, *,
-    note: str | None = None,
-) -> Review:  # fmt: skip
-    """A row that the rules missed: at a span, or on words that stand once in the article, with the values `given`.
+    connection: sqlite3.Connection, document: str, missed: Missed, by: Reviewer, *, note: str | None = None
+) -> Review:
+    """A row that the rules missed in an article, which is named by its id or the beginning of it.
 
     Raises UsageError for an article or words that are not there, a copy, or values that the table does not take.
     """
-    document_id, text = _document(db, document)
-    start, end = _evidence(document_id, text, span)
+    table = missed.table
+    document_id, text = _document(connection, document)
+    start, end = _evidence(document_id, text, missed.where)
     evidence = Seen(text[start:end], occurrence(text, start, end), {})
-    if not given:
+    if not missed.given:
         raise UsageError("the new row has no values", remedy=f"give --set for some of {_names(table)}")
-    values: dict[str, Value] = {name: _value(db, table, name, written) for name, written in given.items()}
+    values: dict[str, Value] = {
+        name: _value(connection, table, name, written) for name, written in missed.given.items()
+    }
     set_values = {name: value for name, value in values.items() if value is not None}
-    seen = replace(evidence, values=content(table, _completed(db, table, values, evidence.evidence)))
+    seen = replace(evidence, values=content(table, _completed(connection, table, values, evidence.evidence)))
     drafted = Judged(table, "", document_id, values, seen).review(by, "add", note=note)
     return replace(drafted, row_id=added_id(drafted), new_value=json.dumps(set_values, ensure_ascii=False))
 
@@ -148,10 +167,10 @@ def undo(reviews: Iterable[Review], number: int, by: Reviewer, *, note: str | No
     return replace(found, id=0, undoes=number, reviewed_at=by.at, reviewer=by.name, note=note or None)
 
 
-def _read(db: Database, table: str, identity: str) -> Judged:
+def _read(connection: sqlite3.Connection, table: str, identity: str) -> Judged:
     names = BY_NAME[table].column_names
     columns = ", ".join(f't."{name}"' for name in names)
-    row = db.conn.execute(
+    row = connection.execute(
         f"""SELECT {columns}, d.text, (
             SELECT original FROM _replays p
             WHERE p.document_id = t.document_id AND p.row_id = t.id AND p.state = 'applied' LIMIT 1)
@@ -170,7 +189,7 @@ def _names(table: str) -> str:
     return ", ".join(content_columns(table))
 
 
-def _value(db: Database, table: str, field: str, written: str | None) -> Value:
+def _value(connection: sqlite3.Connection, table: str, field: str, written: str | None) -> Value:
     column = content_columns(table).get(field)
     if column is None:
         near = difflib.get_close_matches(field, content_columns(table), n=1)
@@ -182,7 +201,7 @@ def _value(db: Database, table: str, field: str, written: str | None) -> Value:
         what, _, remedy = str(error).partition("; ")
         raise UsageError(what, where=table, remedy=remedy or None) from error
     if table == "facts" and field == "indicator":
-        codes = [code for (code,) in db.conn.execute("SELECT code FROM indicators ORDER BY code")]
+        codes = [code for (code,) in connection.execute("SELECT code FROM indicators ORDER BY code")]
         if value not in codes:
             near = difflib.get_close_matches(str(value), codes, n=3, cutoff=0.4)
             remedy = f"perhaps {', '.join(near)}" if near else "the table indicators lists the codes"
@@ -190,9 +209,9 @@ def _value(db: Database, table: str, field: str, written: str | None) -> Value:
     return value
 
 
-def _document(db: Database, prefix: str) -> tuple[str, str]:
+def _document(connection: sqlite3.Connection, prefix: str) -> tuple[str, str]:
     query = "SELECT id, text, duplicate_of FROM documents WHERE id >= ? AND id < ? ORDER BY id LIMIT 3"
-    found = db.conn.execute(query, (prefix.lower(), prefix.lower() + "g")).fetchall() if prefix else []
+    found = connection.execute(query, (prefix.lower(), prefix.lower() + "g")).fetchall() if prefix else []
     if len(found) != 1:
         what = "several articles have ids that begin" if found else "no article has an id that begins"
         remedy = "give more digits" if found else "the table documents lists the ids"
@@ -218,10 +237,12 @@ def _evidence(document_id: str, text: str, span: SpanPair | str) -> SpanPair:
     return start, end
 
 
-def _completed(db: Database, table: str, given: Mapping[str, Value], evidence: str) -> dict[str, Value]:
+def _completed(
+    connection: sqlite3.Connection, table: str, given: Mapping[str, Value], evidence: str
+) -> dict[str, Value]:
     """`given` with what follows: defaults of the row class, the post of title and body, the words of a citation."""
     values = {item.name: item.default for item in fields(CHILDREN[table]) if item.default is not MISSING}
-    if table == "facts" and db.conn.execute("SELECT 1 FROM indicators WHERE code = ?", (_COMMON,)).fetchone():
+    if table == "facts" and connection.execute("SELECT 1 FROM indicators WHERE code = ?", (_COMMON,)).fetchone():
         values["indicator"] = _COMMON
     if table == "citations":
         values["as_written"] = evidence
@@ -232,8 +253,3 @@ def _completed(db: Database, table: str, given: Mapping[str, Value], evidence: s
     if missing:
         raise UsageError(f"the new row needs {', '.join(missing)}", where=table, remedy=f"add --set {missing[0]}=…")
     return values
-
-
-def unfitting(reviews: Sequence[Review], states: Mapping[int, str]) -> tuple[Review, ...]:
-    """The reviews that fitted no row of the last run."""
-    return tuple(review for review in reviews if states.get(review.id) in ("stale", "lost"))
