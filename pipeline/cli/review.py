@@ -110,7 +110,7 @@ def add(
     from pipeline.store.judging import add as added
 
     if (span is None) == (evidence is None):
-        raise UsageError("where does the new row stand?", remedy="give either --span S:E or --evidence TEXT")
+        raise UsageError("nothing says where the new row stands", remedy="give either --span S:E or --evidence TEXT")
     where = evidence if evidence is not None else _span(str(span))
     missed = Missed(table, where, dict(map(_assignment, values)))
     with facts(db) as connection:

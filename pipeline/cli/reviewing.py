@@ -75,7 +75,7 @@ def speaker(name: str | None) -> Reviewer:
     except (KeyError, OSError):
         who = ""
     if not who:
-        raise UsageError("who says it?", remedy="give --reviewer NAME")
+        raise UsageError("nobody is named as reviewer", remedy="give --reviewer NAME")
     return Reviewer(who, datetime.now(UTC).isoformat(timespec="seconds"))
 
 

@@ -94,7 +94,7 @@ def find_row(connection: sqlite3.Connection, prefix: str) -> Judged:
         remedy = "see the ids in a table or on the article's page: hoinghi serve; after a run they may have changed"
         raise UsageError(f"no row of {', '.join(REVIEWED)} has an id that begins with {prefix}", remedy=remedy)
     if len(found) > 1:
-        several = ", ".join(f"{identity} ({table})" for table, identity in found)
+        several = ", ".join(f"{identity} ({table})" for table, identity in found[:6])
         raise UsageError(f"several rows begin with {prefix}: {several}", remedy="give more digits")
     return _read(connection, *found[0])
 
@@ -193,7 +193,7 @@ def _value(connection: sqlite3.Connection, table: str, field: str, written: str 
     column = content_columns(table).get(field)
     if column is None:
         near = difflib.get_close_matches(field, content_columns(table), n=1)
-        remedy = f"did you mean {near[0]}?" if near else f"choose one of {_names(table)}"
+        remedy = f"perhaps {near[0]}" if near else f"choose one of {_names(table)}"
         raise UsageError(f"{table} has no field {field} that can be corrected", remedy=remedy)
     try:
         value = typed_by_hand(column, written)

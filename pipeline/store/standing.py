@@ -18,11 +18,14 @@ NEEDS_A_PERSON = frozenset({"stale", "lost", "no article"})
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
-    """What the next run is going to make of a row: its verdict, and the fields that are corrected."""
+class Said:
+    """What reviewers say of a row that is in the fact database: the verdict in force, the fields they correct, and the
+    last review; `waits`: the next run is going to change the row. No verdict: what was said is taken back."""
 
-    status: Status | None  # None: what was said of it is taken back
+    status: Status | None
     corrections: Mapping[str, str | None]
+    last: Review
+    waits: bool
 
 
 def standings(connection: sqlite3.Connection | None, reviews: Sequence[Review]) -> Mapping[int, Standing]:
@@ -48,19 +51,16 @@ def standings(connection: sqlite3.Connection | None, reviews: Sequence[Review]) 
     return result
 
 
-def pending(connection: sqlite3.Connection, document_id: str, reviews: Sequence[Review]) -> Mapping[str, Pending]:
-    """Row id → what the next run is going to change about it; `reviews` are all those of the document."""
+def said_of(connection: sqlite3.Connection, document_id: str, reviews: Sequence[Review]) -> Mapping[str, Said]:
+    """Row id → what was said of the row; `reviews` are all those of the document."""
     query = "SELECT review_id, row_id FROM _replays WHERE document_id = ?"
-    applied: dict[int, str | None] = dict(connection.execute(query, (document_id,)))
-    result: dict[str, Pending] = {}
+    replayed: dict[int, str | None] = dict(connection.execute(query, (document_id,)))
     undone = {review.undoes for review in reviews}
-    for review in reviews:
-        if review.id in undone and review.id in applied:
-            result[applied[review.id] or review.row_id] = Pending(None, {})
+    taken_back = [review for review in reviews if review.id in undone and review.id in replayed]
+    result = {replayed[review.id] or review.row_id: Said(None, {}, review, True) for review in taken_back}
     for judgement in judgements(reviews):
-        new = [review for review in judgement.reviews if review.id not in applied]
-        row = new[-1].row_id if new else applied[judgement.last.id] or ""
-        if new or row in result:
-            corrections = {name: review.new_value for name, review in judgement.corrections.items()}
-            result[row] = Pending(judgement.status, corrections)
+        new = [review for review in judgement.reviews if review.id not in replayed]
+        row = new[-1].row_id if new else replayed[judgement.last.id] or ""
+        corrections = {name: review.new_value for name, review in judgement.corrections.items()}
+        result[row] = Said(judgement.status, corrections, judgement.last, bool(new) or row in result)
     return result
