@@ -54,6 +54,9 @@ _SCHEMA = (
     "CREATE INDEX ix_reviews_undoes ON reviews (undoes) WHERE undoes IS NOT NULL",
     """CREATE TRIGGER reviews_stay_as_they_are BEFORE UPDATE ON reviews
     BEGIN SELECT raise(ABORT, 'reviews are never changed: add one that takes the other back'); END""",
+    """CREATE TRIGGER reviews_are_not_replaced BEFORE INSERT ON reviews
+    WHEN EXISTS (SELECT 1 FROM reviews WHERE id = new.id)
+    BEGIN SELECT raise(ABORT, 'reviews are never changed: add one that takes the other back'); END""",
     """CREATE TRIGGER reviews_stay BEFORE DELETE ON reviews
     BEGIN SELECT raise(ABORT, 'reviews are never deleted: add one that takes the other back'); END""",
 )
