@@ -10,7 +10,7 @@ from pipeline.errors import StoreError
 from pipeline.kinds import BY_NAME
 from pipeline.review.metadata import metadata
 from pipeline.store.database import read_database
-from pipeline.store.reviews import beside
+from pipeline.store.reviews import beside, read_reviews
 
 SETTINGS = {"sql_time_limit_ms": 5000, "max_returned_rows": 5000, "allow_download": True, "default_page_size": 50}
 
@@ -18,12 +18,15 @@ SETTINGS = {"sql_time_limit_ms": 5000, "max_returned_rows": 5000, "allow_downloa
 def application(database: Path, reviews: Path | None = None) -> Any:
     """The Datasette instance of one database and its reviews, which are beside it if not given.
 
-    Raises StoreError where there is no database.
+    Raises StoreError where there is no database, or where the reviews are something else.
     """
     if not database.is_file():
         raise StoreError(
             "no such database", where=str(database), remedy="make one with `hoinghi run INPUT --db facts.db`"
         )
+    said = reviews or beside(database)
+    if said.exists():
+        read_reviews(said, document_id="")
     from datasette.app import Datasette
     from datasette.plugins import pm
 
@@ -37,7 +40,7 @@ def application(database: Path, reviews: Path | None = None) -> Any:
         template_dir=str(plugin.TEMPLATES),
         settings=SETTINGS,
     )
-    made.hoinghi_reviews = reviews or beside(database)
+    made.hoinghi_reviews = said
     return made
 
 
