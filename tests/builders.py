@@ -63,9 +63,11 @@ INDICATORS = """indicators:
 """
 
 
-def write_rules(folder: Path, *, note: str = "") -> Path:
-    """A rules folder with one indicator; another `note` makes it another rule book."""
+def write_rules(folder: Path, *, note: str = "", table: str = "a") -> Path:
+    """A rules folder with one indicator; another `note` makes it another rule book that finds the same, another `table`
+    one that may find anything."""
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "table.tsv").write_text(f"{table}\n", encoding="utf-8")
     (folder / "indicators.yaml").write_text(f"note: {json.dumps(note or 'thử')}\n{INDICATORS}", encoding="utf-8")
     return folder
 

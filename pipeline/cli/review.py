@@ -18,6 +18,7 @@ from pipeline.cli.reviewing import (
     speaker,
     speaking,
     store,
+    where_they_stand,
 )
 from pipeline.errors import UsageError
 from pipeline.store.reviewable import REVIEWED
@@ -74,13 +75,13 @@ def correct(
     """
     from pipeline.store.judging import correct as corrected
 
-    with facts(db) as connection:
-        said = corrected(connection, row, field, value, speaker(reviewer), note=note)
+    with facts(db) as database:
+        said = corrected(database.conn, row, field, value, speaker(reviewer), note=note)
     store(db, reviews, [said])
 
 
 @review.command()
-@click.argument("document", metavar="DOCUMENT_ID")
+@click.argument("document", metavar="DOCUMENT")
 @click.option("--table", type=click.Choice(REVIEWED), required=True, help="Where the row belongs.")
 @click.option("--span", metavar="S:E", help="First code point of the evidence in documents.text, and the one after it.")
 @click.option("--evidence", help="The evidence itself, if it stands only once in the article.")
@@ -99,13 +100,14 @@ def add(
     reviewer: str | None,
     note: str | None,
 ) -> None:
-    """Add a row that the rules missed.
+    """Add a row that the rules missed. DOCUMENT is the article's id or its first digits, or its file name.
 
     \b
     Examples:
       hoinghi review add 9d01 --table facts --evidence "tiếp nhận 34 đơn" --set value=34 --set unit=đơn
-      hoinghi review add 9d01 --table positions --span 120:158 --set name="Lò Thị Dung" --set title="Phó Chủ tịch"
+      hoinghi review add 012.txt --table positions --span 120:158 --set name="Lò Thị Dung" --set title="Phó Chủ tịch"
     """
+    from pipeline.store.inbox import find_document
     from pipeline.store.judging import Missed
     from pipeline.store.judging import add as added
 
@@ -113,8 +115,9 @@ def add(
         raise UsageError("nothing says where the new row stands", remedy="give either --span S:E or --evidence TEXT")
     where = evidence if evidence is not None else _span(str(span))
     missed = Missed(table, where, dict(map(_assignment, values)))
-    with facts(db) as connection:
-        said = added(connection, document, missed, speaker(reviewer), note=note)
+    with facts(db) as database:
+        document_id = find_document(database, document, where=str(db))
+        said = added(database.conn, document_id, missed, speaker(reviewer), note=note)
     store(db, reviews, [said])
 
 
@@ -148,12 +151,11 @@ def list_(db: Path, reviews: Path | None, stale: bool, disagreeing: bool, as_jso
     superseded   the row was judged again after it had changed
     """
     from pipeline.store.reviews import read_reviews
-    from pipeline.store.standing import NEEDS_A_PERSON, standings
+    from pipeline.store.standing import NEEDS_A_PERSON
     from pipeline.store.verdicts import disagreements
 
     found = read_reviews(reviews_path(db, reviews))
-    with facts(db, missing_ok=True) as connection:
-        states = standings(connection, found)
+    states = where_they_stand(db, found)
     chosen = found
     if stale:
         chosen = tuple(item for item in chosen if states[item.id] in NEEDS_A_PERSON)
@@ -179,16 +181,14 @@ def export(db: Path, reviews: Path | None, gold: Path | None) -> None:
     """
     from pipeline.evaluate.gold_export import write_gold
     from pipeline.store.reviews import read_reviews
-    from pipeline.store.standing import standings
     from pipeline.store.verdicts import in_force
 
     if gold is not None:
-        with facts(db) as connection:
-            click.echo(f"{write_gold(connection, gold)} gold files written to {gold}", err=True)
+        with facts(db) as database:
+            click.echo(f"{write_gold(database.conn, gold)} gold files written to {gold}", err=True)
         return
     found = read_reviews(reviews_path(db, reviews))
-    with facts(db, missing_ok=True) as connection:
-        print_json(in_force(found), standings(connection, found))
+    print_json(in_force(found), where_they_stand(db, found))
 
 
 def _judge(
@@ -197,8 +197,8 @@ def _judge(
     from pipeline.store.judging import judge
 
     by = speaker(reviewer)
-    with facts(db) as connection:
-        said = [judge(connection, row, verdict, by, note=note) for row in rows]
+    with facts(db) as database:
+        said = [judge(database.conn, row, verdict, by, note=note) for row in rows]
     store(db, reviews, said)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import getpass
 import json
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,8 +17,11 @@ import click
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from pipeline.store.judging import Reviewer
     from pipeline.store.reviews import Review
+    from pipeline.store.standing import Standing
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -49,16 +51,22 @@ def store(db: Path, reviews: Path | None, said: Sequence[Review]) -> None:
 
 
 @contextmanager
-def facts(db: Path, *, missing_ok: bool = False) -> Iterator[Any]:
-    """A connection to the fact database, read only; None if it is missing and may be."""
+def facts(db: Path) -> Iterator[Database]:
+    """The fact database, read only."""
     from pipeline.store.database import read_database
 
-    if missing_ok and not db.exists():
-        yield None
-        return
-    with read_database(db) as found:
-        connection: sqlite3.Connection = found.conn
-        yield connection
+    with read_database(db) as database:
+        yield database
+
+
+def where_they_stand(db: Path, found: Sequence[Review]) -> Mapping[int, Standing]:
+    """Review id → what became of it in the last run; the fact database may be missing."""
+    from pipeline.store.standing import standings
+
+    if not db.exists():
+        return standings(None, found)
+    with facts(db) as database:
+        return standings(database.conn, found)
 
 
 def reviews_path(db: Path, reviews: Path | None) -> Path:

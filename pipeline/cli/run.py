@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import signal
-import sys
 import time
 from pathlib import Path
 from types import FrameType
 
 import click
-from tqdm import tqdm
 
 from pipeline.assets import asset
+from pipeline.cli.bars import Bars
 from pipeline.run.engines import Engine, available_cores
 
 _EPILOG = """\b
@@ -79,30 +78,10 @@ def run(
         engine=engine, scheduler=scheduler, words=words, fresh=fresh, reviews=reviews,
     )  # fmt: skip
     started = time.monotonic()
-    with _Bars() as bars:
+    with Bars() as bars:
         outcome = batch.run(plan, bars)
     print_summary(outcome, db, seconds=time.monotonic() - started)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-class _Bars:
-    """A progress bar per phase on stderr, where that is a terminal."""
-
-    def __init__(self) -> None:
-        self._bar = tqdm(disable=True)
-
-    def __enter__(self) -> _Bars:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
-
-    def phase(self, name: str, total: int | None) -> None:
-        self._bar.close()
-        self._bar = tqdm(desc=name, total=total, unit=" articles", leave=False, disable=None, file=sys.stderr)
-
-    def advance(self, count: int) -> None:
-        self._bar.update(count)

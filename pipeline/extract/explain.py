@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from pipeline.extract.article import Extractor
+from pipeline.extract.remedies import remedy
 from pipeline.match.chart import Chart
 from pipeline.match.trace import Miss, Trace
 from pipeline.model import Article, Extraction, SpanPair
+from pipeline.rulebook.schema import Rule
 
 TABLES = ("events", "positions", "event_roles", "citations", "facts")
 _PLUMBING = frozenset({"id", "document_id", "start", "end", "spans", "rule_id", "event_id", "sentence_id", "person_id"})
+_LAST_RESORT = 5  # rules of this priority or less take what no other wants: they are never the nearest
 _TOP_KINDS = frozenset({"count", "citation", "official", "event", "role"})
 
 
@@ -31,13 +34,14 @@ class Fired:
 @dataclass(frozen=True, slots=True)
 class Near:
     """A rule that did not get there. `reached` is the text it had matched; `reason` the first condition that failed, or
-    the rule it lost to."""
+    the rule it lost to; `remedy` what to change, with file and line."""
 
     rule_id: str
     start: int
     end: int
     reached: str
     reason: str
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,22 @@ class Explanation:
     near: tuple[Near, ...]
 
 
-def explain(extractor: Extractor, article: Article) -> Explanation:
-    """The explanation of one article; spans are offsets of its text."""
+def explain(extractor: Extractor, article: Article, span: SpanPair | None = None) -> Explanation:
+    """The explanation of one article; spans are offsets of its text. With `span` only what touches that part of it."""
     trace = Trace()
     extraction, chart = extractor.read(article, trace)
     fired = tuple(sorted(_fired(article, extraction), key=lambda f: (f.start, -f.end, f.table, f.rule_id)))
-    covered = [(row.start, row.end) for row in fired]
-    return Explanation(article.text, fired, tuple(_lost(chart, trace)), tuple(_near(chart, trace, covered)))
+    covered = [(row.start, row.end) for row in fired if row.table != "events"]
+    lost, near = tuple(_lost(chart, trace)), tuple(_near(chart, trace, covered))
+    if span is not None:
+        fired = tuple(row for row in fired if _touch(row, span))
+        lost = tuple(row for row in lost if _touch(row, span))
+        near = tuple(sorted((row for row in near if _touch(row, span)), key=lambda row: row.start - row.end))
+    return Explanation(article.text, fired, lost, near)
+
+
+def _touch(row: Fired | Near, span: SpanPair) -> bool:
+    return row.start < span[1] and span[0] < row.end
 
 
 def _fired(article: Article, extraction: Extraction) -> Iterator[Fired]:
@@ -82,17 +95,20 @@ def _lost(chart: Chart, trace: Trace) -> Iterator[Near]:
 
 
 def _near(chart: Chart, trace: Trace, covered: list[SpanPair]) -> Iterator[Near]:
-    """Of each rule and place the attempt that got furthest, where it got anywhere and no row stands."""
-    rules = chart.grammar.book.by_id
-    best: dict[tuple[str, int], Miss] = {}
+    """At each place and for each kind the rule that got furthest, where it got anywhere and no row stands."""
+    book = chart.grammar.book
+    best: dict[tuple[str, int], tuple[tuple[bool, int, bool, int], Rule, Miss]] = {}
     for miss in trace.misses:
-        rule = rules.get(miss.rule_id)
+        rule = book.by_id.get(miss.rule_id)
         if rule is None or rule.produces not in _TOP_KINDS or miss.reached <= miss.start:
             continue
-        key = (miss.rule_id, miss.start)
-        if key not in best or miss.reached > best[key].reached:
-            best[key] = miss
-    for miss in sorted(best.values(), key=lambda m: (m.start, -m.reached, m.rule_id)):
+        whole = not miss.reason.startswith("expected")
+        rank = (rule.priority > _LAST_RESORT, miss.reached, whole, -len(" ".join(rule.written)))  # the plainest wins
+        key = (rule.produces, miss.start)
+        if key not in best or rank > best[key][0]:
+            best[key] = rank, rule, miss
+    for _, rule, miss in sorted(best.values(), key=lambda found: (found[2].start, -found[2].reached, found[1].id)):
         start, end = chart.view.span(miss.start, miss.reached)
-        if not any(low <= start and end <= high for low, high in covered):
-            yield Near(miss.rule_id, start, end, chart.text[miss.start : miss.reached], miss.reason)
+        if not any(low < end and start < high for low, high in covered):
+            reached = chart.text[miss.start : miss.reached]
+            yield Near(rule.id, start, end, reached, miss.reason, remedy(miss.reason, rule, book))

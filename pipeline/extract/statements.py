@@ -170,7 +170,7 @@ def _number_refusal(slot: Node, owners: _Owners) -> str | None:
         return "the number is a name or rank, not an amount"
     owner = owners.over(slot.start, slot.end)
     if owner is not None:
-        return f"the number is part of a {owner.type}"
+        return f"the number is part of a {owner.type}{f' ({owner.rule})' if owner.rule else ''}"
     return None
 
 

@@ -99,6 +99,8 @@ class Chart:
 
     def _can_match(self, ready: ReadyRule) -> bool:
         rule = ready.rule
+        if self.trace is not None:
+            return True  # how far it gets is what is asked
         if rule.triggers and not any(word in self.lower for word in rule.triggers):
             return False
         return all(word in self.lower for word in ready.needs_words) and all(map(self.nodes, ready.needs_types))

@@ -20,6 +20,7 @@ from pipeline.rulebook.load import digest
 from pipeline.run.engines import Engine, open_pool
 from pipeline.run.intake import Intake
 from pipeline.run.pool import Failure, Pool, gathered
+from pipeline.run.rule_change import keep_what_rules_leave
 from pipeline.run.shard import extract_shard, unextracted
 from pipeline.run.stages import Recipe, Stages, load_stages, stages_of
 from pipeline.run.version import code_version, stamp
@@ -114,6 +115,7 @@ def run(plan: Plan, progress: Progress | None = None) -> Outcome:
         rows_stamp = stamp(recipe.rules_sha256, words=plan.words)
         reviews = _review_book(plan, stages)
         job = _Job(db, pool, recipe, stages, rows_stamp, run_id, progress or Silent(), reviews)
+        keep_what_rules_leave(db, stages.book, job.stamp)
         write_reference(db, stages.book, stages.gazetteer)
         refresh_index(db)
         intake = job.read(plan.inputs)

@@ -33,6 +33,16 @@ def stamp(rules_sha256: str, *, words: bool) -> str:
     return f"{code_version()} {rules_sha256[:16]}{' words' if words else ''}"
 
 
+def same_code(one: str, other: str) -> bool:
+    """Whether two stamps differ in their rules only.
+
+    >>> same_code("0.1+aa 11", "0.1+aa 22"), same_code("0.1+aa 11", "0.1+bb 11")
+    (True, False)
+    """
+    (code, _, *options), (other_code, _, *other_options) = one.split(" "), other.split(" ")
+    return (code, options) == (other_code, other_options)
+
+
 def _version(distribution: str) -> str:
     try:
         return version(distribution)

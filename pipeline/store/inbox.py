@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from pipeline.errors import StoreError
 from pipeline.model import Article, Block, Issue, RemovedLine, row_id
 from pipeline.store.staged import Reading, Sketch
 from pipeline.store.writer import write_issues
@@ -33,11 +34,18 @@ def unread(db: Database, digests: Sequence[tuple[str, str]], stamp: str) -> froz
 
 
 def stage(db: Database, readings: Sequence[Reading], *, stamp: str, run_id: int) -> None:
-    """Put articles into the inbox and note every source, in one transaction. What was staged before is replaced."""
+    """Put articles into the inbox and note every source, in one transaction. What was staged before is replaced; an
+    article that comes out as it is stored (other rules, same text) stays stored."""
     with db.atomic():
         for reading in readings:
-            _forget(db, reading.source)
             article, sketch = reading.article, reading.sketch
+            if article and _is_stored(db, article, reading.source):
+                db.conn.execute(
+                    "UPDATE _inputs SET digest = ?, read_stamp = ? WHERE source = ?",
+                    (reading.digest, stamp, reading.source),
+                )
+                continue
+            _forget(db, reading.source)
             if article and sketch:
                 values = [getattr(article, name) for name in _ARTICLE_COLUMNS]
                 db.conn.execute(_INTO_INBOX, values)
@@ -142,6 +150,25 @@ def load_articles(db: Database, ids: Sequence[str]) -> tuple[Article, ...]:
     return tuple(found[document_id] for document_id in ids)
 
 
+def find_document(db: Database, name: str, *, where: str) -> str:
+    """The id of the article whose id begins with `name`, or whose source is it or ends with it (012, 012.txt, #a7).
+
+    Raises StoreError if there is none or more than one.
+    """
+    rows = db.conn.execute(
+        """SELECT id, source FROM documents WHERE substr(id, 1, length(:name)) = :name OR source = :name
+        OR substr(source, -length(:name) - 1) IN ('/' || :name, '#' || :name) OR instr(source, '/' || :name || '.')
+        ORDER BY source LIMIT 6""",
+        {"name": name},
+    ).fetchall()
+    if len(rows) == 1:
+        return str(rows[0][0])
+    if not rows:
+        raise StoreError(f"no article {name!r}", where=where, remedy="give its id, or its file name")
+    meant = ", ".join(f"{found} ({source})" for found, source in rows)
+    raise StoreError(f"{name!r} may be {meant}", where=where, remedy="give more of it")
+
+
 _INTO_INBOX = f"INSERT INTO _inbox ({', '.join(_ARTICLE_COLUMNS)}) VALUES ({', '.join('?' * len(_ARTICLE_COLUMNS))})"
 
 
@@ -155,6 +182,16 @@ def _forget(db: Database, source: str) -> None:
     db.conn.execute(
         "DELETE FROM issues WHERE document_id IS NULL AND source = ? AND id NOT IN (SELECT id FROM _loose)", (source,)
     )
+
+
+def _is_stored(db: Database, article: Article, source: str) -> bool:
+    """Whether this very article is in documents, by a run that came to its end with it."""
+    stored = db.conn.execute(
+        """SELECT 1 FROM _inputs JOIN documents USING (source)
+        WHERE source = ? AND stored IS NOT NULL AND document_id = ?""",
+        (source, article.id),
+    )
+    return stored.fetchone() is not None and load_articles(db, [article.id]) == (article,)
 
 
 def _sketch_id(db: Database, sketch: Sketch) -> str:

@@ -132,14 +132,14 @@ def correct(
 
 
 def add(
-    connection: sqlite3.Connection, document: str, missed: Missed, by: Reviewer, *, note: str | None = None
+    connection: sqlite3.Connection, document_id: str, missed: Missed, by: Reviewer, *, note: str | None = None
 ) -> Review:
-    """A row that the rules missed in an article, which is named by its id or the beginning of it.
+    """A row that the rules missed in an article.
 
     Raises UsageError for an article or words that are not there, a copy, or values that the table does not take.
     """
     table = missed.table
-    document_id, text = _document(connection, document)
+    text = _text(connection, document_id)
     start, end = _evidence(document_id, text, missed.where)
     evidence = Seen(text[start:end], occurrence(text, start, end), {})
     if not missed.given:
@@ -209,17 +209,14 @@ def _value(connection: sqlite3.Connection, table: str, field: str, written: str 
     return value
 
 
-def _document(connection: sqlite3.Connection, prefix: str) -> tuple[str, str]:
-    query = "SELECT id, text, duplicate_of FROM documents WHERE id >= ? AND id < ? ORDER BY id LIMIT 3"
-    found = connection.execute(query, (prefix.lower(), prefix.lower() + "g")).fetchall() if prefix else []
-    if len(found) != 1:
-        what = "several articles have ids that begin" if found else "no article has an id that begins"
-        remedy = "give more digits" if found else "the table documents lists the ids"
-        raise UsageError(f"{what} with {prefix}", remedy=remedy)
-    document_id, text, original = found[0]
+def _text(connection: sqlite3.Connection, document_id: str) -> str:
+    row = connection.execute("SELECT text, duplicate_of FROM documents WHERE id = ?", (document_id,)).fetchone()
+    if row is None:
+        raise UsageError(f"there is no article {document_id}", remedy="the table documents lists the ids")
+    text, original = row
     if original:
         raise UsageError(f"article {document_id} is a copy of {original}", remedy=f"add the row to {original}")
-    return document_id, text
+    return str(text)
 
 
 def _evidence(document_id: str, text: str, span: SpanPair | str) -> SpanPair:

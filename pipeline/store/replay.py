@@ -38,7 +38,7 @@ class ReviewBook:
 
     def digests(self) -> dict[str, str]:
         """Document id → digest of its reviews."""
-        return {document: digest(reviews) for document, reviews in self.reviews.items()}
+        return {document: digest(reviews, self.indicators) for document, reviews in self.reviews.items()}
 
     def replayed(self, rows: DocumentRows) -> DocumentRows:
         """`rows` with the reviews of their document."""
@@ -59,7 +59,7 @@ def replay(rows: DocumentRows, reviews: Sequence[Review], *, indicators: frozens
         desk.match(judgement)
     for judgement in found:
         desk.settle(judgement)
-    return desk.result(digest(reviews))
+    return desk.result(digest(reviews, indicators))
 
 
 @dataclass(slots=True)

@@ -69,10 +69,12 @@ def judgements(reviews: Iterable[Review]) -> tuple[Judgement, ...]:
     return tuple(Judgement(tuple(group)) for group in rows.values())
 
 
-def digest(reviews: Sequence[Review]) -> str:
-    """Differs where the reviews in force of a document differ."""
+def digest(reviews: Sequence[Review], indicators: frozenset[str]) -> str:
+    """Differs where the reviews in force of a document do, or what the rules know of the indicators they name."""
+    named = {r.new_value if r.field == "indicator" else r.seen.values.get("indicator") for r in reviews}
     return row_id(
         "reviewed",
+        *sorted(map(str, named - indicators)),
         *((r.id, r.place_key, r.content_key, r.verdict, r.field, r.new_value, r.reviewer) for r in reviews),
     )
 

@@ -175,14 +175,23 @@ def test_other_rules_make_all_rows_anew_and_the_same_as_a_fresh_run(tmp_path: Pa
     builders.write_corpus(tmp_path / "in", 30)
     _run(tmp_path)
     (tmp_path / "in" / "00002.txt").unlink()
-    builders.write_rules(tmp_path / "rules", note="other rules")
+    builders.write_rules(tmp_path / "rules", table="b")
     again = _run(tmp_path)
-    assert (again.unchanged, again.extracted) == (0, 30)  # the one whose file is gone is made from its stored text
+    assert again.extracted == 30  # the one whose file is gone is made from its stored text
     stamps = _query(tmp_path / "facts.db", "SELECT DISTINCT stored LIKE 'copy of %' FROM _inputs ORDER BY 1")
     assert stamps == [(0,), (1,)]
     assert (
         len(_query(tmp_path / "facts.db", "SELECT DISTINCT stored FROM _inputs WHERE stored NOT LIKE 'copy of %'")) == 1
     )
+
+
+def test_other_notes_beside_the_rules_touch_nothing(tmp_path: Path) -> None:
+    builders.write_corpus(tmp_path / "in", 8)
+    first = _run(tmp_path)
+    builders.write_rules(tmp_path / "rules", note="other words about the same")
+    again = _run(tmp_path)
+    assert (first.extracted, again.unchanged, again.extracted) == (8, again.records, 0)
+    assert len(_query(tmp_path / "facts.db", "SELECT DISTINCT rules_sha256 FROM runs")) == 2
 
 
 def test_words_are_stored_only_on_request(tmp_path: Path) -> None:

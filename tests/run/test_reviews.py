@@ -95,13 +95,23 @@ def test_two_replays_are_one_and_a_fresh_database_is_the_same(folder: Path) -> N
     _judge_three(folder)
     _update(folder)
     once = _state(folder)
-    builders.write_rules(folder / "rules", note="khác")  # another rule book: everything is extracted anew
+    builders.write_rules(folder / "rules", table="b")  # another rule book: everything is extracted anew
     assert _update(folder).extracted == 5
     assert {**_state(folder), "documents": ""} == {**once, "documents": ""}
     _run(folder, fresh=True)
     assert {**_state(folder), "documents": ""} == {**once, "documents": ""}
     _run(folder, db="other.db", workers=2)
     assert {**_state(folder, "other.db"), "documents": ""} == {**once, "documents": ""}
+
+
+def test_rules_that_leave_an_article_as_it_is_leave_its_reviews(folder: Path) -> None:
+    _judge_three(folder)
+    _update(folder)
+    builders.write_rules(folder / "rules", note="lời khác về cùng một điều")
+    assert (_update(folder).extracted, _query(folder, _FACTS)) == (0, _JUDGED)
+    append(folder / "reviews.db", [undo(read_reviews(folder / "reviews.db"), 1, AN)])
+    builders.write_rules(folder / "rules", note="và lời khác nữa")
+    assert (_update(folder).extracted, _query(folder, _FACTS)[0]) == (1, (21, None))
 
 
 def test_what_is_taken_back_comes_back(folder: Path) -> None:
@@ -150,11 +160,11 @@ def _with_unit(unit: str) -> Callable[[Extraction], Extraction]:
 def test_a_correction_survives_other_rules_and_is_stale_where_they_say_something_else(folder: Path) -> None:
     _judge_three(folder)
     _update(folder)
-    builders.write_rules(folder / "rules", note="luật mới, lời như cũ")
+    builders.write_rules(folder / "rules", table="luật mới, lời như cũ")
     _update(folder, _other_rules(_with_unit("cuộc")))
     assert _query(folder, _FACTS) == _JUDGED
     assert _query(folder, "SELECT DISTINCT rule_id FROM facts WHERE review = 'corrected'") == [("test.other",)]
-    builders.write_rules(folder / "rules", note="luật mới, lời khác")
+    builders.write_rules(folder / "rules", table="luật mới, lời khác")
     _update(folder, _other_rules(_with_unit("buổi")))
     assert _query(folder, _FACTS) == [(21, "stale"), *_JUDGED[1:]]
     ((message,),) = _query(folder, "SELECT message FROM issues WHERE code = 'stale_review'")

@@ -1,0 +1,88 @@
+"""`hoinghi explain` on stored articles and spans, and the nearest rules with what to change."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.assets import asset
+from pipeline.cli.main import call
+from pipeline.run.batch import Plan, run
+
+TEXT = "Giao ban xã Tân Hòa\n\nBuổi họp lúc 7 giờ 30 phút nghe báo cáo. Xã tiếp nhận 34 đơn; đội xếp thứ 3."
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_text("Ra quân\nNhân dân hiến 1.250 m2 đất.", encoding="utf-8")
+    run(Plan(inputs=(str(tmp_path / "in"),), db=tmp_path / "facts.db", rules=asset("rules")))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def explained(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, list[dict[str, object]]]:
+    assert call(["explain", *arguments, "--json"]) == 0
+    found: dict[str, list[dict[str, object]]] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_a_stored_article_is_explained_as_it_was_read(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = explained(capsys, "--document", "a.txt")
+    assert found["text"] == TEXT
+    assert "34 đơn" in [row["evidence"] for row in found["fired"]]
+    assert explained(capsys, "--document", "a") == found
+
+
+def test_a_span_shows_only_what_touches_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    start = TEXT.index("thứ 3")
+    found = explained(capsys, "--document", "a.txt", "--span", f"{start}:{start + 5}")
+    assert found["fired"] == []
+    assert found["near"] and all(row["start"] < start + 5 and row["end"] > start for row in found["near"])
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "rule", "reason", "remedy"),
+    [
+        ("Đội xếp 3 toàn đoàn", "3", "count.number-unit", "expected {unit}", "unit_word in counts/units.yaml"),
+        ("Họp lúc 7 giờ 30 phút.", "30 phút", "count.number-unit", "(refusal.clock)", "counts/refusals.yaml:"),
+        ("Đường dây 110 kV hỏng.", "110 kv", "count.number-unit", "(refusal.voltage)", "counts/refusals.yaml:"),
+        ("Bắt đầu khóa 12 học viên", "12", "count.number-unit", "name or rank", "number_label_exception"),
+    ],
+)
+def test_the_nearest_rule_says_what_to_change(
+    capsys: pytest.CaptureFixture[str], text: str, part: str, rule: str, reason: str, remedy: str
+) -> None:
+    start = text.lower().index(part)
+    found = explained(capsys, text, "--span", f"{start}:{start + len(part)}")
+    assert found["fired"] == []
+    nearest = next(row for row in found["near"] if str(row["rule_id"]).startswith("count."))
+    assert nearest["rule_id"] == rule
+    assert reason in str(nearest["reason"])
+    assert remedy in str(nearest["remedy"])
+
+
+def test_the_page_stands_alone(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["explain", "--document", "a", "--html", "a.html"]) == 0
+    page = (home / "a.html").read_text(encoding="utf-8")
+    assert ">34 đơn</mark>" in page and "refusal.clock" in page and "http" not in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        ([], 2, "needs a TEXT or --document"),
+        (["x", "--document", "a"], 2, "not both"),
+        (["--document", "nobody"], 4, "no article 'nobody'"),
+        (["--document", "txt"], 4, "no article"),
+        (["34 đơn", "--span", "5:2"], 2, "no span"),
+        (["34 đơn", "--span", "0:99"], 2, "at most 0:6"),
+        (["--document", "a", "--db", "none.db"], 4, "no such database"),
+    ],
+)
+def test_wrong_use_is_said(
+    home: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, says: str
+) -> None:
+    assert call(["explain", *arguments]) == code
+    assert says in capsys.readouterr().err
