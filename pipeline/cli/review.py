@@ -12,6 +12,7 @@ from pipeline.cli.reviewing import (
     DB,
     REVIEWS,
     facts,
+    print_examples,
     print_json,
     print_table,
     reviews_path,
@@ -173,21 +174,30 @@ def list_(db: Path, reviews: Path | None, stale: bool, disagreeing: bool, as_jso
 @REVIEWS
 @click.option("--gold", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
               help="Write gold files of the kept rows instead, one per article.")  # fmt: skip
-def export(db: Path, reviews: Path | None, gold: Path | None) -> None:
-    """Write the reviews in force as JSON lines to stdout, or what they made of the articles as gold files.
+@click.option("--examples", is_flag=True, help="Write what was said as examples for rule files instead, as YAML.")
+def export(db: Path, reviews: Path | None, gold: Path | None, examples: bool) -> None:
+    """Write the reviews in force as JSON lines to stdout; or what they made of the articles as gold files, or as
+    examples to be put beside the rules.
 
     A gold file has the rows that reviewers accepted, corrected or added, as of the last run; it measures an article
     fairly only if all of it was judged.
     """
     from pipeline.evaluate.gold_export import write_gold
+    from pipeline.evaluate.review_examples import drafted
     from pipeline.store.reviews import read_reviews
     from pipeline.store.verdicts import in_force
 
+    if gold is not None and examples:
+        raise UsageError("--gold and --examples together", remedy="call the command once for each")
     if gold is not None:
         with facts(db) as database:
             click.echo(f"{write_gold(database.conn, gold)} gold files written to {gold}", err=True)
         return
     found = read_reviews(reviews_path(db, reviews))
+    if examples:
+        with facts(db) as database:
+            print_examples(drafted(database.conn, found))
+        return
     print_json(in_force(found), where_they_stand(db, found))
 
 

@@ -6,7 +6,7 @@ import dataclasses
 import getpass
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from pipeline.evaluate.review_examples import Drafted
     from pipeline.store.judging import Reviewer
     from pipeline.store.reviews import Review
     from pipeline.store.standing import Standing
@@ -103,6 +104,18 @@ def print_json(chosen: Sequence[Review], states: Mapping[int, str]) -> None:
         row = {**dataclasses.asdict(item), "state": states[item.id]}
         row["seen"]["values"] = dict(item.seen.values)
         click.echo(json.dumps({"id": row.pop("id"), **row}, ensure_ascii=False))
+
+
+def print_examples(found: Iterable[Drafted]) -> None:
+    """YAML: rule id (the table, where no rule made the row) → its examples as a rule file has them."""
+    import yaml
+
+    rules: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for example in found:
+        kinds = rules.setdefault(example.rule_id or f"new rule for {example.table}", {})
+        kinds.setdefault(example.kind, []).append(example.as_yaml())
+    if rules:
+        click.echo(yaml.safe_dump(rules, allow_unicode=True, sort_keys=False, width=200), nl=False)
 
 
 def print_table(chosen: Sequence[Review], states: Mapping[int, str]) -> None:

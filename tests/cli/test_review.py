@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pipeline.cli.main import call
 from pipeline.evaluate.gold import load_gold
@@ -187,6 +188,30 @@ def test_reviews_come_out_as_json_lines_and_as_gold(facts: Path, capfd: pytest.C
     assert (decree.number, decree.issued) == ("17-KH/HU", "2024-01-15")
     assert call(["review", "export", "--gold", "gold"]) == 2  # nothing is overwritten
     assert call(["evaluate", "gold", "--db", "facts.db"]) == 0
+
+
+def test_reviews_come_out_as_examples_for_rules(facts: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    kept, fixed, wrong = (_row(facts, f"value = {value}") for value in (34, 5, 12))
+    assert call(["review", "accept", kept]) == 0
+    assert call(["review", "correct", fixed, "unit", "lá đơn"]) == 0
+    assert call(["review", "reject", wrong, "--note", "mới là dự kiến"]) == 0
+    added = ["--set", "value=1", "--set", "unit=hội nghị"]
+    assert call(["review", "add", "bai", "--table", "facts", "--evidence", "tổ chức hội nghị", *added]) == 0
+    rules = {row: _values(facts, f"SELECT rule_id FROM facts WHERE id = '{row}'")[0][0] for row in (kept, fixed, wrong)}
+    for run in (False, True):  # before and after the reviews are applied
+        assert not run or call(["run"]) == 0
+        capfd.readouterr()
+        assert call(["review", "export", "--examples"]) == 0
+        found = yaml.safe_load(capfd.readouterr().out)
+        sentence = next(line for line in ARTICLE.splitlines() if "34 đơn" in line)
+        matches = found[rules[kept]]["match"]
+        assert matches[0]["text"] in sentence and matches[0]["expect"] == {"value": "34", "unit": "đơn"}
+        assert {"value": "5", "unit": "lá đơn"} in [one["expect"] for one in found[rules[fixed]]["match"]]
+        (no_match,) = found[rules[wrong]]["no_match"]
+        assert (no_match["why"], "expect" in no_match) == ("mới là dự kiến", False)
+        (new,) = found["new rule for facts"]["match"]
+        assert new["expect"] == {"value": "1", "unit": "hội nghị"}
+    assert call(["review", "export", "--examples", "--gold", "g"]) == 2
 
 
 def test_another_place_for_reviews_is_named_in_the_hint(facts: Path, capfd: pytest.CaptureFixture[str]) -> None:
