@@ -12,6 +12,7 @@ from pipeline.model import SpanPair, row_id
 from pipeline.store.reviewable import as_text, content_columns, slot, typed
 from pipeline.store.reviews import Review
 from pipeline.store.rows import Row, Value, spans_json
+from pipeline.store.verdicts import Judgement
 
 ADDED = "review.added"
 """The rule_id of rows that a reviewer added."""
@@ -24,6 +25,7 @@ _PLACED = MappingProxyType(  # corrected text → the resolved place that does n
         ("citations", "issuer"): "place_id",
     }
 )
+_FOLLOWING = frozenset({"position", "type_code", "issuer_code"})  # change with title, organisation, number
 _FIGURES = ("value", "value_max", "unit", "qualifier", "denominator", "percent", "status")
 _DOUBT = "; a reviewer has since rejected or corrected a figure of it"
 
@@ -50,6 +52,24 @@ def amended(
             if str(result[name] or "") not in str(result["number"] or ""):
                 result[name] = None
     return result
+
+
+def is_as_corrected(judgement: Judgement, found: Mapping[str, Value]) -> bool:
+    """Whether content `found` is what the judged row was corrected to."""
+    if judgement.status != "corrected":
+        return False
+    table, corrections = judgement.last.table_name, judgement.corrections
+    for name, column in content_columns(table).items():
+        if name in corrections:
+            try:
+                wanted = typed(column, corrections[name].new_value)
+            except ValueError:
+                return False
+            if found.get(name) != wanted:
+                return False
+        elif name not in _FOLLOWING and found.get(name) != judgement.last.seen.values.get(name):
+            return False
+    return True
 
 
 def check_row(table: str, values: Mapping[str, Value], *, indicators: frozenset[str]) -> None:

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from pipeline.kinds import BY_NAME
 from pipeline.model import Issue
-from pipeline.store.amend import ADDED, added_row, amended, check_row, uncertain_checks
+from pipeline.store.amend import ADDED, added_row, amended, check_row, is_as_corrected, uncertain_checks
 from pipeline.store.reviewable import REVIEWED, content, content_key, in_words, locate
 from pipeline.store.reviews import Review
 from pipeline.store.rows import DOCUMENT_COLUMNS, DocumentRows, Row, Value
@@ -53,12 +53,12 @@ def replay(rows: DocumentRows, reviews: Sequence[Review], *, indicators: frozens
     """
     desk = _Desk(rows, indicators)
     found = judgements(reviews)
-    for judgement in sorted(found, key=lambda judgement: judgement.added is not None):  # what was seen goes first
-        if judgement.added:
-            desk.add(judgement)
-        desk.match(judgement)
-    for judgement in found:
-        desk.settle(judgement)
+    made = [judgement for judgement in found if not judgement.added]
+    added = [judgement for judgement in found if judgement.added]
+    steps = ((desk.match, made), (desk.recognise, made), (desk.add, added), (desk.match, added), (desk.settle, found))
+    for step, some in steps:  # each for all before the next: whoever fits exactly goes first
+        for judgement in some:
+            step(judgement)
     return desk.result(digest(reviews, indicators))
 
 
@@ -154,6 +154,16 @@ class _Desk:
                 self._apply(line, judgement)
                 return
 
+    def recognise(self, judgement: Judgement) -> None:
+        """Accept a row that has become what the reviewer corrected it to: the rules have learnt it."""
+        if id(judgement) in self.settled or (span := self.span_of(judgement.last)) is None:
+            return
+        for line in self.lines:
+            free = line.table == judgement.last.table_name and line.judgement is None
+            if free and _overlap(line.span, span) and is_as_corrected(judgement, content(line.table, line.values)):
+                self._apply(line, judgement, learnt=True)
+                return
+
     def settle(self, judgement: Judgement) -> None:
         """Say what became of a judgement that no row fits exactly."""
         if id(judgement) in self.settled:
@@ -189,14 +199,14 @@ class _Desk:
                 ranked.append((line.span != span, -alike, line.span, str(line.values["id"]), line))
         return min(ranked, key=lambda rank: rank[:-1])[-1] if ranked else None
 
-    def _apply(self, line: _Line, judgement: Judgement) -> None:
-        corrections = {name: review.new_value for name, review in judgement.corrections.items()}
+    def _apply(self, line: _Line, judgement: Judgement, *, learnt: bool = False) -> None:
+        corrections = {} if learnt else {name: review.new_value for name, review in judgement.corrections.items()}
         try:
             result = amended(line.table, line.values, corrections, text=self.text, indicators=self.indicators)
         except ValueError as error:
             self._make_stale(line, judgement, f"it cannot be applied any more ({error}); ")
             return
-        line.judgement, line.result = judgement, {**result, "review": judgement.status}
+        line.judgement, line.result = judgement, {**result, "review": "accepted" if learnt else judgement.status}
         self._note(
             judgement, "applied", line, original=json.dumps(content(line.table, line.values), ensure_ascii=False)
         )

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +25,7 @@ from pipeline.store.reviews import append, read_reviews
 from tests import builders
 from tests.store.reviewing import AN, TEXT
 
+ROOT = Path(__file__).parents[2]
 Load = Callable[[Path, bool], Stages]
 
 
@@ -232,3 +237,23 @@ def test_an_article_that_became_a_copy_says_what_was_lost(folder: Path) -> None:
     ((message,),) = _query(folder, "SELECT message FROM issues WHERE code = 'lost_review'")
     assert "is now a copy of" in str(message)
     assert _run(folder).extracted == 0
+
+
+def test_killed_while_reviews_are_applied_the_next_run_finishes(folder: Path) -> None:
+    _judge_three(folder)
+    killed = folder / "killed.db"
+    shutil.copy(folder / "facts.db", killed)
+    _update(folder)
+    kills = 0
+    for statement in (2, 20, 28, 34, 50, 80, 110):
+        command = [sys.executable, "-m", "tests.run.drive", str(folder / "in"), str(killed), str(folder / "rules"), "1"]
+        done = subprocess.run([*command, str(statement)], cwd=ROOT, capture_output=True, check=False, timeout=60)
+        kills += done.returncode == -signal.SIGKILL
+        with read_database(killed) as db:
+            reviewed = db.conn.execute("SELECT count(*) FROM facts WHERE review IS NOT NULL").fetchone()[0]
+            assert reviewed in (0, len(_JUDGED))
+            assert db.conn.execute("SELECT count(*) FROM _replays").fetchone()[0] == reviewed
+            assert db.conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert kills >= 3
+    _run(folder, db="killed.db")
+    assert {**_state(folder, "killed.db"), "documents": ""} == {**_state(folder), "documents": ""}

@@ -103,6 +103,19 @@ def test_a_verdict_moves_with_its_words(text: str) -> None:
     assert done.issues == ()
 
 
+@pytest.mark.parametrize("shift", [0, len("tổ chức ")])
+def test_rules_that_have_learnt_a_correction_make_an_accepted_row(shift: int) -> None:
+    start = int(table(FACTS, "facts")[0]["start"] or 0)
+    learnt = changed(FACTS, "facts", 0, {"value": 22.0, "start": start - shift})
+    review = _correct("value", "22")
+    done = _replayed(learnt, review)
+    assert (table(done, "facts")[0]["review"], table(done, "facts")[0]["value"], done.issues) == ("accepted", 22, ())
+    again = _replayed(learnt, review, judged(learnt, "facts", 0).review(BA, "reject"))
+    assert (table(again, "facts")[0]["review"], again.issues) == ("rejected", ())
+    other = changed(learnt, "facts", 0, {"unit": "buổi"})
+    assert _codes(_replayed(other, review)) == ["stale_review"]
+
+
 @pytest.mark.parametrize("verdict", ["accept", "reject"])
 def test_other_content_makes_a_verdict_stale(verdict: str) -> None:
     other = changed(FACTS, "facts", 0, {"value": 210.0})
@@ -137,10 +150,19 @@ def test_a_row_that_is_gone(verdict: str, codes: list[str]) -> None:
     assert _codes(_replayed(document(TEXT.replace("6 cuộc và", "sáu lần và")), review)) == codes
 
 
-def test_a_correction_that_no_column_takes_is_stale() -> None:
-    done = _replayed(FACTS, _correct("indicator", "no.such"))
-    assert table(done, "facts")[0]["review"] == "stale"
-    assert "there is no indicator no.such" in done.issues[0].message
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("indicator", "no.such", "there is no indicator no.such"),
+        ("status", "bogus", "status cannot be 'bogus'"),
+        ("spans", "{}", "facts has no field spans"),
+    ],
+)
+def test_a_correction_that_no_column_takes_is_stale(field: str, value: str, says: str) -> None:
+    for rows in (FACTS, changed(FACTS, "facts", 0, {"unit": "buổi"})):
+        done = _replayed(rows, _correct(field, value))
+        assert table(done, "facts")[0]["review"] == "stale"
+    assert says in _replayed(FACTS, _correct(field, value)).issues[0].message
 
 
 def _added(**values: object) -> Review:
