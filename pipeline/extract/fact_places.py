@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.citations import Mention
 from pipeline.extract.context import PageContext
+from pipeline.extract.doc_mentions import Mention
 from pipeline.extract.figures import Figure
 from pipeline.extract.official_bodies import BodyPlaces
 from pipeline.match.chart import Chart

@@ -16,7 +16,7 @@ def spelled_out(chart: Chart, node: Node) -> str:
     for part in (node, *(part for _, part in node.slots)):
         name = getattr(part.value, "name", None) or getattr(part.value, "position", None)
         if isinstance(name, str):
-            return (name + chart.text[part.end : node.end]).strip()
+            return (chart.text[node.start : part.start] + name + chart.text[part.end : node.end]).strip()
         canonical = getattr(part.value, "canonical", None)
         if isinstance(canonical, str):
             return (canonical + chart.text[part.end : node.end]).strip()

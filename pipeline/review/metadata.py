@@ -21,6 +21,8 @@ FACETS: dict[str, list[str]] = {
     "rules": ["kind", "status"],
     "fact_table": ["label_vi", "unit", "status", "place"],
     "document_citations": ["type", "number"],
+    "document_gaps": ["type_code", "issuer_code", "place", "period"],
+    "document_series": ["type", "issuer_code", "period"],
     "official_careers": ["tenure", "place"],
     "arithmetic": ["kind", "outcome"],
 }
@@ -28,6 +30,8 @@ VIEWS: dict[str, str] = {
     "fact_table": "one flat row per fact: value, unit, period, place, event, evidence and sentence, no joins needed",
     "official_careers": "one row per person and post: first and last seen, number of articles",
     "document_citations": "every mention of every legal or Party document, with what the document is",
+    "document_series": "legal and Party documents by the series in which their numbers count up: a year, a Party term",
+    "document_gaps": "numbers of a series that no article cites, with the documents before and after the gap",
     "arithmetic": "figures held against each other: what holds, what fails, and why",
 }
 LABELS = {"documents": "title", "people": "name", "places": "name", "legal_documents": "number"}

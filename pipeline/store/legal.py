@@ -8,19 +8,22 @@ dates do not conflict. A citation without a date goes to the document that was t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import row_id
 from pipeline.store.groups import commonest, insert_all, replace_resolved, temporary
+from pipeline.store.legal_dates import date_checks, one_document
+from pipeline.store.legal_short import Known, Register, Short, plain
 from pipeline.store.placetree import PlaceTree
 from pipeline.text.fold import fold
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_LETTER = re.compile(r"[^\d/]")
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 
 
@@ -32,11 +35,11 @@ def citation_key(type_: str | None, number: str | None, subject: str | None, as_
     >>> citation_key("Luật", None, "Đất đai", "Luật Đất đai năm 2013")
     'luật: đất đai'
     """
-    kind = _plain_form(type_ or "")
+    kind = plain(type_ or "")
     if not number:
-        return f"{kind}: {_plain_form(subject or as_written)}"
+        return f"{kind}: {plain(subject or as_written)}"
     bare = _LEADING_ZEROS.sub("", "".join(fold(number).upper().split()))
-    return f"{kind} {bare}" if bare.isdigit() else bare
+    return bare if _LETTER.search(bare) else f"{kind} {bare}"
 
 
 class _Mention(NamedTuple):
@@ -44,6 +47,8 @@ class _Mention(NamedTuple):
 
     key: str
     rowid: int
+    id: str
+    document: str
     number: str | None
     type: str | None
     type_code: str | None
@@ -61,32 +66,78 @@ class _Mention(NamedTuple):
         """ISO day, else the year, else ""."""
         return self.issued_on or (str(self.issued_year) if self.issued_year else "")
 
+    @property
+    def short(self) -> Short:
+        """What is known of a mention without a whole number."""
+        return Short(
+            self.type, self.number, self.subject, self.issuer, self.date, self.place, self.home, self.published_on
+        )
+
 
 def resolve_documents(db: Database) -> None:
-    """Fill `legal_documents` and point `citations.legal_document_id` to it. Inside the caller's transaction."""
+    """Fill `legal_documents` and point `citations.legal_document_id` to it; write the checks of dates. Inside the
+    caller's transaction.
+
+    Documents cited by a whole number come first; short mentions and names that mean one of them join it, and what is
+    left of these makes documents of its own.
+    """
     tree = PlaceTree(db)
     columns = ("id", "number", "type", "type_code", "issuer_code", "issuer", "issued_on", "subject", "place_id")
     temporary(db, "fresh_documents", columns)
     temporary(db, "links_citations", ("number INTEGER PRIMARY KEY", "target"))
-    for key, group in groupby(_mentions(db), key=itemgetter(0)):
-        for scope, mentions in _by_place(tree, list(group)).items():
-            for date, same in _by_date(mentions).items():
-                identity = row_id("legal_documents", key, scope, date)
-                insert_all(db, "fresh_documents", [(identity, *_described(tree, same, date))])
-                insert_all(db, "links_citations", [(mention.rowid, identity) for mention in same])
+    register = Register(tree)
+    for known, row in _enter(db, tree, _mentions(db, whole=True)):
+        register.add(known, row[2], row[7], row[4])
+    rest: list[_Mention] = []
+    for mention in _mentions(db, whole=False):
+        target = register.meant(mention.short)
+        if target is None:
+            rest.append(mention)
+        else:
+            insert_all(db, "links_citations", [(mention.rowid, target)])
+    list(_enter(db, tree, rest))
     replace_resolved(db, "legal_documents", "fresh_documents", [("citations", "links_citations")])
+    _check_dates(db)
 
 
-def _mentions(db: Database) -> Iterator[_Mention]:
+def _enter(
+    db: Database, tree: PlaceTree, mentions: Iterable[_Mention]
+) -> Iterator[tuple[Known, tuple[str | None, ...]]]:
+    """Make documents of mentions, sorted by key."""
+    for key, group in groupby(mentions, key=itemgetter(0)):
+        for scope, placed in _by_place(tree, list(group)).items():
+            for date, same in _by_date(placed).items():
+                identity = row_id("legal_documents", key, scope, date)
+                row = (identity, *_described(tree, same, date))
+                insert_all(db, "fresh_documents", [row])
+                insert_all(db, "links_citations", [(mention.rowid, identity) for mention in same])
+                issuers = frozenset(plain(mention.issuer) for mention in same if mention.issuer)
+                yield Known(identity, row[1] or "", key, scope, date, issuers), row
+
+
+def _mentions(db: Database, *, whole: bool) -> Iterator[_Mention]:
+    """Citations by key: those with a number of more than digits, or the rest."""
     db.conn.create_function("citation_key", 4, citation_key, deterministic=True)
     rows = db.conn.execute(
-        """SELECT citation_key(c.type, c.number, c.subject, c.as_written) AS key, c.rowid, c.number, c.type,
-            c.type_code, c.issuer_code, c.issuer, c.issued_on, c.issued_year, c.subject, c.place_id, d.place_id,
-            d.published_on
+        f"""SELECT citation_key(c.type, c.number, c.subject, c.as_written) AS key, c.rowid, c.id, c.document_id,
+            c.number, c.type, c.type_code, c.issuer_code, c.issuer, c.issued_on, c.issued_year, c.subject, c.place_id,
+            d.place_id, d.published_on
         FROM citations c JOIN documents d ON d.id = c.document_id
-        WHERE c.review IS NOT 'rejected' ORDER BY key, c.id"""
+        WHERE {"" if whole else "NOT"} (c.number IS NOT NULL AND c.number GLOB '*[^0-9/]*')
+            AND c.review IS NOT 'rejected' ORDER BY key, c.id"""
     )
     return (_Mention(*row) for row in rows)
+
+
+def _check_dates(db: Database) -> None:
+    db.conn.execute("DELETE FROM checks WHERE kind = 'date'")
+    rows = db.conn.execute(
+        """SELECT c.id, c.document_id, c.number, c.issued_on, l.issued_on, d.published_on
+        FROM citations c JOIN documents d ON d.id = c.document_id
+        LEFT JOIN legal_documents l ON l.id = c.legal_document_id
+        WHERE c.issued_on IS NOT NULL AND c.review IS NOT 'rejected' ORDER BY c.id"""
+    ).fetchall()
+    insert_all(db, "checks", date_checks(rows))
 
 
 def _by_place(tree: PlaceTree, mentions: list[_Mention]) -> dict[str, list[_Mention]]:
@@ -104,14 +155,19 @@ def _by_place(tree: PlaceTree, mentions: list[_Mention]) -> dict[str, list[_Ment
 
 
 def _by_date(mentions: list[_Mention]) -> dict[str, list[_Mention]]:
-    """Mentions by date of issue: a year joins the day that lies in it, no date joins the latest before the article."""
-    days = {mention.issued_on for mention in mentions if mention.issued_on}
-    named = sorted(days | {m.date for m in mentions if m.date and not any(day.startswith(m.date) for day in days)})
+    """Mentions by date of issue: a year joins the day that lies in it, no date joins the latest before the article, a
+    slip joins what it is a slip of."""
+    right = one_document(mentions[0].number, [mention.issued_on for mention in mentions])
+    days = set(right.values())
+    named = sorted(
+        days | {m.date for m in mentions if m.date not in right and not any(d.startswith(m.date) for d in days)}
+    )
     groups: dict[str, list[_Mention]] = {}
     for mention in mentions:
-        fitting = [date for date in named if date.startswith(mention.date)]
+        given = right.get(mention.date, mention.date)
+        fitting = [date for date in named if date.startswith(given)]
         earlier = [date for date in fitting if not mention.published_on or date <= mention.published_on]
-        chosen = (earlier or fitting[:1] or [mention.date])[-1]
+        chosen = (earlier or fitting[:1] or [given])[-1]
         groups.setdefault(chosen, []).append(mention)
     return groups
 
@@ -128,7 +184,3 @@ def _described(tree: PlaceTree, mentions: list[_Mention], date: str) -> tuple[st
         commonest(mention.subject for mention in mentions),
         place,
     )
-
-
-def _plain_form(text: str) -> str:
-    return " ".join(fold(text).lower().split())

@@ -36,6 +36,11 @@ class PlaceTree:
         line = self._line(place)
         return self.province(place) if len(line) == 1 else self.lasting(line[-2])
 
+    def within(self, place: str, wider: str) -> bool:
+        """Whether a place is another, or lies in it, then or today."""
+        wide = {self.lasting(wider), wider}
+        return any(step in wide or self._today.get(step) in wide for step in self._line(place))
+
     def _line(self, place: str) -> list[str]:
         """The place and what it is part of, up to the province."""
         line = [place]

@@ -65,6 +65,9 @@ INTERNAL = (
     """CREATE TABLE _unlisted (
         table_name TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (table_name, key)
     ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE _phrases (
+        kind TEXT NOT NULL, phrase TEXT NOT NULL, PRIMARY KEY (kind, phrase)  -- what resolution needs of the lexicons
+    ) STRICT, WITHOUT ROWID""",
     "CREATE TABLE _state (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )
 

@@ -41,6 +41,7 @@ VIEWS = (
     f"""CREATE VIEW document_citations AS
     SELECT l.number, l.type, l.issuer, l.issued_on, l.subject, {_PLACE} AS place,
         c.as_written, c.relation, c.partial, c.repaired,
+        min(d.published_on) OVER (PARTITION BY c.legal_document_id) AS first_cited_on,
         d.title AS document, d.published_on, d.url, d.source,
         {_EVIDENCE.format("c")},
         c.id, c.legal_document_id, c.document_id, c.start, c."end", c.spans, c.rule_id, c.review
@@ -49,6 +50,25 @@ VIEWS = (
     LEFT JOIN legal_documents l ON l.id = c.legal_document_id
     LEFT JOIN places p ON p.id = l.place_id
     WHERE {_KEPT.format("c")}""",
+    f"""CREATE VIEW document_series AS
+    SELECT l.id, l.number, CAST(l.number AS INTEGER) AS counter, l.type, l.type_code, l.issuer_code, l.issued_on,
+        {_PLACE} AS place, l.place_id,
+        CASE WHEN l.number GLOB '[0-9]*-[^0-9]*/*'
+            THEN 'term ' || ((substr(l.issued_on, 1, 4) - (substr(l.issued_on, 6, 2) < '07')) / 5 * 5)
+            ELSE coalesce(substr(l.issued_on, 1, 4), y.year) END AS period
+    FROM legal_documents l
+    LEFT JOIN places p ON p.id = l.place_id
+    LEFT JOIN (SELECT id, substr(number, instr(number, '/') + 1, 4) AS year FROM legal_documents
+        WHERE number GLOB '*/[12][09][0-9][0-9]/*') y ON y.id = l.id
+    WHERE l.number GLOB '[0-9]*[^0-9/]*'""",
+    """CREATE VIEW document_gaps AS
+    SELECT type_code, issuer_code, place, period, counter AS after_number, issued_on AS after_day,
+        next_number AS before_number, next_day AS before_day, next_number - counter - 1 AS missing
+    FROM (SELECT s.*,
+            lead(counter) OVER series AS next_number, lead(issued_on) OVER series AS next_day
+        FROM document_series s WHERE period IS NOT NULL
+        WINDOW series AS (PARTITION BY type_code, issuer_code, place_id, period ORDER BY counter, id))
+    WHERE missing > 0""",
     f"""CREATE VIEW arithmetic AS
     SELECT k.outcome, k.kind, k.expected, k.observed, k.explanation, i.label_vi, f.item, f.value, f.unit,
         d.title AS document, d.published_on, d.url, d.source,
@@ -61,4 +81,4 @@ VIEWS = (
     WHERE {_KEPT.format("f")}""",
 )
 
-VIEW_NAMES = ("fact_table", "official_careers", "document_citations", "arithmetic")
+VIEW_NAMES = ("fact_table", "official_careers", "document_citations", "document_series", "document_gaps", "arithmetic")

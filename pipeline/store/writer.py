@@ -28,7 +28,7 @@ _INSERTS: Mapping[str, str] = MappingProxyType(
 )
 _DELETIONS = tuple(
     f'DELETE FROM "{table}" WHERE document_id = ?'
-    for table in ("removed_lines", *reversed(tuple(CHILDREN)), "issues", "_replays")
+    for table in ("removed_lines", "person_evidence", *reversed(tuple(CHILDREN)), "issues", "_replays")
 )
 _START, _END = (BY_NAME["sentences"].column_names.index(name) for name in ("start", "end"))
 

@@ -23,7 +23,7 @@ ONE = [
     (
         "Nghị quyết số 02-NQ/TU, ngày 12 tháng 5 năm 2017 của BCH Đảng bộ tỉnh “về cây dược liệu\" đã có kết quả.",
         {"number": "02-NQ/TU", "type": "Nghị quyết", "issued_on": "2017-05-12", "issuer": "Ban Chấp hành Đảng bộ tỉnh",
-         "subject": "về cây dược liệu"},
+         "subject": "cây dược liệu"},
     ),
     (
         "Đề án số 03-ĐA/TU của BTV Thành ủy ngày 27/02/2017 về “Xây dựng tổ dân vận”.",
@@ -174,9 +174,28 @@ def test_another_type_or_number_explains_no_short_form(other: str) -> None:
     assert (short.number, short.partial, short.issuer_code) == ("02", 1, None)
 
 
-def test_of_two_with_the_same_number_the_first_is_meant() -> None:
-    text = "Nghị quyết số 02-NQ/TU, Nghị quyết số 02-NQ/HU. Nghị quyết 02 đã rõ."
-    assert read(text).citations[2].number == "02-NQ/TU"
+SHORT = [
+    ("Nghị quyết số 02-NQ/TU, Nghị quyết số 02-NQ/HU. Nghị quyết 02 đã rõ.", "02-NQ/HU"),
+    ("Nghị quyết số 02-NQ/TU, Nghị quyết số 02-NQ/HU. Nghị quyết 02 của Tỉnh ủy đã rõ.", "02-NQ/TU"),
+    ("Nghị quyết số 02-NQ/TU, Nghị quyết số 02-NQ/HU. Nghị quyết 02 của BCH Đảng bộ tỉnh đã rõ.", "02-NQ/TU"),
+    ("Nghị quyết 02 đã rõ. Nghị quyết số 02-NQ/TU, Nghị quyết số 02-NQ/HU.", "02-NQ/TU"),
+    ("Nghị quyết số 02-NQ/TU. Nghị quyết 02 của Chính phủ đã rõ.", "02"),
+    ("Nghị quyết số 02-NQ/TU ngày 3/5/2021. Nghị quyết 02 ngày 4/6/2019 đã rõ.", "02"),
+    ("Nghị định số 81/2021/NĐ-CP. Nghị định 81/2021 đã rõ.", "81/2021/NĐ-CP"),
+    ("Nghị định số 81/2021/NĐ-CP. Nghị định 81/2019 đã rõ.", "81/2019"),
+    ("Luật Đất đai số 31/2024/QH15. Theo Luật Đất đai, hộ dân được bồi thường.", "31/2024/QH15"),
+    ("Luật Đất đai số 31/2024/QH15. Theo Luật Đất đai năm 2013, hộ dân được bồi thường.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), SHORT)
+def test_a_short_mention_means_the_nearest_full_one_that_fits(text: str, number: str | None) -> None:
+    rows = read(text).citations
+    short = rows[0] if text.startswith("Nghị quyết 02") else rows[-1]
+    assert (short.number, short.partial) == (
+        number,
+        int(number is not None and "-" not in number and "QH" not in number),
+    )
 
 
 def test_lists_of_short_forms() -> None:
@@ -221,3 +240,22 @@ def test_a_list_gives_a_row_for_each_number() -> None:
         ("217-QĐ/TW", "217", "Bộ Chính trị"), ("218-QĐ/TW", "218-QĐ/TW", "Bộ Chính trị"),
     ]  # fmt: skip
     assert rows[1].issued_on == "2013-12-12"
+
+
+DOUBTS = [
+    ("Nghị quyết số 102/2014/NĐ-CP của Chính phủ", "Nghị quyết with the code NĐ"),
+    ("Luật số 10/2022/QH13", "QH13 did not sit in 2022"),
+    ("Kế hoạch số 94/HD-MTTQ-BTT", "Kế hoạch with the code HD"),
+    ("Quy định số 66-QĐ/TW", None),
+    ("Thông báo kết luận số 12-TB/TU", None),
+    ("Chương trình hành động số 8-CTr/TU", None),
+    ("Công văn số 5662/CT-CS", None),
+    ("Văn bản số 12/QĐ-UBND", None),
+    ("Luật số 10/2022/QH15", None),
+]
+
+
+@pytest.mark.parametrize(("text", "doubt"), DOUBTS)
+def test_what_cannot_be_right_is_an_issue(text: str, doubt: str | None) -> None:
+    found = [issue.message for issue in read(text).issues if issue.code == "doubtful_number"]
+    assert [message.partition(": ")[2] for message in found] == ([doubt] if doubt else [])

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.citations import Mention, citation_mentions
+from pipeline.extract.citations import citation_mentions
+from pipeline.extract.doc_mentions import Mention
 from pipeline.extract.doc_numbers import LONGEST_RANGE, DocNumber
 from pipeline.text.fold import view_of
 from tests.builders import extractor
@@ -36,10 +37,12 @@ WRITTEN = list(_table("numbers.tsv"))
 
 @pytest.mark.parametrize("row", WRITTEN, ids=lambda row: row[0])
 def test_written_forms(row: list[str]) -> None:
-    text, canonical, *repaired = row
-    found = _numbers(text)
-    assert " | ".join(number.canonical for number in found) == canonical
-    assert [number.repaired for number in found if number.repaired] == repaired
+    text, canonical, type_, issued_on, repaired = [*row, "", "", ""][:5]
+    found = [mention for mention in _mentions(text) if mention.number is not None]
+    assert " | ".join(mention.number.canonical for mention in found if mention.number) == canonical
+    assert (found[0].type, found[0].fields.get("issued_on", "")) == (type_, issued_on)
+    repairs = [mention.number.repaired or mention.fields.get("repaired") for mention in found if mention.number]
+    assert [repair for repair in repairs if repair] == ([repaired] if repaired else [])
 
 
 @pytest.mark.parametrize(("text", "what"), list(_table("no-numbers.tsv")))
@@ -48,9 +51,18 @@ def test_look_alikes(text: str, what: str) -> None:
     assert [mention.as_written for mention in _mentions(text)] == [], what
 
 
+@pytest.mark.parametrize("row", list(_table("neighbourhoods.tsv")), ids=lambda row: row[0])
+def test_what_stands_around_a_number(row: list[str]) -> None:
+    text, number, issued_on, issuer, subject = [*row, "", "", "", ""][:5]
+    first = _mentions(text)[0]
+    found = [first.fields.get(name, "") for name in ("issued_on", "issuer", "subject")]
+    assert ((first.number.canonical if first.number else first.short) or "") == number
+    assert found == [issued_on, issuer, subject]
+
+
 def test_the_tables_are_large_enough() -> None:
-    assert len(WRITTEN) >= 60
-    assert len(list(_table("no-numbers.tsv"))) >= 40
+    assert len(WRITTEN) >= 330
+    assert len(list(_table("no-numbers.tsv"))) >= 120
 
 
 @pytest.mark.parametrize("row", [row for row in WRITTEN if " | " not in row[1]], ids=lambda row: row[1])
@@ -66,7 +78,7 @@ PARTS = [
     ("Quy định số 19-QĐi/TU", ("QĐi", "TU", None, "party", "Quy định", "Tỉnh ủy")),
     ("Chỉ thị số 33/CT-TTG", ("CT", "TTg", None, "state", "Chỉ thị", "Thủ tướng Chính phủ")),
     ("Luật số 10/2022/QH15", (None, "QH15", 2022, "assembly", "Luật", "Quốc hội")),
-    ("Công văn số 12/UBND-NC", (None, "UBND-NC", None, "letter", None, "Ủy ban nhân dân")),
+    ("Công văn số 12/UBND-NC", (None, "UBND-NC", None, "letter", "Công văn", "Ủy ban nhân dân")),
     ("Báo cáo số 9-BC/BDVTU", ("BC", "BDVTU", None, "party", "Báo cáo", "Tỉnh ủy")),
     ("Kế hoạch số 3-KH/XYZ", ("KH", "XYZ", None, "party", "Kế hoạch", None)),
     ("Kế hoạch số 3/KH-XYZ", ("KH", "XYZ", None, "state", "Kế hoạch", None)),
