@@ -85,8 +85,9 @@ def _officials(positions: Iterable[Line], roles: Iterable[Line]) -> list[Line]:
         person = people.setdefault(row["name"], {"name": row["name"], "rank": None, "positions": [], "roles": []})
         person["rank"] = person["rank"] or row["rank"]
         key = "units" if not row["title"] else "former_positions" if row["tenure"] in _LOST else "positions"
-        if row["position"] and row["position"] not in person.setdefault(key, []):
-            person[key].append(row["position"])
+        post = row["position"] if row["title"] else row["organisation"]
+        if post and post not in person.setdefault(key, []):
+            person[key].append(post)
     for row in roles:
         person = people.setdefault(row["name"], {"name": row["name"], "rank": None, "positions": [], "roles": []})
         if row["role"] not in person["roles"]:

@@ -190,6 +190,22 @@ def test_reviews_come_out_as_json_lines_and_as_gold(facts: Path, capfd: pytest.C
     assert call(["evaluate", "gold", "--db", "facts.db"]) == 0
 
 
+def test_gold_of_an_article_whose_every_row_is_right_finds_no_fault_in_it(
+    facts: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tables = ("events", "positions", "event_roles", "citations", "facts")
+    rows = [str(row) for table in tables for (row,) in _values(facts, f"SELECT id FROM {table}")]
+    assert call(["review", "accept", *rows]) == 0
+    assert call(["run"]) == 0
+    assert call(["review", "export", "--gold", "gold"]) == 0
+    capfd.readouterr()
+    assert call(["evaluate", "gold", "--db", "facts.db", "--json"]) == 0
+    kinds = json.loads(capfd.readouterr().out)["kinds"]
+    found = {name: (kind["hits"], kind["missed"], kind["false"]) for name, kind in kinds.items() if kind["hits"]}
+    assert found["counts"][0] >= 4
+    assert {(missed, false) for _, missed, false in found.values()} == {(0, 0)}
+
+
 def test_reviews_come_out_as_examples_for_rules(facts: Path, capfd: pytest.CaptureFixture[str]) -> None:
     kept, fixed, wrong = (_row(facts, f"value = {value}") for value in (34, 5, 12))
     assert call(["review", "accept", kept]) == 0
