@@ -103,17 +103,17 @@ class Outcome:
 def run(plan: Plan, progress: Progress | None = None) -> Outcome:
     """Carry out `plan`. Raises RuleError, UsageError or StoreError; nothing is lost then, the next run goes on.
 
-    The database's extracted tables depend on inputs, rules and code only: not on workers, order or interruptions.
+    The database's extracted tables depend on inputs, rules, reviews and code only: not on workers, order or interruptions.
     """
     _check_inputs(plan)
     recipe = Recipe(plan.load, str(plan.rules), digest(plan.rules), plan.words)
     stages = stages_of(recipe)
     next(iter(stages.units(plan.inputs)), None)  # an input that is not there is said before anything is made
+    reviews = _review_book(plan, stages)
     pooled = open_pool(plan.engine, workers=plan.workers, scheduler=plan.scheduler)
     with writing(plan.db), open_database(plan.db, fresh=plan.fresh) as db, pooled as pool:
         run_id = begin_run(db, RunInfo(code_version(), recipe.rules_sha256, plan.engine, plan.workers))
         rows_stamp = stamp(recipe.rules_sha256, words=plan.words)
-        reviews = _review_book(plan, stages)
         job = _Job(db, pool, recipe, stages, rows_stamp, run_id, progress or Silent(), reviews)
         keep_what_rules_leave(db, stages.book, job.stamp)
         write_reference(db, stages.book, stages.gazetteer)

@@ -212,7 +212,8 @@ def test_reviews_elsewhere_and_none_at_all(folder: Path) -> None:
     assert _run(folder).extracted == 1
     assert [review for _, review in _query(folder, _FACTS)] == [None] * 3
     with pytest.raises(StoreError, match=r"missing\.db: no reviews here"):
-        _run(folder, reviews=folder / "missing.db")
+        _run(folder, reviews=folder / "missing.db", fresh=True)
+    assert len(_query(folder, _FACTS)) == 3  # refused before the database is emptied
 
 
 def test_a_run_without_inputs_needs_a_database(tmp_path: Path) -> None:
