@@ -103,7 +103,7 @@ class Outcome:
 def run(plan: Plan, progress: Progress | None = None) -> Outcome:
     """Carry out `plan`. Raises RuleError, UsageError or StoreError; nothing is lost then, the next run goes on.
 
-    The database's extracted tables depend on inputs, rules, reviews and code only: not on workers, order or interruptions.
+    The database's extracted tables depend on inputs, rules, reviews and code only, not on workers or interruptions.
     """
     _check_inputs(plan)
     recipe = Recipe(plan.load, str(plan.rules), digest(plan.rules), plan.words)
