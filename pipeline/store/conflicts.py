@@ -57,7 +57,8 @@ def _sole_posts(db: Database) -> Iterator[tuple[tuple[str, str, str, str], _Held
         FROM positions o
         JOIN documents d ON d.id = o.document_id
         JOIN places p ON p.id = o.organisation_place_id
-        LEFT JOIN (SELECT document_id, min(held_on) AS held_on FROM events GROUP BY document_id) e
+        LEFT JOIN (SELECT document_id, min(held_on) AS held_on FROM events WHERE review IS NOT 'rejected'
+            GROUP BY document_id) e
             ON e.document_id = d.id
         WHERE o.tenure = 'current' AND o.title IS NOT NULL AND o.organisation IS NOT NULL AND day IS NOT NULL
             AND coalesce(o.review, '') <> 'rejected'

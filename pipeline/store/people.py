@@ -97,8 +97,9 @@ def _mentions(db: Database, tree: PlaceTree) -> Iterator[_Mention]:
         FROM (
             SELECT document_id, 'positions' AS kind, rowid AS number, name, organisation_place_id AS place, title,
                 organisation AS body
-            FROM positions
-            UNION ALL SELECT document_id, 'event_roles', rowid, name, NULL, NULL, NULL FROM event_roles
+            FROM positions WHERE review IS NOT 'rejected'
+            UNION ALL SELECT document_id, 'event_roles', rowid, name, NULL, NULL, NULL
+            FROM event_roles WHERE review IS NOT 'rejected'
         ) m JOIN documents d ON d.id = m.document_id
         ORDER BY key, m.document_id"""
     )
