@@ -156,7 +156,8 @@ def find_document(db: Database, name: str, *, where: str) -> str:
     Raises StoreError if there is none or more than one.
     """
     rows = db.conn.execute(
-        """SELECT id, source FROM documents WHERE (length(:name) > 3 AND substr(id, 1, length(:name)) = :name) OR source = :name
+        """SELECT id, source FROM documents WHERE source = :name
+        OR (length(:name) > 3 AND substr(id, 1, length(:name)) = :name)
         OR substr(source, -length(:name) - 1) IN ('/' || :name, '#' || :name) OR instr(source, '/' || :name || '.')
         ORDER BY source LIMIT 6""",
         {"name": name},
