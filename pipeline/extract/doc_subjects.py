@@ -87,6 +87,8 @@ def _opened(chart: Chart, opener: Node, ends: _Ends) -> Iterator[Node]:
         return
     if keep and any(_NUMBERED.match(chart.lower, type_.end) for type_ in chart.at("doc_type", opener.start)):
         return  # "hướng dẫn số 12"
+    if keep and chart.lower[after : after + 1] in (",", ";", "."):
+        return  # "do Tỉnh ủy ban hành, …"
     start = opener.start if keep else _with_sign(chart, opener.start)
     lead = _LEAD.match(chart.lower, after)
     if lead is not None and not keep and (not lead[1] or chart.at("subject_issue", after)):
