@@ -19,6 +19,7 @@ ROLES = (
 )  # fmt: skip
 QUALIFIERS = ("exact", "over", "nearly", "about", "at_least", "at_most")
 STATUSES = ("achieved", "target", "ongoing", "change")
+MERGE_BASES = ("place", "province", "national", "home", "only", "open")
 SENTENCE_KINDS = ("title", "lead", "body", "caption", "quotation", "byline")
 VERDICTS = ("accepted", "rejected", "corrected", "stale")
 
@@ -134,6 +135,16 @@ TABLES: tuple[Table, ...] = (
         ), indexes=(("name_key",),), extracted=True,
     ),
     Table(
+        "person_evidence", "why the people named in an article are who they are taken for", (
+            _DOC,
+            _col("person_id", "the person as resolved", required=True, references="people"),
+            _col("basis", "place: a post in the person's own unit; province: a post of the province of the only such"
+                 " unit; national: a post of a central body; home: the page's unit; only: nobody else has the name;"
+                 " open: several have it and nothing decides", required=True, choices=MERGE_BASES),
+            _col("place_id", "the unit that tells this person from others of the name", references="places"),
+        ), key=("document_id", "person_id"), extracted=True,
+    ),
+    Table(
         "positions", "a named official with one post at one place of a text", (
             _ID, _DOC, _PERSON,
             _col("name", "the name without rank or honorific", required=True),
@@ -235,11 +246,11 @@ TABLES: tuple[Table, ...] = (
         ), indexes=(("document_id",), ("indicator",), ("parent_id",), ("place_id",)), extracted=True,
     ),
     Table(
-        "checks", "the arithmetic ledger: figures held against each other", (
+        "checks", "the ledger: figures, and holders of one post, held against each other", (
             _ID,
             _col("document_id", "the article", references="documents"),
-            _col("kind", "sum, ratio, percent_of, repeat, date", required=True,
-                 choices=("sum", "ratio", "percent_of", "repeat", "date")),
+            _col("kind", "sum, ratio, percent_of, repeat, date; post_conflict: two people in one post on one day",
+                 required=True, choices=("sum", "ratio", "percent_of", "repeat", "date", "post_conflict")),
             _col("fact_id", "the fact that is checked", references="facts"),
             _col("expected", "what follows from the other figures"),
             _col("observed", "what the text says"),

@@ -36,7 +36,8 @@ AROUND = 200  # characters shown on each side of a span
     "--document", metavar="ID", help="An article of --db instead of TEXT: its id, the beginning of it, or its name."
 )
 @click.option("--span", metavar="S:E", help="Only what touches these characters of the text.")
-@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), default=Path("facts.db"), show_default=True)
+@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), default=Path("facts.db"), show_default=True,
+              help="The fact database.")  # fmt: skip
 @RULES_OPTION
 @click.option("--published-on", default=None, metavar="DATE", help="Day of publication, ISO: resolves missing years.")
 @click.option("--near", is_flag=True, help="Also show rules that nearly fired, with the first condition that failed.")

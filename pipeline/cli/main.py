@@ -18,6 +18,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "explain": "show what the rules find in a text, and why",
         "rules": "check the rule files, list the rules",
         "diff": "show what other rules or another run find that the first did not",
+        "review": "accept, reject, correct or add rows; every run keeps to it",
         "evaluate": "score facts against gold files",
         "serve": "browse a fact database in the web browser",
         "export": "write facts as CSV, JSON lines, Parquet or a spaCy DocBin",

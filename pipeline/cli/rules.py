@@ -1,9 +1,10 @@
-"""`hoinghi rules check | list`: are the rules sound, and what are they."""
+"""`hoinghi rules check | list | new | stats`: are the rules sound, what are they, and what do they do."""
 
 from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -18,10 +19,25 @@ RULES_OPTION = click.option(
     help="Rules folder; the one that comes with hoinghi if left out.",
 )
 
+_ELSEWHERE = ("new", "stats")
 
-@click.group()
+
+class _Lazy(click.Group):
+    """Commands that live in modules of their own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _ELSEWHERE:
+            command: click.Command = getattr(import_module(f"pipeline.cli.rules_{cmd_name}"), cmd_name)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Lazy)
 def rules() -> None:
-    """Check the rules, or list them."""
+    """Check, list, add and count the rules."""
 
 
 @rules.command()

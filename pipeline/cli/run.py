@@ -18,6 +18,7 @@ Examples:
   hoinghi run corpus --db facts.db
   hoinghi run pages/ 'crawl/*.warc.gz' news.jsonl.gz --db facts.db --workers 4
   hoinghi run news.parquet --rules my-rules --fresh
+  hoinghi run --db facts.db                     after a change of rules or reviews: no input is read again
   cat article.txt | hoinghi run - --db one.db
   hoinghi run s3://bucket/news/ --engine dask --scheduler tcp://10.0.0.5:8786
 
@@ -28,6 +29,8 @@ INPUT is a file, a folder (read with all its subfolders), a glob, a URL or - for
 \b
 The run can be stopped at any time, even with kill -9: the same command goes on where it stopped. Articles that did
 not change are not processed again. Articles whose file is gone stay, unless --fresh builds the database anew.
+What people said with hoinghi review is applied by every run; articles whose reviews changed are extracted again.
+Without INPUT all stored articles are brought up to date; rules on page chrome need the pages, so give INPUT for them.
 
 \b
 A summary goes to stdout, progress and messages to stderr. Exit codes: 0 fine, also with issues; 2 wrong usage;
@@ -36,7 +39,7 @@ A summary goes to stdout, progress and messages to stderr. Exit codes: 0 fine, a
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@click.argument("inputs", nargs=-1, metavar="[INPUT…]")
 @click.option(
     "--db", type=click.Path(dir_okay=False, path_type=Path), default=Path("facts.db"), show_default=True,
     help="The fact database to write or to bring up to date.",
@@ -44,6 +47,8 @@ A summary goes to stdout, progress and messages to stderr. Exit codes: 0 fine, a
 @click.option(
     "--rules", type=click.Path(file_okay=False, path_type=Path), help="Folder of rule files.  [default: hoinghi's own]"
 )
+@click.option("--reviews", type=click.Path(dir_okay=False, path_type=Path),
+              help="What reviewers said.  [default: reviews.db beside the fact database, if there]")  # fmt: skip
 @click.option(
     "--workers", type=click.IntRange(1, 1024), help="Worker processes.  [default: the cores this process may use]"
 )
@@ -56,6 +61,7 @@ def run(
     inputs: tuple[str, ...],
     db: Path,
     rules: Path | None,
+    reviews: Path | None,
     workers: int | None,
     engine: Engine,
     scheduler: str | None,
@@ -69,7 +75,7 @@ def run(
     signal.signal(signal.SIGTERM, _interrupt)
     plan = batch.Plan(
         inputs=inputs, db=db, rules=rules or asset("rules"), workers=workers or available_cores(),
-        engine=engine, scheduler=scheduler, words=words, fresh=fresh,
+        engine=engine, scheduler=scheduler, words=words, fresh=fresh, reviews=reviews,
     )  # fmt: skip
     started = time.monotonic()
     with Bars() as bars:

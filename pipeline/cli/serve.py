@@ -11,9 +11,13 @@ import click
 @click.argument("database", type=click.Path(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8001, show_default=True, help="Port to listen on.")
-def serve(database: Path, host: str, port: int) -> None:
+@click.option("--reviews", type=click.Path(path_type=Path, dir_okay=False),
+              help="Where verdicts are kept.  [default: reviews.db beside DATABASE]")  # fmt: skip
+def serve(database: Path, host: str, port: int, reviews: Path | None) -> None:
     """Open DATABASE in the browser: tables with facets, canned questions, search with and without accents, and every
-    article with its facts marked in the text.
+    article with its facts marked in the text, to be accepted, rejected or corrected there.
+
+    Whoever can reach the page can judge: with a --host other than your own machine's, everybody on the network.
 
     \b
     Examples:
@@ -23,4 +27,4 @@ def serve(database: Path, host: str, port: int) -> None:
     from pipeline.review.serve import serve as serve_database
 
     click.echo(f"Serving {database} at http://{host}:{port}/ (Ctrl-C ends it)", err=True)
-    serve_database(database, host=host, port=port)
+    serve_database(database, host=host, port=port, reviews=reviews)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.extract.clauses import Clauses
+from pipeline.extract.count_items import ITEM_WORD, with_item
 from pipeline.extract.figures import Figure
-from pipeline.extract.statements import ELIDED, Statement
+from pipeline.extract.statements import Statement
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.text.segment import Segment
 
 QUALIFIER_REACH = 30  # characters between a number and «trở lên»
-LONGEST_ITEM = 9  # words of a counted noun phrase
-_ITEM_WORD = re.compile(r" ?([^\s,.;:!?()\"\n]+)")
-_PHRASE_EDGE = re.compile(r"[,.;:!?()\n]")
-_GENERIC = frozenset({"turn", "case", "event", "times"})
 
 
 def figures_of(chart: Chart, segments: Sequence[Segment], statements: Sequence[Statement]) -> tuple[Figure, ...]:
@@ -33,7 +29,7 @@ def figures_of(chart: Chart, segments: Sequence[Segment], statements: Sequence[S
         figure = _with_baseline(chart, figure)
         following = statements[number + 1].start if number + 1 < len(statements) else right
         preceding = statements[number - 1].end if number and statements[number - 1].end > left else left
-        figures.append(_with_item(chart, figure, max(left, preceding), min(right, following)))
+        figures.append(with_item(chart, figure, max(left, preceding), min(right, following)))
     return tuple(figures)
 
 
@@ -73,7 +69,7 @@ def _qualifier(chart: Chart, node: Node, approximate: bool) -> str:
 
 def _words_after(chart: Chart, node: Node) -> Iterator[Node]:
     """«95% đảng viên trở lên»: the words that limit a number may follow its noun, if nothing else comes between."""
-    for match in _ITEM_WORD.finditer(chart.lower, node.end, node.end + QUALIFIER_REACH):
+    for match in ITEM_WORD.finditer(chart.lower, node.end, node.end + QUALIFIER_REACH):
         if match.start(1) > node.end + QUALIFIER_REACH or match[1][0].isdigit() or match[0][:1] != " ":
             return
         yield from chart.at("qualifier_after", match.start(1))
@@ -87,61 +83,3 @@ def _with_baseline(chart: Chart, figure: Figure) -> Figure:
             text = chart.text[node.start : node.end]
             return replace(figure, baseline=text, spans=figure.with_span("baseline", node.start, node.end))
     return figure
-
-
-# ── what is counted ──────────────────────────────────────────────────────────────────────────────
-
-
-def _with_item(chart: Chart, figure: Figure, left: int, right: int) -> Figure:
-    unit = figure.statement.unit
-    start, end = figure.statement.unit_span
-    if unit.kind in (
-        ELIDED,
-        "money",
-        "percent",
-        "length",
-        "area",
-        "volume",
-        "weight",
-        "energy",
-        "score",
-        "times",
-        "rate",
-    ):
-        span = _left_phrase(chart, figure.start, left) or _right_phrase(chart, end, right)
-    else:
-        tail = _right_phrase(chart, end, right)
-        span = (start, tail[1]) if tail else None
-        if span is None and unit.kind in _GENERIC:
-            span = _left_phrase(chart, figure.start, left)
-        span = span or (start, end)
-    if span is None:
-        return figure
-    return replace(figure, item=chart.text[span[0] : span[1]], spans=figure.with_span("item", *span))
-
-
-def _right_phrase(chart: Chart, start: int, right: int) -> tuple[int, int] | None:
-    """The noun phrase that goes on after the unit, up to a verb, a connective or punctuation."""
-    stops = chart.index("clause_word")
-    at, words = start, 0
-    while words < LONGEST_ITEM:
-        word = _ITEM_WORD.match(chart.text, at, right)
-        if word is None or word.start(1) in stops or word[1][0].isdigit():
-            break
-        at, words = word.end(), words + 1
-    first = start + 1 if chart.text.startswith(" ", start) else start
-    return (first, at) if words else None
-
-
-def _left_phrase(chart: Chart, end: int, left: int) -> tuple[int, int] | None:
-    """What stands before the number in its clause: the verb and its object, or the name of the measure."""
-    edges = [match.end() for match in _PHRASE_EDGE.finditer(chart.text, left, end)]
-    start = edges[-1] if edges else left
-    words = list(re.finditer(r"\S+", chart.text[start:end]))
-    if not words and edges[:-1]:
-        start = edges[-2]
-        words = list(re.finditer(r"\S+", chart.text[start : edges[-1] - 1]))
-    if not words:
-        return None
-    chosen = words[-LONGEST_ITEM:]
-    return start + chosen[0].start(), start + chosen[-1].end()

@@ -28,8 +28,9 @@ FIRST_YEAR = 1995  # earlier years are history, not the period of a report
 LATE_IN_YEAR, EARLY_IN_YEAR = 10, 4  # months
 ALMOST_OVER = 60  # a review may be held this many days before its period ends
 UNLIKELY = 150
+DATE_LINE = 12  # a line with no more than so many characters beside the date tells when the page was made
 FAR_AT_MOST = 60  # days, for periods named only further down
-_PARTS_OF_YEAR = ("first", "quarter", "month", "months")
+_PARTS_OF_YEAR = ("first", "last", "quarter", "month", "months")
 _REVIEWS = ("tong_ket", "so_ket", "giao_ban")
 _PLANS = ("trien_khai", "ra_quan_phat_dong", "cong_bo_quyet_dinh")
 _ENDED = ("first", "last", "quarter", "year", "month", "months", "days", "years")
@@ -49,25 +50,32 @@ class Held:
 def held_on(chart: Chart, segments: Sequence[Segment], opening: Sequence[int], segment: int, kind: str) -> Held:
     """The day of the event named in `segment`; other opening segments are asked if that one has none."""
     order = [segment, *(index for index in opening if index != segment)]
-    cited = [(node.start, node.end) for node in chart.nodes("citation")]
     for index in order:
         here = segments[index]
-        days = [
-            node
-            for node in chart.nodes("date")
-            if here.start <= node.start < here.end
-            and _usable(node.value)
-            and not _within(node, cited)
-            and not _bracketed(chart, node)
-            and not _anniversary(chart, node)
-        ]
-        if days:
+        days = days_in(chart, here)
+        if days and (index == segment or here.end - here.start - (days[0].end - days[0].start) > DATE_LINE):
             return _resolved(chart, segments, opening, days[0], kind)
         if index == segment:
             relative = _relative(chart, here)
             if relative is not None:
                 return relative
     return Held()
+
+
+def days_in(chart: Chart, segment: Segment) -> list[Node]:
+    """The days named in a segment that may be those of an event: not of a document, not an anniversary."""
+    cited = [(node.start, node.end) for node in chart.nodes("citation")]
+    others = {node.end + 1 for node in chart.nodes("event_other_day")}
+    return [
+        node
+        for node in chart.nodes("date")
+        if segment.start <= node.start < segment.end
+        and _usable(node.value)
+        and not _within(node, cited)
+        and node.start not in others
+        and not _bracketed(chart, node)
+        and not _anniversary(chart, node)
+    ]
 
 
 def _usable(span: DateSpan) -> bool:
@@ -98,7 +106,14 @@ def _within(node: Node, spans: Sequence[SpanPair]) -> bool:
     return any(start <= node.start < end for start, end in spans)
 
 
+def names_day(chart: Chart, segment: Segment) -> bool:
+    """Whether a segment says on which day, if only "sáng nay" on a page without date."""
+    today = (n for n in chart.nodes("date") if segment.start <= n.start < segment.end and n.value.relative is not None)
+    return bool(days_in(chart, segment)) or next(today, None) is not None
+
+
 def _relative(chart: Chart, segment: Segment) -> Held | None:
+    """The day of "sáng nay", "hôm qua" in a segment, counted from the page's own date; None if there is none."""
     context = chart.context
     published = context.published_on if isinstance(context, PageContext) else None
     for node in chart.nodes("date"):

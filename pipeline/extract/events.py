@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.context import PageContext
-from pipeline.extract.event_dates import Held, held_on
+from pipeline.extract.event_dates import Held, held_on, names_day
+from pipeline.extract.event_parties import Organiser, Sentence, Where
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.model import Event, SpanPair, row_id
@@ -20,7 +20,6 @@ ENOUGH = 4  # points of evidence; a day alone is enough, a verb needs a noun and
 OPENING = 6  # segments after the headline in which a report names its event
 VAGUE = "khac"
 LONGEST_NAME = 240
-_LEVELS = ("tỉnh", "thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn", "đặc khu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,8 @@ class Found:
     verb: Node | None
     held: Held
     name: SpanPair
-    organiser: tuple[str, SpanPair] | None = None
-    place: tuple[str, str | None, SpanPair | None] | None = None
+    organiser: Organiser | None = None
+    place: Where | None = None
 
 
 def find_event(chart: Chart, segments: Sequence[Segment]) -> Found | None:
@@ -50,8 +49,9 @@ def find_event(chart: Chart, segments: Sequence[Segment]) -> Found | None:
     kind = _kind(chart, segments, words, node)
     held = held_on(chart, segments, opening, segment, kind)
     found = Found(node, kind, segment, verb, held, _name(chart, segments[segment], node))
-    found = replace(found, organiser=_organiser(chart, segments[segment], found))
-    return replace(found, place=_place(chart, segments[segment], found))
+    sentence = Sentence(chart, segments[segment], node, verb, found.name[1])
+    organiser = sentence.organiser(kind, next((s for s in segments if s.kind == "title"), None))
+    return replace(found, organiser=organiser, place=sentence.place(organiser))
 
 
 def _inside(node: Node, segment: Segment) -> bool:
@@ -66,23 +66,37 @@ def _telling_sentence(
     chart: Chart, segments: Sequence[Segment], opening: Sequence[int], words: Sequence[Node]
 ) -> tuple[int, Node | None, Node] | None:
     best: tuple[int, int, Node | None, Node] | None = None
+    background = {node.start for node in chart.nodes("event_background")}
+    planned = {node.end for node in chart.nodes("event_planned")}
     for order, index in enumerate(opening):
         segment = segments[index]
         here = [node for node in words if _inside(node, segment)]
-        if not here:
+        if not here or segment.start in background:
             continue
         verbs = [node for node in chart.nodes("event_verb") if _inside(node, segment)]
-        days = [node for node in chart.nodes("date") if _inside(node, segment) and _is_day(node)]
         verb = _governing(verbs, here)
+        if verb is not None and verb.start - 1 in planned:
+            continue  # "sẽ tổ chức"
         after = [node for node in here if verb is None or node.end > verb.start] or here
         word = _first_telling(chart, after)
-        evidence = 4 * bool(days) + 2 * (verb is not None) + _standing(chart, segment, word)
-        if evidence < ENOUGH:
+        dated = names_day(chart, segment)
+        evidence = 4 * dated + 2 * (verb is not None) + _standing(chart, segment, word)
+        reported = _reported(chart, segments, opening, segment, word)
+        if evidence + reported < ENOUGH:
             continue
         score = evidence - order - 2 * (segment.kind == "caption") - (segment.kind == "title")
         if best is None or score > best[0]:
             best = (score, index, verb, word)
     return best[1:] if best else None
+
+
+def _reported(chart: Chart, segments: Sequence[Segment], opening: Sequence[int], segment: Segment, word: Node) -> int:
+    """What speaks for an event that is named without a day: who attended; in a headline also what acts there."""
+    present = [node for node in chart.nodes("event_presence") if any(_inside(node, segments[i]) for i in opening)]
+    if segment.kind != "title":
+        return 2 * any(_inside(node, segment) for node in present)
+    acts = any(node.start == segment.start and node.end <= word.start for node in chart.nodes("organisation"))
+    return 3 * bool(present) + (_sets(chart, word) != VAGUE) + 2 * acts
 
 
 def _standing(chart: Chart, segment: Segment, word: Node) -> int:
@@ -99,10 +113,6 @@ def _governing(verbs: Sequence[Node], events: Sequence[Node]) -> Node | None:
         if any(verb.start <= event.start <= verb.end + 60 for event in events):
             return verb
     return None
-
-
-def _is_day(node: Node) -> bool:
-    return bool(node.value.precision == "day" and node.value.certain)
 
 
 def _first_telling(chart: Chart, words: Sequence[Node]) -> Node:
@@ -134,48 +144,6 @@ def _name(chart: Chart, segment: Segment, node: Node) -> SpanPair:
     return node.start, end
 
 
-# ── who and where ────────────────────────────────────────────────────────────────────────────────
-
-
-def _organiser(chart: Chart, segment: Segment, found: Found) -> tuple[str, SpanPair] | None:
-    """The body between the date and the verb of holding; without a verb, the first body of the sentence."""
-    limit = found.verb.start if found.verb is not None else found.node.start
-    bodies = [n for n in chart.nodes("organisation") if segment.start <= n.start and n.end <= limit]
-    if bodies:
-        first = bodies[0]
-        return first.value.name, (first.start, first.end)
-    places = [n for n in chart.nodes("place") if segment.start <= n.start and n.end <= limit]
-    if places and found.verb is not None:
-        last = places[-1]
-        return _named(last), (last.start, last.end)
-    return None
-
-
-def _place(chart: Chart, segment: Segment, found: Found) -> tuple[str, str | None, SpanPair | None] | None:
-    """The unit of the organiser, or that named after «tại»; else the page's home unit."""
-    here = [n for n in chart.nodes("place") if _inside(n, segment) and n.value.explicit]
-    at = [n for n in here if chart.lower[max(0, n.start - 4) : n.start].endswith("tại ")]
-    if found.organiser is not None:
-        low, high = found.organiser[1]
-        own = [n for n in chart.nodes("place") if low <= n.start and n.end <= high]
-        at = own[-1:] + at
-    if at:
-        node = at[0]
-        return _named(node), node.value.place.id if node.value.place else None, (node.start, node.end)
-    context = chart.context
-    if isinstance(context, PageContext) and context.home is not None:
-        return f"{context.home.level} {context.home.name}", context.home.id, None
-    return None
-
-
-def _named(node: Node) -> str:
-    mention = node.value
-    if mention.place is not None:
-        return f"{mention.place.level} {mention.place.name}"
-    level = mention.head if mention.head in _LEVELS else None
-    return f"{level} {mention.name}" if level else mention.name
-
-
 # ── row ──────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -188,9 +156,8 @@ def event_row(chart: Chart, document_id: str, found: Found | None) -> tuple[Even
         spans["organiser"] = found.organiser[1]
     if found.place and found.place[2]:
         spans["place"] = found.place[2]
-    start, end = chart.view.span(
-        min(span[0] for span in spans.values() if span[0] >= 0), max(span[1] for span in spans.values())
-    )
+    told = [span for name, span in spans.items() if name != "place" or abs(span[0] - found.name[0]) <= LONGEST_NAME]
+    start, end = chart.view.span(min(span[0] for span in told), max(span[1] for span in told))
     row = Event(
         id=row_id("events", document_id, found.kind),
         document_id=document_id,

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.official_openers import Before, Opener
-from pipeline.extract.official_places import is_place
+from pipeline.extract.official_places import has_gazetteer, is_place
 from pipeline.extract.official_words import Phrases, read_rows
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -124,7 +124,7 @@ class PersonScanner:
         lower = word.lower()
         if lower in self._foreign or "'" in word or is_syllable(lower):
             return True
-        return lower.endswith("k") and is_syllable(f"{lower[:-1]}c")  # "Đắk", of place names and ethnic names
+        return lower.endswith("k") and any(is_syllable(lower[:-1] + end) for end in "cn")  # "Đắk", "Đăk": ethnic names
 
     # ── choosing the name inside a segment ───────────────────────────────────────────────────────
 
@@ -159,6 +159,11 @@ class PersonScanner:
         text = " ".join(words).lower()
         found = self._compounds.at(text, 0)
         return found is not None and found[0] == len(text)
+
+    def _nowhere(self, chart: Chart, words: list[str], level: str | None) -> bool:
+        """Whether no place of that level begins the words."""
+        ends = range(1, len(words) + 1)
+        return has_gazetteer(chart) and not any(is_place(chart, " ".join(words[:end]), level) for end in ends)
 
     def _without_saint(self, segment: list[_Token]) -> list[_Token]:
         """The name without the saint's name of a Catholic before it: "Gioan Baotixita | Lê Văn Tứ"."""
@@ -196,6 +201,8 @@ class PersonScanner:
         if not first:
             if not opener.place:
                 return score + 0.6
+            if opener.closed and weight > 1 and self._nowhere(chart, words, opener.level):
+                return score + 0.5  # "UBND tỉnh | Cao Huy": no province is called so
             return score + (-0.5 if weight < 2 and not special else 0.3 if len(name) > 2 or weight > 2 else 0.1)
         prefix = " ".join(words[:first])
         known = is_place(chart, prefix, opener.level) or any(

@@ -37,11 +37,16 @@ class BodyPlaces:
     def id_of(self, body: Organisation) -> str | None:
         """The id of the unit; None where nothing names or implies one, or several fit."""
         for part in body.chain():
-            word = part.head if part.kind in _SAY_THEIR_LEVEL and part.level else part.level
-            if word is None or self.resolver.units.find(word, self.resolver.gazetteer.spelling) is None:
+            words = (part.head, part.level) if part.kind in _SAY_THEIR_LEVEL else (part.level,)
+            word = next((word for word in words if part.level and word and self._is_unit(word)), None)
+            if word is None:
                 continue
             name: str | Mention | None = part.place
             if name is not None and part.place_span is not None:
                 name = next((self.named[at] for at in range(*part.place_span) if at in self.named), name)
             return self.resolver.bind(word, name=name, home=self.home, on=self.on).place_id
         return None
+
+    def _is_unit(self, word: str) -> bool:
+        """Whether the gazetteer knows a unit word or committee: "Huyện ủy", but not "Đảng ủy phường"."""
+        return self.resolver.units.find(word, self.resolver.gazetteer.spelling) is not None

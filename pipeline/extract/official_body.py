@@ -62,6 +62,8 @@ class BodyReader:
         more, end = self.joined_fields(chart, end)
         while chart.text.startswith(" ", end) and (piece := self._piece(chart, end + 1)) and piece.flag == "n":
             more, end = [*more, piece.text], piece.end  # "Phòng Tổng hợp | Kinh tế quốc dân"
+        for quoted in _quoted(chart, end):
+            more, end = [*more, quoted.text], quoted.end
         return [canonical, *more], end
 
     def joined_fields(self, chart: Chart, end: int) -> tuple[list[str], int]:
@@ -89,6 +91,7 @@ class BodyReader:
         while len(pieces) < _MOST_PIECES:
             at = pieces[-1].end if pieces else after
             more = self._next(chart, pieces, at, proper) or (self._unknown(chart, pieces, at) if lenient else ())
+            more = more or (_quoted(chart, at) if verbs and pieces else ())
             if not more:
                 break
             if more[0].flag == "glue":
@@ -225,3 +228,9 @@ class BodyReader:
             return _Piece(chart.text[start : small[0]], small[0], small[1] if not capital else "n")
         word = _WORD.match(chart.text, start) if capital else _NUMBER.match(chart.text, start)
         return _Piece(word[0], word.end(), "P") if word else None
+
+
+def _quoted(chart: Chart, at: int) -> tuple[_Piece, ...]:
+    """A name in quotes inside a topic: "Ban Chỉ đạo phong trào | "Dân vận khéo"."""
+    match = _QUOTED.match(chart.text, at)
+    return (_Piece(f'"{match[1]}"', match.end(), "n"),) if match else ()

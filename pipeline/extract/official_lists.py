@@ -2,6 +2,7 @@
 
 "Các đồng chí: A, Bí thư ...; B; C, Chủ tịch ..."   every name in it is an official, with or without a post
 "các Phó Chủ tịch UBND huyện: A, B và C"            the post before the colon is everybody's
+"Thành viên Hội đồng: A, B; C, Chủ tịch ..."         so too without "các", up to the semicolon
 "A và B, Phó Chủ tịch HĐND huyện"                   in a list, the post behind "A và B" is of both
 "bầu các ông A, B làm Phó Chủ tịch"                 the post that was given is everybody's
 "A, Bí thư ...; đồng chí B, Chủ tịch ... và C ..."   a chain: one verb behind it speaks of all
@@ -11,8 +12,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from pipeline.extract.official_address import Addresses
@@ -24,7 +25,10 @@ Posts: TypeAlias = tuple[Held, ...]
 
 _GAP = re.compile(r"(?: ?\([^()\n]{1,40}\))?[ ,;:.\-]{0,4}(?:(?:và|cùng|cùng với) ?)?")
 _AND = re.compile(r",? (?:và|cùng) ")
+_COLON = re.compile(r" ?: ?")
+_LISTED = re.compile(r" ?, ?| và ")
 _OPEN = re.compile(r" ?[:,;]? ?$")
+_NUMBER = re.compile(r"(?<![\d/.,-])\d{1,2} $")
 _LONGEST_GAP = 60
 LISTED = "official.listed"
 SHARED = "official.shared-titles"
@@ -46,6 +50,14 @@ def with_lists(chart: Chart, mentions: Sequence[Mention], segments: Sequence[tup
     return tuple(sorted(out, key=lambda mention: (mention.start, mention.end)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Opener:
+    """What everybody shares in the list that opens here; `single`: it ends at a semicolon."""
+
+    posts: Posts
+    single: bool = False
+
+
 class _Lists:
     """Names and list openers of one chart, by place."""
 
@@ -57,20 +69,41 @@ class _Lists:
         self._addresses = Addresses(chart)
         many = [node.end for node in chart.nodes("honorific") if node.value.get("many")]
         plural_ends = {*many, *(node.end for node in chart.nodes("title_plural"))}
-        plural = [titles for titles in chart.nodes("titles") if titles.start - 1 in plural_ends]
-        self._plural_posts = {titles.start: _posts(titles) for titles in plural}
-        self._openers: dict[int, Posts] = dict.fromkeys(many, ()) | dict(_title_openers(chart, plural))
+        plural = [titles for titles in chart.nodes("titles") if self._several(titles, plural_ends)]
+        self._plural_posts = {titles.start: _Opener(_posts(titles)) for titles in plural}
+        single = [titles for titles in chart.nodes("titles") if titles.start not in self._plural_posts]
+        self._openers = {end: _Opener(posts, single=True) for end, posts in self._single_openers(single)}
+        self._openers |= dict.fromkeys(many, _Opener(()))
+        self._openers |= {end: _Opener(posts) for end, posts in _title_openers(chart, plural)}
+
+    def _several(self, titles: Node, plural_ends: Collection[int]) -> bool:
+        """Whether the titles are those of several people: "các | Phó Chủ tịch", "02 | ủy viên"."""
+        text, start = self._chart.text, titles.start
+        return start - 1 in plural_ends or _NUMBER.search(text, max(0, start - 4), start) is not None
+
+    def _single_openers(self, single: Sequence[Node]) -> Iterator[tuple[int, Posts]]:
+        """Where a list of at least two names begins behind a title and a colon → the posts."""
+        for titles in single:
+            colon = _COLON.match(self._chart.text, titles.end)
+            index = bisect_left(self._starts, colon.end()) if colon else len(self._starts)
+            pair = self._persons[index : index + 2]
+            if colon is None or len(pair) < 2 or not titles.value.office:
+                continue
+            first, second = (self._addresses.before(person.value.lead).start for person in pair)
+            if first == colon.end() and _LISTED.fullmatch(self._chart.text, pair[0].end, second):
+                yield colon.start(), _posts(titles)
 
     def chains(self, first: int, last: int) -> Iterator[list[Mention]]:
         """Mentions of a sentence, those together that nothing but separators parts."""
         chain: list[Mention] = []
-        shared: Posts | None = None  # None: no list is open
+        shared: _Opener | None = None  # None: no list is open
         for person in self._persons[bisect_left(self._starts, first) : bisect_left(self._starts, last)]:
             mention = self._known.get(person.start)
             begin = mention.start if mention else self._addresses.before(person.value.lead).start
             opener = self._opener(mention, begin, person.start, first)
             joined = bool(chain) and _joined(self._chart, chain[-1].end, begin)
-            shared = opener if opener is not None else shared if joined else None
+            over = shared is not None and shared.single and ";" in self._chart.text[chain[-1].end : begin]
+            shared = opener if opener is not None else shared if joined and not over else None
             if mention is None and shared is not None and not person.value.famous:
                 mention = bare_mention(person, LISTED)
             if mention is None:
@@ -78,11 +111,11 @@ class _Lists:
             if chain and (opener is not None or not joined):
                 yield chain
                 chain = []
-            chain.append(mention if shared is None else _sharing(mention, shared))
+            chain.append(mention if shared is None else _sharing(mention, shared.posts))
         if chain:
             yield chain
 
-    def _opener(self, mention: Mention | None, begin: int, name: int, first: int) -> Posts | None:
+    def _opener(self, mention: Mention | None, begin: int, name: int, first: int) -> _Opener | None:
         """What the list shares that opens right before a mention, at its own titles, or before its name ("các đồng chí
         A"); None if none opens."""
         for held in mention.held if mention else ():

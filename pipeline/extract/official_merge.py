@@ -7,9 +7,12 @@ then carry the phrase of the first, or of the first that names the body at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.extract.names import CAPITAL
+from pipeline.extract.official_careers import with_careers
 from pipeline.extract.official_context import Bodies, begins
 from pipeline.extract.official_organisation import Organisation
 from pipeline.extract.officials import Held, Mention, bare_mention
@@ -17,6 +20,7 @@ from pipeline.extract.titles import Post
 from pipeline.match.chart import Chart
 
 _STATE = frozenset(("government", "council", "department", "ministry", "office", "police", "military"))
+_GIVEN = re.compile(rf" ({CAPITAL})(?! ?{CAPITAL})(?![\w'])")
 AGAIN = "official.named-again"
 
 
@@ -29,7 +33,7 @@ def merged(chart: Chart, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions of officials, each post in the phrase that the document uses for it; other people are left out."""
     bodies = Bodies(chart, mentions)
     mentions = [replace(mention, held=tuple(map(bodies.in_sentence, mention.held))) for mention in mentions]
-    mentions = _with_repeats(chart, mentions)
+    mentions = with_careers(chart, _with_repeats(chart, mentions))
     people: dict[str, list[int]] = {}
     for index, mention in enumerate(mentions):
         people.setdefault(name_key(mention.name), []).append(index)
@@ -52,12 +56,14 @@ def same_body(one: Organisation | None, other: Organisation | None) -> bool:
 
 
 def same_post(one: Post, other: Post) -> bool:
-    """Whether two posts of one person are the same."""
-    return one.title.lower() == other.title.lower() and same_body(one.organisation, other.organisation)
+    """Whether two posts of one person are the same; one mention may leave a mark out ("Phó Bí thư" for "Phó Bí thư
+    Thường trực")."""
+    same = one.title.lower() == other.title.lower() or one.title == other.plain or other.title == one.plain
+    return same and same_body(one.organisation, other.organisation)
 
 
 def _with_repeats(chart: Chart, mentions: Sequence[Mention]) -> list[Mention]:
-    """Also the places where an official of this document is named with nothing around the name."""
+    """Also the places where an official of this document is named with nothing around it, or by the given name."""
     known = {name_key(mention.name) for mention in mentions if mention.official}
     taken = {mention.name_span[0] for mention in mentions}
     more = [
@@ -65,7 +71,22 @@ def _with_repeats(chart: Chart, mentions: Sequence[Mention]) -> list[Mention]:
         for person in chart.nodes("person")
         if person.start not in taken and name_key(person.value.name) in known
     ]
+    more += _by_given_name(chart, [mention for mention in mentions if mention.official])
     return sorted([*mentions, *more], key=lambda mention: (mention.start, mention.end))
+
+
+def _by_given_name(chart: Chart, officials: Sequence[Mention]) -> Iterator[Mention]:
+    """ "ông Bình", "bà Dung": the given name of one person alone among those named before."""
+    people: dict[str, list[Mention]] = {}
+    for mention in officials:
+        same = people.setdefault(mention.name.split(" ")[-1], [])
+        if not any(name_key(other.name) == name_key(mention.name) for other in same):
+            same.append(mention)
+    for node in chart.nodes("honorific"):
+        given = None if node.value.get("many") else _GIVEN.match(chart.text, node.end)
+        meant = people.get(given[1], []) if given else []
+        if given and len(meant) == 1 and meant[0].end < node.start and not chart.at("person", given.start(1)):
+            yield Mention(meant[0].name, given.span(1), node.start, given.end(), AGAIN, node.value.canonical)
 
 
 def _one_person(group: Sequence[Mention], bodies: Bodies) -> list[Mention]:
@@ -94,7 +115,9 @@ def _posts(mentions: Iterable[Mention]) -> list[Held]:
 
 
 def _better(new: Post, old: Post) -> bool:
-    """Whether the newer mention of a post says more of its body than the older; a place alone is not more."""
+    """Whether the newer mention of a post says more of it than the older; a place alone is not more."""
+    if len(new.title) > len(old.title) and (old.organisation is None or new.organisation is not None):
+        return True
     if new.organisation is None or old.organisation is None:
         return old.organisation is None and new.organisation is not None
     if new.organisation.key == old.organisation.key:

@@ -10,16 +10,19 @@ from pipeline.extract.official_words import Phrases
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
+_CLOSED = frozenset(("province", "district"))
+
 
 @dataclass(frozen=True, slots=True)
 class Opener:
     """What stands right before a run: a level word or body after which a place may come (`place`, with its `level`), a
-    thing that is named after people (`thing`), or punctuation (`free`)."""
+    thing that is named after people (`thing`), or punctuation (`free`). `closed`: all names of that level are known."""
 
     place: bool = False
     thing: bool = False
     free: bool = False
     level: str | None = None
+    closed: bool = False
 
 
 class Before:
@@ -66,7 +69,8 @@ class Before:
         for type_ in ("place_level", "village_level"):
             for node in self.chart.nodes(type_):
                 level = node.value.get("level") or node.value.canonical
-                found[node.end] = Opener(place=True, thing=type_ == "village_level", level=level)
+                closed = _CLOSED & {*node.value.get("tier").split()} != set()
+                found[node.end] = Opener(place=True, thing=type_ == "village_level", level=level, closed=closed)
         for node in self.chart.nodes("title_head"):
             if node.value.get("thing"):
                 found[node.end] = Opener(thing=True)  # "Chánh xứ | Trà Kiệu"

@@ -39,7 +39,7 @@ class Organisation:
     @property
     def key(self) -> str:
         """What two names of one body have in common: the core, in small letters, "Ban" for "Bộ Chỉ huy Quân sự"."""
-        return (self.twin or self.core).lower()
+        return ((self.twin + self.core.removeprefix(self.head)) if self.twin else self.core).lower()
 
     def chain(self) -> Iterator[Organisation]:
         """The body, the one above it, and so on."""

@@ -85,7 +85,7 @@ class TitlesScanner:
             return [], None
         items, rank = [post], None
         while len(items) < _MOST_POSTS:
-            at = self._next(chart, items[-1])
+            at, now = self._next(chart, items[-1])
             if at is None:
                 break
             ranks = chart.at("rank_word", at)
@@ -93,6 +93,7 @@ class TitlesScanner:
             post = self._reader.read(chart, behind.end() if behind else at)
             if post is not None:
                 rank = ranks[0].value.canonical if behind else rank
+                items = [replace(item, former=True, over=True) for item in items] if now else items
                 items.append(post)
                 continue
             attached = self._attached(chart, items[-1], at)
@@ -101,20 +102,17 @@ class TitlesScanner:
             items[-1] = attached
         return items, rank
 
-    def _next(self, chart: Chart, last: Post) -> int | None:
-        """Where the next post may begin: behind a separator or joining word."""
-        for node in chart.at("title_joiner", last.end + 1):
-            return node.end + 1
+    def _next(self, chart: Chart, last: Post) -> tuple[int | None, bool]:
+        """Where the next post may begin: behind a separator or joining word; and whether that word says that what
+        stands before it is over ("nay là")."""
+        match = _SEPARATOR.match(chart.text, last.end)
+        for node in (*chart.at("title_joiner", last.end + 1), *chart.at("title_joiner", match.end() if match else -1)):
+            return node.end + 1, node.value.get("now") == "yes"
         if chart.text.startswith(_AND, last.end):
             at = last.end + len(_AND)
             post = self._reader.read(chart, at)
-            return at if post and not _person_after(chart, post.end) and not last.complete else None
-        match = _SEPARATOR.match(chart.text, last.end)
-        if match is None:
-            return None
-        for node in chart.at("title_joiner", match.end()):
-            return node.end + 1
-        return match.end()
+            return (at if post and not _person_after(chart, post.end) and not last.complete else None), False
+        return (match.end() if match else None), False
 
     def _attached(self, chart: Chart, post: Post, at: int) -> Post | None:
         """The post with the body above it, named after a comma: "Trưởng phòng Tổng hợp, Ban Dân vận Thành ủy"."""
@@ -147,7 +145,11 @@ class TitlesScanner:
         if (body is not None and not body.shallow) or post.head.get("full") or not post.takes | {body and body.kind}:
             return post
         for donor in donors:
-            if donor.organisation is None or (donor.head.get("given") and donor.head.get("class") != "member"):
+            if (
+                donor.over != post.over
+                or donor.organisation is None
+                or (donor.head.get("given") and donor.head.get("class") != "member")
+            ):
                 continue
             found = self._from(post, donor.organisation)
             if found is not None:
@@ -202,7 +204,7 @@ def _may_begin(chart: Chart, head: Node) -> bool:
     """A profession in small letters begins no list ("học sinh", "giáo viên"), unless it follows a name."""
     if chart.text[head.start].isupper() or head.value.get("office") != "no":
         return True
-    return chart.text[max(0, head.start - 2) : head.start].strip() in (",", "-", "(")
+    return chart.text[max(0, head.start - 2) : head.start].strip() in (",", "-", "(", ":", ";")
 
 
 def _groups(chart: Chart, items: list[Post], person_ends: frozenset[int]) -> Iterable[list[Post]]:

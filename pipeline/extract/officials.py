@@ -26,7 +26,7 @@ from pipeline.rulebook.schema import Rulebook
 Tenure: TypeAlias = Literal["current", "former", "appointed", "relieved"]
 Span: TypeAlias = tuple[int, int]
 _LINE_BREAK = re.compile(r" ?\n+ ?- ?")
-_TENURES: dict[str, Tenure] = {"new": "appointed", "lost": "relieved"}
+_TENURES: dict[str, Tenure] = {"new": "appointed", "lost": "relieved", "past": "former"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,7 @@ def _mention(person: Node, node: Node | None, address: Address, recipients: Call
     offices = tuple(item for item in held if item.post.office)
     strong = address.strength == "strong" and not recipients(address.start)
     official = bool(offices) or strong or (body is not None and address.strength != "none")
+    official = official or (node is not None and not held and body is None)  # a rule that asks for no post
     if address.strength == "none" and not offices:
         return None
     tenure_start = min((item.post.start for item in offices), default=person.start)

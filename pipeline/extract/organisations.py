@@ -114,10 +114,18 @@ class OrganisationScanner:
         return _join(pieces), at
 
     def bare(self, head: str, unit: Unit) -> Organisation:
-        """The body `head` of a unit that is named alone: "Chủ tịch | tỉnh Quảng Nam" is of its UBND."""
-        name = f"{head} {unit.text}"
+        """The body `head` of a unit that is named alone: "Chủ tịch | tỉnh Quảng Nam" is of its UBND, as written."""
         return Organisation(
-            name, head, head, "government", unit.span[0], unit.end, unit.level, unit.place, unit.span, needs="level"
+            unit.text,
+            head,
+            head,
+            "government",
+            unit.span[0],
+            unit.end,
+            unit.level,
+            unit.place,
+            unit.span,
+            needs="level",
         )
 
     def _head(self, chart: Chart, start: int, after_title: bool) -> Node | None:
@@ -135,7 +143,10 @@ class OrganisationScanner:
             return self._body.joined_fields(chart, head.end) if joins else ([], head.end)
         field = self._body.field(chart, head.end) if body in ("field", "topic") else None
         verbs = body == "topic" or (after_title and body in ("field", "open"))
-        return field or self._body.words(chart, head.end, verbs=verbs, proper=body == "name", lenient=after_title)
+        brackets = _IN_BRACKETS.match(chart.text, head.end) if body == "topic" else None
+        end = brackets.end() if brackets else head.end
+        inside = field or self._body.words(chart, end, verbs=verbs, proper=body == "name", lenient=after_title)
+        return inside if inside[0] else ([], head.end)
 
     # ── level, place, parent ─────────────────────────────────────────────────────────────────────
 

@@ -16,7 +16,7 @@ from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Entry
 
-_TERM = re.compile(r"(?:[ ,:(]{0,2}(?:[IVX]+|\d{1,4}|[-–])\)?(?!\w)){1,6}")
+_TERM = re.compile(r"(?:[ ,:(]{0,2}(?:(?:[IVX]+|\d{1,4})\)?(?!\w)|[-–])){1,6}(?<![-–])")
 _PLURAL_NUMBER = re.compile(r"\d{1,2} ")
 _OF = "của "
 _AT = re.compile(r"tại ")
@@ -27,7 +27,8 @@ _HAVE_COMMITTEES = ("party_committee", "ministry", "department", "school", "comp
 @dataclass(frozen=True, slots=True)
 class Post:
     """One post as written, in normal form, with view offsets. The body may lie outside `[start, end)`: when it was
-    named with the title beside it (`inherited`)."""
+    named with the title beside it (`inherited`). `plain`: the title without marks ("Phó Bí thư" of "Phó Bí thư
+    Thường trực"). `over`: the text says that another post came after it ("nay là")."""
 
     title: str
     organisation: Organisation | None
@@ -42,6 +43,8 @@ class Post:
     repaired: bool = False
     comma: bool = False
     suffix: str = ""
+    plain: str = ""
+    over: bool = False
 
     @property
     def body(self) -> str | None:
@@ -65,8 +68,9 @@ class Post:
 
     @property
     def office(self) -> bool:
-        """Whether this is an office rather than a profession."""
-        return self.head.get("office") != "no"
+        """Whether this is an office rather than a profession or a mere membership."""
+        lay = self.organisation is not None and self.organisation.kind in self.head.get("lay").split()
+        return self.head.get("office") != "no" and not lay
 
     @property
     def takes(self) -> frozenset[str]:
@@ -116,6 +120,7 @@ class TitleReader:
     def _from_head(self, chart: Chart, start: int, node: Node, former: bool, prefix: str) -> Post | None:
         entry: Entry = node.value
         title, end = self._marks(chart, node)
+        plain = entry.get("base") or entry.canonical
         plural, at = _plural(chart, _after(chart, end)) if entry.get("fuses") else ("", _after(chart, end))
         body = self._body(chart, entry, at, node)
         needs = entry.get("needs")
@@ -124,7 +129,7 @@ class TitleReader:
             return None
         fused, suffix = bool(entry.get("fuses")), ""
         if fused and body is not None:
-            title = f"{title} {_shared_word(chart, body)}"
+            title, plain = (f"{part} {_shared_word(chart, body)}" for part in (title, plain))
             title, body = self._marked(chart, title, body)
         elif entry.get("given") and body is not None and body.end > end:
             suffix = body.name.removeprefix(entry.get("given"))
@@ -140,7 +145,7 @@ class TitleReader:
         return Post(
             title=prefix + title, organisation=body, head=entry, start=start, end=stop,
             title_span=(start, end), fused=fused, former=former, plural=plural, suffix=suffix,
-            repaired=bool(entry.get("repaired")) or bool(body and body.repaired),
+            repaired=bool(entry.get("repaired")) or bool(body and body.repaired), plain=prefix + plain,
         )  # fmt: skip
 
     def _marks(self, chart: Chart, node: Node) -> tuple[str, int]:

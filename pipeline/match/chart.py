@@ -99,7 +99,7 @@ class Chart:
 
     def _can_match(self, ready: ReadyRule) -> bool:
         rule = ready.rule
-        if self.trace is not None:
+        if self.trace is not None and self.trace.explains:
             return True  # how far it gets is what is asked
         if rule.triggers and not any(word in self.lower for word in rule.triggers):
             return False

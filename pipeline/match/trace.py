@@ -20,7 +20,10 @@ class Miss:
 
 
 class Trace:
-    """Collects misses during matching, and losers of overlaps afterwards."""
+    """Collects misses during matching, and losers of overlaps afterwards. `explains`: rules are tried to see how far
+    they get even where they cannot match."""
+
+    explains = True
 
     def __init__(self) -> None:
         self.misses: list[Miss] = []

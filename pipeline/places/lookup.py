@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -134,24 +134,38 @@ class Lookup:
             position += len(word.form) + 1
         at[position] = len(words)
         joined = " " + " ".join(word.form for word in words) + " "
+        blocked: list[tuple[int, int]] = []
         for pattern, start, end in self._automaton.find_matches_as_indexes(joined, overlapping=True):
-            self._note(text, self._patterns[pattern], at[start], at[end - 1])
+            self._note(text, self._patterns[pattern], at[start], at[end - 1], blocked)
         for names in text.names.values():
             names.sort(reverse=True)
-        for index in text.blocked & text.heads.keys():
-            del text.heads[index]
+        _settle(text, blocked)
         return text
 
-    def _note(self, text: Words, key: str, start: int, end: int) -> None:
+    def _note(self, text: Words, key: str, start: int, end: int, blocked: list[tuple[int, int]]) -> None:
         if key in self._names:
             text.names.setdefault(start, []).append(Named(end, key))
         if key in self.units.joins:
             text.joins[start] = max(text.joins.get(start, Joined(0, "")), Joined(end, self.units.joins[key]))
         if key in self.units.blocked:
-            text.blocked.update(range(start, end))
+            blocked.append((start, end))
         word = next((word for word in self.units.heads.get(key, ()) if _written(text, word, start, end)), None)
         if word is not None and end > text.heads.get(start, Headed(0, word)).end:
             text.heads[start] = Headed(end, word)
+
+
+def _settle(text: Words, blocked: Sequence[tuple[int, int]]) -> None:
+    """Take out unit words inside blocked phrases and joining words that are names: in «xã Luận Thành» neither «xã luận»
+    nor in «huyện Như Xuân» «như» is what it looks like, since the name of a unit begins there."""
+    named = {headed.end for headed in text.heads.values() if text.capital(headed.end)} & text.names.keys()
+    for index in named & text.joins.keys():
+        del text.joins[index]
+    for start, end in blocked:
+        head = text.heads.get(start)
+        if not (head and head.end in named and any(name.end > end for name in text.names[head.end])):
+            text.blocked.update(range(start, end))
+    for index in text.blocked & text.heads.keys():
+        del text.heads[index]
 
 
 def _written(text: Words, word: UnitWord, start: int, end: int) -> bool:

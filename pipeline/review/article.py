@@ -40,10 +40,10 @@ def marks(connection: sqlite3.Connection, document_id: str) -> tuple[Mark, ...]:
             [document_id],
         )
         for row_id, start, end, rule_id, spans, *values in rows:
-            shown = tuple((c, _shown(v)) for c, v in zip(columns, values, strict=True) if v is not None)
+            says = tuple((c, shown(v)) for c, v in zip(columns, values, strict=True) if v is not None)
             if table == "events":
                 start, end = json.loads(spans).get("name", (start, end))
-            found.append(Mark(table, start, end, rule_id, row_id, shown))
+            found.append(Mark(table, start, end, rule_id, row_id, says))
     return tuple(sorted(found, key=lambda mark: (mark.start, -mark.end, mark.table, mark.row_id)))
 
 
@@ -81,7 +81,12 @@ def _says(mark: Mark) -> str:
     return "; ".join(f"{name}: {value}" for name, value in mark.values) + f" [{mark.rule_id}]"
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value as it is written in Vietnamese.
+
+    >>> shown(19500.0), shown(85.1)
+    ('19.500', '85,1')
+    """
     if isinstance(value, float):
         return f"{int(value):,}".replace(",", ".") if value == int(value) else str(value).replace(".", ",")
     return str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup
 
 from pipeline.review.article import MARKED, highlighted, marks
+from pipeline.review.verdicts import LABELS, judge_page, lines, notices, reviewer_of, reviews_of, reviews_path
+from pipeline.store.reviews import Review
 from pipeline.store.search import match_expression
 from pipeline.text.fold import fold, plain
 
@@ -34,8 +37,9 @@ def render_cell(value: Any, column: str, database: str) -> Markup | None:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def register_routes() -> list[tuple[str, Any]]:
-    """`/DATABASE/-/article/ID`."""
-    return [(r"^/(?P<database>[^/]+)/-/article/(?P<document_id>[0-9a-f]{1,64})$", article_page)]
+    """`/DATABASE/-/article/ID`, and the address that its form goes to."""
+    article = r"^/(?P<database>[^/]+)/-/article/(?P<document_id>[0-9a-f]{1,64})"
+    return [(f"{article}$", article_page), (f"{article}/review$", judge_page)]
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -50,35 +54,30 @@ async def article_page(datasette: Any, request: Any) -> Any:
     document_id = request.url_vars["document_id"]
     if database not in datasette.databases:
         return Response.html("No such database", status=404)
-    found = await datasette.get_database(database).execute_fn(lambda conn: _read(conn, document_id))
+    path = reviews_path(datasette, database)
+    reviews = await asyncio.to_thread(reviews_of, path, document_id)
+    found = await datasette.get_database(database).execute_fn(lambda conn: _read(conn, document_id, reviews))
     if found is None:
         return Response.html("No such article", status=404)
-    document, rows, checks = found
-    shown = [
-        {
-            "table": mark.table,
-            "label": MARKED[mark.table][0],
-            "evidence": document["text"][mark.start : mark.end],
-            "values": mark.values,
-            "rule_id": mark.rule_id,
-        }
-        for mark in rows
-    ]
+    document = found["document"]
     base = f"/{tilde_encode(database)}"
     context = {
+        **found,
         "title": document["title"] or document["source"],
-        "document": document,
         "row_url": f"{base}/documents/{document_id}",
         "duplicate_url": f"{base}/-/article/{document['duplicate_of']}" if document["duplicate_of"] else None,
         "legend": [(table, label) for table, (label, _) in MARKED.items()],
-        "text": highlighted(document["text"], rows),
-        "rows": shown,
-        "checks": checks,
+        "review_url": f"{base}/-/article/{document_id}/review",
+        "reviewer": reviewer_of(request),
+        "verdicts": LABELS,
+        "waiting": sum(line.waits for line in found["rows"]),
+        "database_file": f"{database}.db",
     }
     return Response.html(await datasette.render_template("article.html", context, request=request))
 
 
-def _read(conn: sqlite3.Connection, document_id: str) -> tuple[dict[str, Any], Any, list[dict[str, Any]]] | None:
+def _read(conn: sqlite3.Connection, document_id: str, reviews: tuple[Review, ...]) -> dict[str, Any] | None:
+    """What the page shows of an article; None if there is none of this id."""
     cursor = conn.execute("SELECT * FROM documents WHERE id = ?", [document_id])
     row = cursor.fetchone()
     if row is None:
@@ -87,7 +86,13 @@ def _read(conn: sqlite3.Connection, document_id: str) -> tuple[dict[str, Any], A
     checks = conn.execute(
         "SELECT outcome, explanation FROM checks WHERE document_id = ? ORDER BY outcome, id", [document_id]
     )
-    return document, marks(conn, document_id), [{"outcome": c[0], "explanation": c[1]} for c in checks]
+    return {
+        "document": document,
+        "text": highlighted(document["text"], marks(conn, document_id)),
+        "rows": lines(conn, document_id, document["text"], reviews),
+        "checks": [{"outcome": outcome, "explanation": explanation} for outcome, explanation in checks],
+        "notices": notices(conn, document_id),
+    }
 
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -1,5 +1,5 @@
 """`hoinghi serve`: Datasette over a fact database, with our descriptions, queries and pages. The database is opened
-read-only; nothing leaves the machine."""
+read-only, only what reviewers say is written; nothing leaves the machine."""
 
 from __future__ import annotations
 
@@ -10,16 +10,23 @@ from pipeline.errors import StoreError
 from pipeline.kinds import BY_NAME
 from pipeline.review.metadata import metadata
 from pipeline.store.database import read_database
+from pipeline.store.reviews import beside, read_reviews
 
 SETTINGS = {"sql_time_limit_ms": 5000, "max_returned_rows": 5000, "allow_download": True, "default_page_size": 50}
 
 
-def application(database: Path) -> Any:
-    """The Datasette instance of one database. Raises StoreError where there is none."""
+def application(database: Path, reviews: Path | None = None) -> Any:
+    """The Datasette instance of one database and its reviews, which are beside it if not given.
+
+    Raises StoreError where there is no database, or where the reviews are something else.
+    """
     if not database.is_file():
         raise StoreError(
             "no such database", where=str(database), remedy="make one with `hoinghi run INPUT --db facts.db`"
         )
+    said = reviews or beside(database)
+    if said.exists():
+        read_reviews(said, document_id="")
     from datasette.app import Datasette
     from datasette.plugins import pm
 
@@ -27,12 +34,14 @@ def application(database: Path) -> Any:
 
     if not pm.is_registered(plugin):
         pm.register(plugin, "hoinghi")
-    return Datasette(
+    made = Datasette(
         [str(database)],
         metadata=metadata(database.stem, _internal_tables(database)),
         template_dir=str(plugin.TEMPLATES),
         settings=SETTINGS,
     )
+    made.hoinghi_reviews = said
+    return made
 
 
 def _internal_tables(database: Path) -> list[str]:
@@ -41,9 +50,9 @@ def _internal_tables(database: Path) -> list[str]:
         return sorted(name for name in db.table_names() if name not in BY_NAME)
 
 
-def serve(database: Path, *, host: str, port: int) -> None:
+def serve(database: Path, *, host: str, port: int, reviews: Path | None = None) -> None:
     """Serve until interrupted."""
     import uvicorn
 
-    app = application(database)
+    app = application(database, reviews)
     uvicorn.run(app.app(), host=host, port=port, log_level="warning")

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
+from pipeline.errors import UsageError
 from pipeline.rulebook.load import digest
 from pipeline.run.engines import Engine, open_pool
 from pipeline.run.intake import Intake
@@ -24,11 +25,21 @@ from pipeline.run.shard import extract_shard, unextracted
 from pipeline.run.stages import Recipe, Stages, load_stages, stages_of
 from pipeline.run.version import code_version, stamp
 from pipeline.store.database import REFUSALS, open_database
-from pipeline.store.inbox import copies_waiting, count_waiting, is_settled, load_articles, vanished, waiting
+from pipeline.store.inbox import (
+    await_reviews,
+    copies_waiting,
+    count_waiting,
+    is_settled,
+    load_articles,
+    vanished,
+    waiting,
+)
 from pipeline.store.index import refresh_index
 from pipeline.store.lock import writing
 from pipeline.store.reference import prune_reference, write_reference
+from pipeline.store.replay import ReviewBook
 from pipeline.store.resolve import resolve
+from pipeline.store.reviews import beside, read_reviews
 from pipeline.store.rows import DocumentRows, copy_rows
 from pipeline.store.runs import RunInfo, begin_run, finish_run
 from pipeline.store.stories import find_stories
@@ -61,7 +72,10 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to run on what. `load` builds the stages of a run from its rules folder."""
+    """What to run on what. `load` builds the stages of a run from its rules folder.
+
+    No inputs: the database is brought up to date without reading any. `reviews`: None means those beside the database.
+    """
 
     inputs: tuple[str, ...]
     db: Path
@@ -71,6 +85,7 @@ class Plan:
     scheduler: str | None = None
     words: bool = False
     fresh: bool = False
+    reviews: Path | None = None
     load: Callable[[Path, bool], Stages] = load_stages
 
 
@@ -88,22 +103,41 @@ class Outcome:
 def run(plan: Plan, progress: Progress | None = None) -> Outcome:
     """Carry out `plan`. Raises RuleError, UsageError or StoreError; nothing is lost then, the next run goes on.
 
-    The database's extracted tables depend on inputs, rules and code only: not on workers, order or interruptions.
+    The database's extracted tables depend on inputs, rules, reviews and code only, not on workers or interruptions.
     """
+    _check_inputs(plan)
     recipe = Recipe(plan.load, str(plan.rules), digest(plan.rules), plan.words)
     stages = stages_of(recipe)
     next(iter(stages.units(plan.inputs)), None)  # an input that is not there is said before anything is made
+    reviews = _review_book(plan, stages)
     pooled = open_pool(plan.engine, workers=plan.workers, scheduler=plan.scheduler)
     with writing(plan.db), open_database(plan.db, fresh=plan.fresh) as db, pooled as pool:
         run_id = begin_run(db, RunInfo(code_version(), recipe.rules_sha256, plan.engine, plan.workers))
-        job = _Job(db, pool, recipe, stages, stamp(recipe.rules_sha256, words=plan.words), run_id, progress or Silent())
+        rows_stamp = stamp(recipe.rules_sha256, words=plan.words)
+        job = _Job(db, pool, recipe, stages, rows_stamp, run_id, progress or Silent(), reviews)
         keep_what_rules_leave(db, stages.book, job.stamp)
         write_reference(db, stages.book, stages.gazetteer)
         refresh_index(db)
         intake = job.read(plan.inputs)
+        await_reviews(db, reviews.digests())
         extracted = 0 if is_settled(db, job.stamp) else job.settle()
         finish_run(db, run_id)
         return Outcome(run_id, intake.counts.records, intake.counts.unchanged, extracted, totals(db))
+
+
+def _check_inputs(plan: Plan) -> None:
+    if plan.inputs or (plan.db.exists() and not plan.fresh):
+        return
+    where, remedy = str(plan.db), "give the files or folders to read: hoinghi run INPUT --db FILE"
+    if plan.fresh:
+        raise UsageError("nothing to build the database from", where=where, remedy=remedy)
+    raise UsageError("no INPUT, and no database yet to bring up to date", where=where, remedy=remedy)
+
+
+def _review_book(plan: Plan, stages: Stages) -> ReviewBook:
+    path = plan.reviews or beside(plan.db)
+    reviews = read_reviews(path) if plan.reviews or path.exists() else ()
+    return ReviewBook.of(reviews, (indicator.code for indicator in stages.book.indicators))
 
 
 @dataclass(frozen=True)
@@ -117,6 +151,7 @@ class _Job:
     stamp: str
     run_id: int
     progress: Progress
+    reviews: ReviewBook
 
     def read(self, inputs: Sequence[str]) -> Intake:
         self.progress.phase("reading", None)
@@ -159,7 +194,11 @@ class _Job:
             with self.db.atomic():
                 remove_documents(self.db, ids)
 
-    def _store(self, documents: Sequence[DocumentRows], stamps: Sequence[str]) -> None:
+    def _store(self, extracted: Sequence[DocumentRows], stamps: Sequence[str]) -> None:
+        """Replay the reviews of a shard, then store it."""
+        self._write([self.reviews.replayed(rows) for rows in extracted], stamps)
+
+    def _write(self, documents: Sequence[DocumentRows], stamps: Sequence[str]) -> None:
         """Store a shard in one transaction. A document that the database refuses is stored bare, with an issue."""
         marks = {rows.document_id: mark for rows, mark in zip(documents, stamps, strict=True)}
         try:
@@ -168,10 +207,11 @@ class _Job:
         except REFUSALS as error:
             if len(documents) > 1:
                 for rows, mark in zip(documents, stamps, strict=True):
-                    self._store((rows,), (mark,))
+                    self._write((rows,), (mark,))
                 return
             (article,) = load_articles(self.db, [documents[0].document_id])
             article = replace(article, removed=(), issues=())  # whatever it is that cannot be stored
             bare = unextracted(article, f"the database does not take its rows ({error})", code="rows_refused")
+            bare = replace(bare, reviewed=documents[0].reviewed)
             with self.db.atomic():
                 write_documents(self.db, (bare,), run_id=self.run_id, stamps=marks)

@@ -8,9 +8,24 @@ from typing import TYPE_CHECKING
 
 from pipeline.kinds import BY_NAME
 from pipeline.store.rows import Row
+from pipeline.text.fold import fold
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+
+def phrase_key(phrase: str) -> str:
+    """What two spellings of one phrase have in common.
+
+    >>> phrase_key("Uỷ ban  nhân dân")
+    'ủy ban nhân dân'
+    """
+    return " ".join(fold(phrase).lower().split())
+
+
+def phrases(db: Database, kind: str) -> frozenset[str]:
+    """The phrases of one kind that the lexicons gave."""
+    return frozenset(row[0] for row in db.conn.execute("SELECT phrase FROM _phrases WHERE kind = ?", (kind,)))
 
 
 class Links:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ def stage(db: Database, readings: Sequence[Reading], *, stamp: str, run_id: int)
                 db.conn.execute(_INTO_INBOX, values)
                 db.conn.execute("INSERT INTO _layouts VALUES (?, ?)", (article.id, _layout(article)))
             db.conn.execute(
-                "INSERT INTO _inputs VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)",
+                "INSERT INTO _inputs VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, NULL)",
                 (
                     reading.source,
                     reading.digest,
@@ -62,6 +62,20 @@ def stage(db: Database, readings: Sequence[Reading], *, stamp: str, run_id: int)
                 ),
             )
             write_issues(db, reading.issues, run_id=run_id)
+
+
+def await_reviews(db: Database, digests: Mapping[str, str]) -> None:
+    """Let documents wait whose rows went through other reviews than those of `digests` (document id → digest)."""
+    with db.atomic():
+        db.conn.execute("CREATE TEMP TABLE IF NOT EXISTS today (document_id TEXT PRIMARY KEY, digest TEXT)")
+        db.conn.execute("DELETE FROM today")
+        db.conn.executemany("INSERT INTO today VALUES (?, ?)", digests.items())
+        db.conn.execute(
+            """UPDATE _inputs SET stored = NULL
+            WHERE document_id IN (
+                SELECT document_id FROM today UNION ALL SELECT document_id FROM _inputs WHERE reviewed IS NOT NULL)
+            AND reviewed IS NOT (SELECT digest FROM today t WHERE t.document_id = _inputs.document_id)"""
+        )
 
 
 def is_settled(db: Database, stamp: str) -> bool:

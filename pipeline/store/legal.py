@@ -124,7 +124,8 @@ def _mentions(db: Database, *, whole: bool) -> Iterator[_Mention]:
             c.number, c.type, c.type_code, c.issuer_code, c.issuer, c.issued_on, c.issued_year, c.subject, c.place_id,
             d.place_id, d.published_on, c.issuer_by_code
         FROM citations c JOIN documents d ON d.id = c.document_id
-        WHERE {"" if whole else "NOT"} (c.number IS NOT NULL AND c.number GLOB '*[^0-9/]*') ORDER BY key, c.id"""
+        WHERE {"" if whole else "NOT"} (c.number IS NOT NULL AND c.number GLOB '*[^0-9/]*')
+            AND c.review IS NOT 'rejected' ORDER BY key, c.id"""
     )
     return (_Mention(*row) for row in rows)
 
@@ -135,7 +136,7 @@ def _check_dates(db: Database) -> None:
         """SELECT c.id, c.document_id, c.number, c.issued_on, l.issued_on, d.published_on
         FROM citations c JOIN documents d ON d.id = c.document_id
         LEFT JOIN legal_documents l ON l.id = c.legal_document_id
-        WHERE c.issued_on IS NOT NULL ORDER BY c.id"""
+        WHERE c.issued_on IS NOT NULL AND c.review IS NOT 'rejected' ORDER BY c.id"""
     ).fetchall()
     insert_all(db, "checks", date_checks(rows))
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.kinds import BY_NAME
 from pipeline.rulebook.schema import Rulebook
+from pipeline.store.groups import phrase_key
 from pipeline.store.rows import Row
 from pipeline.store.staged import Gazetteer
+from pipeline.store.writer import mark_unresolved
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -40,7 +42,33 @@ def write_reference(db: Database, book: Rulebook, load: Callable[[], Gazetteer])
             db.conn.execute(f"INSERT OR IGNORE INTO _unlisted SELECT '{table}', {BY_NAME[table].key[0]} FROM {table}")
         for table, listed in rows.items():
             _upsert(db, table, list(listed))
+        _write_phrases(db, book)
         db.conn.execute("INSERT OR REPLACE INTO _state VALUES ('reference', ?)", (book.sha256,))
+
+
+def _write_phrases(db: Database, book: Rulebook) -> None:
+    """What resolution needs of titles and bodies; if it changed, everything is resolved again."""
+    fresh = sorted(set(_phrases(book)))
+    if db.conn.execute("SELECT kind, phrase FROM _phrases ORDER BY kind, phrase").fetchall() == fresh:
+        return
+    db.conn.execute("DELETE FROM _phrases")
+    db.conn.executemany("INSERT INTO _phrases VALUES (?, ?)", fresh)
+    mark_unresolved(db)
+
+
+def _phrases(book: Rulebook) -> Iterator[tuple[str, str]]:
+    """Titles that one person holds at a time, those of central bodies and of mere members; central bodies; bodies of
+    which a unit has one."""
+    for entry in book.entries("title_head"):
+        kinds = {"sole_title": entry.get("sole"), "member_title": entry.get("class") == "member"}
+        kinds["national_title"] = entry.get("class") in ("state", "minister")
+        yield from ((kind, phrase_key(entry.canonical)) for kind, holds in kinds.items() if holds)
+    for entry in book.entries("organisation_head"):
+        one = entry.get("kind") in ("government", "council", "front", "party_committee")
+        if entry.get("kind") in ("ministry", "central", "party_central"):
+            yield "national_body", phrase_key(entry.canonical)
+        if one and (entry.get("level") or entry.get("needs") == "level"):
+            yield "single_body", phrase_key(entry.canonical)
 
 
 def prune_reference(db: Database) -> None:

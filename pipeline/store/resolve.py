@@ -1,4 +1,4 @@
-"""People and legal documents across articles. Both are functions of the stored rows alone: no order, no history.
+"""People, their posts and legal documents across articles: functions of the stored rows alone, no order, no history.
 
 Ids come from what identifies a person or document, so the same rows always resolve to the same ids.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.store.conflicts import find_conflicts
 from pipeline.store.legal import resolve_documents
 from pipeline.store.people import resolve_people
 
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 
 
 def resolve(db: Database) -> bool:
-    """Resolve both, in one transaction, if any document changed since the last time; whether it was needed."""
+    """Resolve all, in one transaction, if any document changed since the last time; whether it was needed."""
     if not db.conn.execute("SELECT 1 FROM _state WHERE key = 'unresolved'").fetchone():
         return False
     with db.atomic():
         resolve_people(db)
+        find_conflicts(db)
         resolve_documents(db)
         db.conn.execute("DELETE FROM _state WHERE key = 'unresolved'")
     return True

@@ -51,7 +51,10 @@ DOCUMENT_COLUMNS = tuple(name for name in BY_NAME["documents"].column_names if n
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
-    """All rows of one document, with its text as the search tables want it."""
+    """All rows of one document, with its text as the search tables want it.
+
+    `reviewed` is the digest of the reviews that were replayed on it, `replays` what became of each.
+    """
 
     document_id: str
     document: Row
@@ -61,6 +64,8 @@ class DocumentRows:
     rules_used: tuple[str, ...]
     folded: str
     plain: str
+    reviewed: str | None = None
+    replays: tuple[Row, ...] = ()
 
 
 def rows_of(extraction: Extraction) -> DocumentRows:

@@ -22,10 +22,20 @@ INTERNAL = (
         sketch_id TEXT,                    -- its fingerprint in _sketches
         original TEXT,                     -- the document that speaks for its story; its own id if it is none's copy
         stored TEXT,                       -- done marker: stamp of its rows, or 'copy of ID'; null: waiting
-        rules_used TEXT                    -- JSON: rules that fired, for re-extraction after a rule change
+        rules_used TEXT,                   -- JSON: rules that fired, for re-extraction after a rule change
+        reviewed TEXT                      -- digest of the reviews that its rows went through; null: none
     ) STRICT, WITHOUT ROWID""",
     "CREATE UNIQUE INDEX _ix_inputs_document ON _inputs (document_id) WHERE document_id IS NOT NULL",
     "CREATE INDEX _ix_inputs_sketch ON _inputs (sketch_id)",
+    "CREATE INDEX _ix_inputs_reviewed ON _inputs (document_id) WHERE reviewed IS NOT NULL",
+    """CREATE TABLE _replays (
+        document_id TEXT NOT NULL,
+        review_id INTEGER NOT NULL,  -- in reviews.db
+        state TEXT NOT NULL,         -- applied | stale | lost | gone | superseded
+        row_id TEXT,                 -- the row it was applied to, or is stale on
+        original TEXT,               -- JSON: content of the row as extracted, where the review was applied
+        PRIMARY KEY (document_id, review_id)
+    ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE _layouts (
         id TEXT NOT NULL PRIMARY KEY,  -- of the document
         layout TEXT NOT NULL           -- JSON: what its Article has besides the columns of documents
@@ -54,6 +64,9 @@ INTERNAL = (
     "CREATE INDEX _ix_issues_source ON issues (source) WHERE document_id IS NULL",
     """CREATE TABLE _unlisted (
         table_name TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (table_name, key)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE _phrases (
+        kind TEXT NOT NULL, phrase TEXT NOT NULL, PRIMARY KEY (kind, phrase)  -- what resolution needs of the lexicons
     ) STRICT, WITHOUT ROWID""",
     "CREATE TABLE _state (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )

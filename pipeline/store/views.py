@@ -20,7 +20,7 @@ VIEWS = (
     FROM facts f
     JOIN documents d ON d.id = f.document_id
     JOIN indicators i ON i.code = f.indicator
-    LEFT JOIN events e ON e.id = f.event_id
+    LEFT JOIN events e ON e.id = f.event_id AND {_KEPT.format("e")}
     LEFT JOIN sentences s ON s.id = f.sentence_id
     LEFT JOIN places p ON p.id = f.place_id
     WHERE {_KEPT.format("f")}""",
@@ -33,7 +33,7 @@ VIEWS = (
     FROM positions o
     JOIN people q ON q.id = o.person_id
     JOIN documents d ON d.id = o.document_id
-    LEFT JOIN (SELECT document_id, min(held_on) AS held_on FROM events GROUP BY document_id) e
+    LEFT JOIN (SELECT x.document_id, min(x.held_on) AS held_on FROM events x WHERE {_KEPT.format("x")} GROUP BY 1) e
         ON e.document_id = d.id
     LEFT JOIN places p ON p.id = o.organisation_place_id
     WHERE {_KEPT.format("o")}

@@ -27,7 +27,8 @@ _INSERTS: Mapping[str, str] = MappingProxyType(
     | {"documents": _insert("documents", ("rowid", *DOCUMENT_COLUMNS, "run_id"))}
 )
 _DELETIONS = tuple(
-    f'DELETE FROM "{table}" WHERE document_id = ?' for table in ("removed_lines", *reversed(tuple(CHILDREN)), "issues")
+    f'DELETE FROM "{table}" WHERE document_id = ?'
+    for table in ("removed_lines", "person_evidence", *reversed(tuple(CHILDREN)), "issues", "_replays")
 )
 _START, _END = (BY_NAME["sentences"].column_names.index(name) for name in ("start", "end"))
 
@@ -48,9 +49,10 @@ def write_documents(db: Database, documents: Sequence[DocumentRows], *, run_id: 
     ids = [(rows.document_id,) for rows in documents]
     db.conn.executemany("DELETE FROM _inbox WHERE id = ?", ids)
     db.conn.executemany(
-        "UPDATE _inputs SET stored = ?, rules_used = ? WHERE document_id = ?",
-        [(stamps[rows.document_id], json.dumps(rows.rules_used), rows.document_id) for rows in documents],
+        "UPDATE _inputs SET stored = ?, rules_used = ?, reviewed = ? WHERE document_id = ?",
+        [(stamps[r.document_id], json.dumps(r.rules_used), r.reviewed, r.document_id) for r in documents],
     )
+    db.conn.executemany("INSERT INTO _replays VALUES (?, ?, ?, ?, ?)", [row for r in documents for row in r.replays])
     mark_unresolved(db)
 
 

@@ -70,7 +70,7 @@ def test_every_verb_has_help_with_an_example(verb: str, capsys: pytest.CaptureFi
     [
         ([], EXIT_USAGE, "Usage: hoinghi"),
         (["dance"], EXIT_USAGE, "No such command 'dance'"),
-        (["run"], EXIT_USAGE, "Missing argument 'INPUT…'"),
+        (["run", "--db", "/no/such.db"], EXIT_USAGE, "/no/such.db: no INPUT, and no database yet"),
         (["run", "x", "--workers", "0"], EXIT_USAGE, "0 is not in the range"),
         (["run", "x", "--engine", "spark"], EXIT_USAGE, "'spark' is not one of"),
         (["run", "x", "--rules", "/no/such/folder"], EXIT_USAGE, "/no/such/folder: no such rules folder"),

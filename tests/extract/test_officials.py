@@ -23,7 +23,61 @@ SHAPES = [
         ["Vũ Văn Nam: Thứ trưởng Bộ Nội vụ", "Vũ Văn Nam: Phó Trưởng Ban Chỉ đạo Trung ương"],
     ),
 ]
+CONSTRUCTIONS = [
+    pytest.param("Phó Chủ tịch UBND tỉnh Cao Hảo phát biểu.", ["Cao Hảo: Phó Chủ tịch UBND tỉnh"], id="two syllables"),
+    pytest.param("Ông Vũ Văn Nam, Chủ tịch xã Quảng Khê cho biết.", ["Vũ Văn Nam: Chủ tịch xã Quảng Khê"], id="unit"),
+    pytest.param(
+        "Bà Lò Thị Pành, Phó Hiệu trưởng nhà trường nói.", ["Lò Thị Pành: Phó Hiệu trưởng nhà trường"], id="nt"
+    ),
+    pytest.param("Anh Vũ Văn Nam, thành viên Tổ tự quản cho biết.", [], id="lay member"),
+    pytest.param(
+        "Ông Vũ Văn Nam - Phó Bí thư Đảng ủy nhiệm kỳ 2015-2020 và hiện là Hiệu trưởng Trường Đại học Sông Lam.",
+        ["Vũ Văn Nam: Phó Bí thư Đảng ủy (former)", "Vũ Văn Nam: Hiệu trưởng Trường Đại học Sông Lam"],
+        id="now",
+    ),
+    pytest.param(
+        "Ông Vũ Văn Nam từng giữ chức Giám đốc Sở Tài chính.", ["Vũ Văn Nam: Giám đốc Sở Tài chính (former)"], id="past"
+    ),
+    pytest.param(
+        "Ông Vũ Văn Nam từng kinh qua các chức vụ: Phó Trưởng phòng Đào tạo; Giám đốc Sở Y tế; Bí thư Huyện ủy.",
+        [
+            "Vũ Văn Nam: Phó Trưởng Phòng Đào tạo (former)",
+            "Vũ Văn Nam: Giám đốc Sở Y tế (former)",
+            "Vũ Văn Nam: Bí thư Huyện ủy (former)",
+        ],
+        id="career",
+    ),
+    pytest.param(
+        "Bộ có quyết định công nhận Hiệu trưởng Trường Đại học Sông Lam đối với TS Vũ Văn Nam.",
+        ["Vũ Văn Nam: Hiệu trưởng Trường Đại học Sông Lam (appointed)"],
+        id="recognised",
+    ),
+    pytest.param(
+        "Ông Vũ Văn Nam bị Huyện ủy đình chỉ chức vụ Bí thư Chi bộ.",
+        ["Vũ Văn Nam: Bí thư Chi bộ (relieved)"],
+        id="suspended",
+    ),
+    pytest.param("Giáo sư - Tiến sĩ Vũ Văn Nam trực tiếp truyền đạt chuyên đề.", ["Vũ Văn Nam: None"], id="speaker"),
+    pytest.param("Đại biểu Lò Thị Pành (Đoàn ĐBQH tỉnh Sơn La) chất vấn.", ["Lò Thị Pành: None"], id="deputy"),
+    pytest.param(
+        "Đồng chí Vũ Văn Nam, Phó Bí thư Thường trực Huyện ủy chủ trì. Phó Bí thư Huyện ủy Vũ Văn Nam kết luận.",
+        ["Vũ Văn Nam: Phó Bí thư Thường trực Huyện ủy"] * 2,
+        id="mark left out",
+    ),
+]
 LISTS = [
+    (
+        "Dự có 02 Ủy viên Ban Chấp hành Hội Nông dân huyện gồm ông Vũ Văn Nam và bà Lò Thị Pành.",
+        {name: ["Ủy viên Ban Chấp hành Hội Nông dân huyện"] for name in ("Vũ Văn Nam", "Lò Thị Pành")},
+    ),
+    (
+        "Thành viên Hội đồng Chứng minh: Đại đức Thích Minh Quả, Đại đức Thích Minh Đạo; Vũ Văn Nam, Bí thư Thị ủy.",
+        {
+            "Thích Minh Quả": ["Thành viên Hội đồng Chứng minh"],
+            "Thích Minh Đạo": ["Thành viên Hội đồng Chứng minh"],
+            "Vũ Văn Nam": ["Bí thư Thị ủy"],
+        },
+    ),
     (
         "Dự có các đồng chí: Vũ Văn Nam, Bí thư Thị ủy; Lò Thị Pành, Phó Bí thư Thị ủy; Đỗ Bá Tòng.",
         {"Vũ Văn Nam": ["Bí thư Thị ủy"], "Lò Thị Pành": ["Phó Bí thư Thị ủy"], "Đỗ Bá Tòng": ["None"]},
@@ -68,6 +122,24 @@ NOBODY = [
     "Bị cáo Vũ Văn Nam bị tuyên phạt tù.",
     "",
 ]
+
+
+@pytest.mark.parametrize(("text", "expected"), CONSTRUCTIONS)
+def test_constructions_of_portals_and_newspapers(text: str, expected: list[str]) -> None:
+    assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("Ông Vũ Văn Nam, Giám đốc Sở Tài chính dự. Ông Nam đề nghị rà soát.", 2),
+        ("Ông Nam đề nghị rà soát. Ông Vũ Văn Nam, Giám đốc Sở Tài chính dự.", 1),
+        ("Ông Vũ Văn Nam, Giám đốc Sở Tài chính, ông Lê Hải Nam, Giám đốc Sở Y tế dự. Ông Nam đề nghị.", 1),
+        ("Ông Vũ Văn Nam, Giám đốc Sở Tài chính dự. Ông Nam Cường là hộ nghèo.", 1),
+    ],
+)
+def test_a_given_name_means_the_one_person_named_before(text: str, times: int) -> None:
+    assert sum(mention.name == "Vũ Văn Nam" for mention in read(text).mentions) == times
 
 
 @pytest.mark.parametrize(("text", "found"), SHAPES)

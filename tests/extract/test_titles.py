@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ ONE = [
     ("Giám đốc Sở Nông nghiệp và PTNT tỉnh", "Giám đốc Sở Nông nghiệp và Phát triển nông thôn tỉnh"),
     ("Chỉ huy trưởng Ban CHQS huyện", "Chỉ huy trưởng Ban Chỉ huy Quân sự huyện"),
     ("Bí thư Đoàn xã", "Bí thư Đoàn xã"),
-    ("Chủ tịch tỉnh Quảng Nam", "Chủ tịch UBND tỉnh Quảng Nam"),
+    ("Chủ tịch tỉnh Quảng Nam", "Chủ tịch tỉnh Quảng Nam"),
     ("Vụ trưởng Pháp chế", "Vụ trưởng Vụ Pháp chế"),
     ("Thứ trưởng Bộ Nội vụ", "Thứ trưởng Bộ Nội vụ"),
     ("Ủy viên Ủy ban Kinh tế của Quốc hội", "Ủy viên Ủy ban Kinh tế của Quốc hội"),
@@ -153,4 +154,5 @@ def test_titles_of_the_national_list_parse_whole() -> None:
         nodes = chart.nodes("titles")
         covered = len(nodes) == 1 and nodes[0].start == 0 and nodes[0].end >= len(chart.text.rstrip(" .;"))
         whole += covered and all(post.complete for post in nodes[0].value.posts)
-    assert whole / len(phrases) >= 0.95
+    sys.stdout.write(f"{whole} of {len(phrases)} phrases parse whole\n")  # shown by pytest -rP
+    assert whole / len(phrases) >= 0.95, f"{whole} of {len(phrases)}"

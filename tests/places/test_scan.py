@@ -190,6 +190,29 @@ def test_offsets_are_of_the_view_and_lead_back_to_the_text() -> None:
     assert text[start:end] == "Hồng Lĩnh" == mention.name
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("xã Luận Thành", ["Luận Thành"]),
+        ("Theo xã luận của báo", []),
+        ("xã Hội Xuân và các xã hội viên", ["Hội Xuân"]),
+        ("huyện Như Thanh và Như Xuân", ["Như Thanh", "Như Xuân"]),
+        ("các huyện như Như Xuân, Thọ Xuân", ["Như Xuân", "Thọ Xuân"]),
+    ],
+)
+def test_names_that_begin_like_other_words(text: str, names: list[str]) -> None:
+    assert [mention.name for mention in ATLAS.scanner.scan(view_of(text), on=LAST_DAY_OF_DISTRICTS)] == names
+
+
+def test_every_unit_is_found_by_its_full_name() -> None:
+    missed = []
+    for place in NAMED:
+        found = ATLAS.scanner.scan(view_of(place.full_name), on=LAST_DAY_OF_DISTRICTS)
+        if not found or found[0].start or not found[0].candidates:
+            missed.append(place.full_name)
+    assert missed == []
+
+
 @given(st.lists(st.sampled_from(NAMED), min_size=1, max_size=5), st.sampled_from([", ", " và ", "; ", " - ", ". "]))
 def test_a_name_after_its_level_is_always_found(places: list[Any], between: str) -> None:
     text = between.join(place.full_name for place in places)
