@@ -210,6 +210,7 @@ class Citation:
     repaired: str | None = None
     relation: str | None = None
     place_id: str | None = None
+    issuer_by_code: str | None = None
     legal_document_id: str | None = None
 
 

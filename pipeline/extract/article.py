@@ -13,7 +13,7 @@ from pipeline.extract.context import PageContext, read_page
 from pipeline.extract.counts import fact_rows, figures_in
 from pipeline.extract.discourse import turns
 from pipeline.extract.events import Found, event_row, find_event
-from pipeline.extract.fact_places import document_places
+from pipeline.extract.fact_places import issuing_bodies
 from pipeline.extract.official_bodies import BodyPlaces
 from pipeline.extract.official_rows import find_mentions, position_rows
 from pipeline.extract.official_titled import title_mentions
@@ -80,7 +80,7 @@ def _rows(article: Article, segmented: Segmented, chart: Chart, context: PageCon
     cited = citation_mentions(chart)
     home = context.home_found
     bodies = BodyPlaces.of(context.atlas.resolver, context.reading.mentions, home=home.place, on=article.published_on)
-    citations, repairs = citation_rows(chart, article.id, article.source, cited, document_places(cited, bodies))
+    citations, repairs = citation_rows(chart, article.id, article.source, cited, issuing_bodies(cited, bodies))
     event = find_event(chart, segments)
     events = event_row(chart, article.id, event)
     event_id = events[0].id if events else None

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pipeline.extract.doc_links import FullMentions
 from pipeline.extract.doc_mentions import Mention, mentions_in
 from pipeline.extract.doc_neighbours import completed
+from pipeline.extract.fact_places import IssuedBy
 from pipeline.match.chart import Chart
 from pipeline.model import Citation, Issue, row_id
 
@@ -24,14 +25,16 @@ def citation_mentions(chart: Chart) -> tuple[Mention, ...]:
 
 
 def citation_rows(
-    chart: Chart, document_id: str, source: str, mentions: Sequence[Mention], places: Sequence[str | None]
+    chart: Chart, document_id: str, source: str, mentions: Sequence[Mention], issued_by: Sequence[IssuedBy]
 ) -> tuple[tuple[Citation, ...], tuple[Issue, ...]]:
-    """Rows of `citations` with short forms linked, and issues for repairs and doubts; `places` are the issuers'."""
+    """Rows of `citations` with short forms linked, and issues for repairs and doubts."""
     full = FullMentions(chart, mentions)
-    units = {m.number.canonical: place for m, place in zip(mentions, places, strict=True) if m.number and place}
+    bodies = {
+        m.number.canonical: body for m, body in zip(mentions, issued_by, strict=True) if m.number and body.place_id
+    }
     rows, issues = [], []
-    for mention, place in zip(mentions, places, strict=True):
-        row = replace(_row(chart, document_id, mention), place_id=place)
+    for mention, body in zip(mentions, issued_by, strict=True):
+        row = _row(chart, document_id, mention, body)
         known = full.meant(mention)
         if known is not None and known.number is not None:
             row = replace(
@@ -39,7 +42,7 @@ def citation_rows(
                 number=known.number.canonical,
                 type_code=known.number.code,
                 issuer_code=known.number.issuer_code,
-                place_id=place or units.get(known.number.canonical),
+                place_id=body.place_id or bodies.get(known.number.canonical, body).place_id,
             )
         elif mention.short is not None:
             row = replace(row, number=mention.short, partial=1)
@@ -51,7 +54,7 @@ def citation_rows(
     return tuple(rows), tuple(issues)
 
 
-def _row(chart: Chart, document_id: str, mention: Mention) -> Citation:
+def _row(chart: Chart, document_id: str, mention: Mention, body: IssuedBy) -> Citation:
     start, end = chart.view.span(mention.node.start, mention.node.end)
     written = chart.view.span(*mention.as_written)
     number = mention.number
@@ -70,6 +73,8 @@ def _row(chart: Chart, document_id: str, mention: Mention) -> Citation:
         type=mention.type,
         type_code=number.code if number else None,
         issuer_code=number.issuer_code if number else None,
+        place_id=body.place_id,
+        issuer_by_code=body.by_code,
         **fields,  # type: ignore[arg-type]  # the names are those of the columns
     )
 

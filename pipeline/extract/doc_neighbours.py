@@ -18,7 +18,7 @@ _DATE = ("issued_on", "issued_year")
 def completed(chart: Chart, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions with what is said once for several: an issuer before the verb of issuing for the whole list, an
     issuer behind the last of a list for those of its type, a date behind two numbers in a row for both."""
-    return tuple(_from_behind(chart, _from_before(chart, mentions)))
+    return tuple(_from_behind(chart, _from_before(chart, mentions))) if mentions else ()
 
 
 def _from_before(chart: Chart, mentions: Sequence[Mention]) -> list[Mention]:

@@ -74,6 +74,13 @@ def doc_number_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
     return scan
 
 
+def scan_joint_numbers(chart: Chart) -> Iterator[Node]:
+    """Type `joint_number`: the numbers that several bodies issued together."""
+    for node in chart.nodes("doc_number"):
+        if node.value[-1].joint:
+            yield Node("joint_number", node.start, node.end, node.value, node.rule, node.slots)
+
+
 def _read(chart: Chart, node: Node, words: Vocabulary) -> Iterator[DocNumber]:
     parts = dict(node.slots)
     written = {name: _SPACES.sub("", str(slot.value)) for name, slot in parts.items()}

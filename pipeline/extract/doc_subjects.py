@@ -87,6 +87,8 @@ def _opened(chart: Chart, opener: Node, ends: _Ends) -> Iterator[Node]:
         return
     if keep and any(_NUMBERED.match(chart.lower, type_.end) for type_ in chart.at("doc_type", opener.start)):
         return  # "hướng dẫn số 12"
+    if keep and chart.lower[after : after + 1] in (",", ";", "."):
+        return  # "do Tỉnh ủy ban hành, …"
     start = opener.start if keep else _with_sign(chart, opener.start)
     lead = _LEAD.match(chart.lower, after)
     if lead is not None and not keep and (not lead[1] or chart.at("subject_issue", after)):
@@ -215,8 +217,22 @@ def _after_comma(chart: Chart, here: tuple[str, ...], start: int, ends: _Ends) -
         return True
     if _begins(here, ends.after["body"]):
         return chart.text[start].isupper()
-    name = start + _begins(here, ends.after["name"]) + 1
-    return name > start + 1 and chart.text[name : name + 1].isupper()
+    level = _begins(here, ends.after["name"])
+    named = level > 0 and chart.text[start + level + 1 : start + level + 2].isupper()
+    return named and not _in_place_chain(chart, start, ends)
+
+
+def _in_place_chain(chart: Chart, start: int, ends: _Ends) -> bool:
+    """Whether a place is named between the last two commas, so that one behind goes with it: "huyện A, | tỉnh B"."""
+    before = chart.text[chart.text.rfind(",", 0, max(0, start - 2)) + 1 : start]
+    words = _WORD.findall(before)
+    lowered = [word.lower() for word in words]
+    for index in range(len(words) - 1):
+        level = _begins(tuple(lowered[index : index + 4]), ends.after["name"])
+        name = index + len(" ".join(lowered[index:])[:level].split())
+        if level and name < len(words) and words[name][0].isupper():
+            return True
+    return False
 
 
 def _begins(words: tuple[str, ...], phrases: _Phrases) -> int:

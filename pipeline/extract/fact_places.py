@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.extract.context import PageContext
 from pipeline.extract.doc_mentions import Mention
+from pipeline.extract.doc_numbers import DocNumber
 from pipeline.extract.figures import Figure
 from pipeline.extract.official_bodies import BodyPlaces
 from pipeline.match.chart import Chart
@@ -16,6 +18,14 @@ from pipeline.text.segment import Segment
 
 MOST_BEFORE = 8  # places looked at before a figure
 AFTER = 60  # characters between a figure and «tại thị xã …» behind it
+
+
+class IssuedBy(NamedTuple):
+    """The unit whose body issued a document, None for central bodies and where nothing tells; and the body that the
+    code in its number stands for, None where it may stand for several."""
+
+    place_id: str | None = None
+    by_code: str | None = None
 
 
 def with_places(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -63,27 +73,29 @@ def _opened(chart: Chart, start: int, place: int) -> bool:
     return any(node.end <= place <= node.end + 1 for node in openers[low:high])
 
 
-def document_places(mentions: Sequence[Mention], bodies: BodyPlaces) -> tuple[str | None, ...]:
-    """For each citation the unit whose body issued the document; None for central bodies and where nothing tells. One
-    number is one document within an article: a mention that names the issuer speaks for the others."""
+def issuing_bodies(mentions: Sequence[Mention], bodies: BodyPlaces) -> tuple[IssuedBy, ...]:
+    """For each citation who issued the document, as far as the page tells. One number is one document within an
+    article: a mention that names the issuer speaks for the others."""
     named = [bodies.id_of(mention.body) if mention.body is not None else None for mention in mentions]
     known = {
         mention.number.canonical: place
         for mention, place in zip(reversed(mentions), reversed(named), strict=True)
         if mention.number is not None and place is not None
     }
-    return tuple(
-        place or (known.get(mention.number.canonical) if mention.number else None) or _implied(mention, bodies)
-        for mention, place in zip(mentions, named, strict=True)
-    )
+    found = []
+    for mention, place in zip(mentions, named, strict=True):
+        implied = _implied(mention.number, bodies) if mention.number is not None else IssuedBy()
+        stated = place or (known.get(mention.number.canonical) if mention.number else None)
+        found.append(implied._replace(place_id=stated or implied.place_id))
+    return tuple(found)
 
 
-def _implied(mention: Mention, bodies: BodyPlaces) -> str | None:
-    """The unit that the issuer's code implies on this page: TU on a page of Hồng Lĩnh is Tỉnh ủy Hà Tĩnh."""
-    if mention.number is None or mention.number.tier in (None, "central") or mention.number.issuer is None:
-        return None
-    for word in (mention.number.issuer, *mention.number.also):
+def _implied(number: DocNumber, bodies: BodyPlaces) -> IssuedBy:
+    """What the issuer's code implies on this page: TU on a page of Hồng Lĩnh is Tỉnh ủy Hà Tĩnh."""
+    if number.issuer is None or number.tier in (None, "central"):
+        return IssuedBy(None, (*number.also, number.issuer)[0])
+    for word in (number.issuer, *number.also):
         place = bodies.resolver.bind(word, home=bodies.home, on=bodies.on).place
         if place is not None:
-            return place.id
-    return None
+            return IssuedBy(place.id, word)
+    return IssuedBy(None, None if number.also else number.issuer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.extract.doc_codes import issuer_codes_scanner
-from pipeline.extract.doc_numbers import doc_number_scanner
+from pipeline.extract.doc_numbers import doc_number_scanner, scan_joint_numbers
 from pipeline.extract.doc_subjects import doc_subject_scanner
 from pipeline.extract.officials import official_scanners
 from pipeline.extract.units import scan_known_units, scan_large_numbers, scan_quoted_units, unit_scanner
@@ -57,6 +57,7 @@ def scanners(book: Rulebook) -> dict[str, ChartScanner]:
         "large_number": scan_large_numbers,
         "place": _places,
         "doc_number": doc_number_scanner(book),
+        "joint_number": scan_joint_numbers,
         "issuer_codes": issuer_codes_scanner(book),
         "doc_subject": doc_subject_scanner(book),
         **official_scanners(book),

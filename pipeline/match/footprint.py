@@ -140,7 +140,8 @@ def spread(text: str) -> str:
 
 
 def _forms(entry: Entry, *, inside: bool) -> _Clause:
-    words = [spread(form).strip() for form in entry.forms]
+    named = [name for value in entry.attributes.values() for name in value.split(", ") if inside and " " in name]
+    words = [spread(form).strip() for form in (*entry.forms, *map(str.lower, named))]  # TU is also "Tỉnh ủy"
     return tuple(f"~{word.replace(' ', '')}" if inside else word for word in words if word)
 
 

@@ -60,6 +60,7 @@ class _Mention(NamedTuple):
     place: str | None
     home: str | None
     published_on: str | None
+    by_code: str | None
 
     @property
     def date(self) -> str:
@@ -121,7 +122,7 @@ def _mentions(db: Database, *, whole: bool) -> Iterator[_Mention]:
     rows = db.conn.execute(
         f"""SELECT citation_key(c.type, c.number, c.subject, c.as_written) AS key, c.rowid, c.id, c.document_id,
             c.number, c.type, c.type_code, c.issuer_code, c.issuer, c.issued_on, c.issued_year, c.subject, c.place_id,
-            d.place_id, d.published_on
+            d.place_id, d.published_on, c.issuer_by_code
         FROM citations c JOIN documents d ON d.id = c.document_id
         WHERE {"" if whole else "NOT"} (c.number IS NOT NULL AND c.number GLOB '*[^0-9/]*')
             AND c.review IS NOT 'rejected' ORDER BY key, c.id"""
@@ -179,7 +180,7 @@ def _described(tree: PlaceTree, mentions: list[_Mention], date: str) -> tuple[st
         commonest(mention.type for mention in mentions),
         commonest(mention.type_code for mention in mentions),
         commonest(mention.issuer_code for mention in mentions),
-        commonest(mention.issuer for mention in mentions),
+        commonest(mention.issuer for mention in mentions) or commonest(mention.by_code for mention in mentions),
         date if len(date) == len("2024-07-05") else None,
         commonest(mention.subject for mention in mentions),
         place,

@@ -259,3 +259,19 @@ DOUBTS = [
 def test_what_cannot_be_right_is_an_issue(text: str, doubt: str | None) -> None:
     found = [issue.message for issue in read(text).issues if issue.code == "doubtful_number"]
     assert [message.partition(": ")[2] for message in found] == ([doubt] if doubt else [])
+
+
+BY_CODE = [
+    ("Triển khai Chỉ thị số 07-CT/TU.", "https://hanoi.gov.vn/tin", "Thành ủy"),
+    ("Triển khai Chỉ thị số 07-CT/TU.", "https://quangninh.gov.vn/tin", "Tỉnh ủy"),
+    ("Triển khai Chỉ thị số 07-CT/TU.", None, None),
+    ("Nghị định số 59/2023/NĐ-CP có hiệu lực.", None, "Chính phủ"),
+    ("Kế hoạch số 5/KH-UBND có hiệu lực.", None, "UBND"),
+    ("Kế hoạch số 5/KH-XYZ có hiệu lực.", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "url", "body"), BY_CODE)
+def test_the_code_names_a_body_as_the_page_has_it(text: str, url: str | None, body: str | None) -> None:
+    (row,) = read(text, url=url, published_on="2023-05-01").citations
+    assert (row.issuer, row.issuer_by_code) == (None, body)

@@ -158,3 +158,11 @@ def test_who_cited_a_document_first(store: Database) -> None:
     resolve(store)
     found = store.conn.execute("SELECT source, first_cited_on FROM document_citations ORDER BY source").fetchall()
     assert found == [("first", "2023-01-02"), ("later", "2023-01-02")]
+
+
+def test_the_register_names_the_issuer_by_the_code_where_no_article_does(store: Database) -> None:
+    _cite(store, "1", "02-NQ/HU", "Nghị quyết", issuer_by_code="Huyện ủy")
+    _cite(store, "2", "02-NQ/TU", "Nghị quyết", issuer_by_code="Tỉnh ủy", issuer="Ban Thường vụ Tỉnh ủy")
+    resolve(store)
+    found = store.conn.execute("SELECT number, issuer FROM legal_documents ORDER BY number").fetchall()
+    assert found == [("02-NQ/HU", "Huyện ủy"), ("02-NQ/TU", "Ban Thường vụ Tỉnh ủy")]
