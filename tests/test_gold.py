@@ -4,6 +4,7 @@ hand, on the real articles of ../shared with the bars that the project set itsel
 from pathlib import Path
 
 import pytest
+
 from pipeline.assets import asset
 from pipeline.evaluate.floors import breaches, load_floors
 from pipeline.evaluate.gold import load_gold
