@@ -80,7 +80,7 @@ class PersonScanner:
             tokens.append((at, at + len(word), word))
             at += len(word) + 1
         in_capitals = run[0].isupper()
-        called = before.calls(run.start()) and len(tokens) <= _MOST  # "ông Alăng Bhuôch": whatever its syllables
+        called = False
         segment: list[_Token] = []
         skip_to = 0
         for index, token in enumerate(tokens):
@@ -88,6 +88,8 @@ class PersonScanner:
             if start < skip_to:
                 continue
             after = tokens[index + 1][2].lower() if index + 1 < len(tokens) else ""
+            if not segment:  # "ông Alăng Bhuôch": whatever its syllables
+                called = before.calls(start) and len(tokens) - index <= _MOST
             other = self._other_until(before, token, len(segment), after)
             shouts = _all_caps(word) and not in_capitals
             verb = in_capitals and len(segment) >= _LEAST and bool(after) and bool(chart.at("headline_verb", start))
@@ -110,10 +112,10 @@ class PersonScanner:
             if before.calls(start):
                 return 0  # "ông | Ông Văn Bình"
             surname = self._weight.get(word.lower(), 0) > 1  # "Ông Ích Khiêm"
-            return end if not surname or self._weight.get(after, 0) > 1 else 0
+            return end if not surname or self._weight.get(after, 0) > 1 or not is_syllable(after) else 0
         until = before.others.get(start, 0)
-        if until < end:
-            return 0  # "H" of "H'Nguôl"
+        if until < end or (until == end and after and is_place(before.chart, f"{word} {after}")):
+            return 0  # "H" of "H'Nguôl", "Sóc" of "Sóc Trăng"
         if until > end + 1 and not before.chart.text[end + 1].isupper():
             return until  # "Ban Dân vận", "Đại tá": goes on in small letters, as no name does
         if until > end:
@@ -193,7 +195,8 @@ class PersonScanner:
         if len(name) > 2 and lowers[1] in ("thị", "văn"):
             score += 0.4
         if called:
-            return score + 0.9
+            foreign = not any(is_syllable(word) for word in lowers)  # "ông Urs Kloeti"
+            return score + (1.2 if foreign else 0.9)
         if len(name) == 2 and (is_place(chart, " ".join(name)) or self._compound(name)):
             score -= 1.0
         if len(name) > 3 and is_place(chart, " ".join(name[-2:]), tier="province"):

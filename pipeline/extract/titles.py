@@ -211,6 +211,8 @@ def _rank(post: Post) -> tuple[int, bool]:
 def _fits(chart: Chart, node: Node) -> bool:
     """An abbreviation of a few letters must stand in capitals: "CT", not "ct"."""
     written = chart.text[node.start : node.end]
+    if chart.text.startswith("&", node.end):
+        return False  # "Bộ LĐ-TB&XH"
     if len(written) > _SHORT or " " in written or written.lower() == node.value.canonical.lower():
         return True
     return any(char.isupper() for char in written[1:]) or written.isupper()

@@ -57,6 +57,20 @@ CONSTRUCTIONS = [
         ["Vũ Văn Nam: Bí thư Chi bộ (relieved)"],
         id="suspended",
     ),
+    pytest.param(
+        "Chỉ huy trưởng Ban CHQS huyện, Thượng tá Vũ Văn Nam dự.",
+        ["Vũ Văn Nam: Chỉ huy trưởng Ban Chỉ huy Quân sự huyện"],
+        id="rank behind the comma",
+    ),
+    pytest.param(
+        "Phó Giám đốc Sở Y tế TS Vũ Văn Nam chia sẻ.", ["Vũ Văn Nam: Phó Giám đốc Sở Y tế"], id="rank before the name"
+    ),
+    pytest.param(
+        "Ông Urs Kloeti - Giám đốc Nhà máy Hoa Sen nói.", ["Urs Kloeti: Giám đốc Nhà máy Hoa Sen"], id="foreign"
+    ),
+    pytest.param(
+        "Chủ tịch UBND tỉnh Sóc Trăng Vũ Văn Nam dự.", ["Vũ Văn Nam: Chủ tịch UBND tỉnh Sóc Trăng"], id="Sóc Trăng"
+    ),
     pytest.param("Giáo sư - Tiến sĩ Vũ Văn Nam trực tiếp truyền đạt chuyên đề.", ["Vũ Văn Nam: None"], id="speaker"),
     pytest.param("Đại biểu Lò Thị Pành (Đoàn ĐBQH tỉnh Sơn La) chất vấn.", ["Lò Thị Pành: None"], id="deputy"),
     pytest.param(
