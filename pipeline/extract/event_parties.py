@@ -90,7 +90,8 @@ class Sentence:
             if node.end > self.limit:
                 break
             beside = above is not None and _BESIDE.fullmatch(self.chart.text, above.end, node.start) is not None
-            if beside or _OF.search(self.chart.lower, max(0, node.start - 5), node.start):
+            begin = self._begin(node)
+            if beside or _OF.search(self.chart.lower, max(0, begin - 5), begin):
                 above = node  # "đoàn công tác của Tỉnh ủy - UBND tỉnh"
             elif not self._venue(node):
                 return self._name(*self._together(index, self.limit))
@@ -154,6 +155,11 @@ class Sentence:
             if len(between) <= _FAR and ("," not in between or inside or chained):
                 return True
         return False
+
+    def _begin(self, node: Node) -> int:
+        """Where a body begins with what stands before its name: "Thường trực | Tỉnh ủy"."""
+        starts = (p.start for p in self.chart.nodes("organiser_prefix") if p.end + 1 == node.start)
+        return next(starts, node.start)
 
     def _together(self, index: int, limit: int) -> tuple[Node, Node]:
         """The body with those it acts with: "Huyện ủy - HĐND - UBND"."""

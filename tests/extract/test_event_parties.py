@@ -43,6 +43,11 @@ WHO = [
         "Theo thông tin từ Sở Y tế, ngày 5/7/2023, Đoàn kiểm tra huyện Đắk Mil đã kiểm tra nhà hàng.",
         "Đoàn kiểm tra huyện Đắk Mil",
     ),
+    (
+        "Được sự thống nhất của Thường trực Tỉnh ủy, ngày 5/7/2023, Ban Dân vận Tỉnh ủy Hà Nam tổ chức giao ban.",
+        "Ban Dân vận Tỉnh ủy Hà Nam",
+    ),
+    ("Ngày 5/7/2023, Hội Phụ nữ huyện Đắk Mil ra mắt mô hình hộp thư góp ý.", "Hội Phụ nữ huyện Đắk Mil"),
     ("Sáng 5/7/2023, lễ ra mắt có sự tham gia của Ban Thư ký ASEAN.", None),
     ("Sáng 5/7/2023, ông Lê Thu Bồn, Phó Chủ tịch UBND huyện Đắk Mil đối thoại với thanh niên.", None),
 ]
