@@ -187,7 +187,7 @@ class Sentence:
         """The name of a body less the units around its own: "Hội Luật gia huyện X" of "… huyện X, tỉnh Y"."""
         body: Organisation = node.value
         written = self.chart.text[node.start : node.end]
-        if body.name == body.head and "-" in written and "-" not in body.name:
+        if body.name == body.head and " và " in body.name and written.isupper():
             return written  # "HĐND - UBND"
         for part in body.chain():
             unit = f"{part.level} {part.place}" if part.level and part.place else part.place
