@@ -147,6 +147,7 @@ def test_constructions_of_portals_and_newspapers(text: str, expected: list[str])
     ("text", "times"),
     [
         ("Ông Vũ Văn Nam, Giám đốc Sở Tài chính dự. Ông Nam đề nghị rà soát.", 2),
+        ("Ông Vũ Văn Nam, Giám đốc Sở Tài chính và ông Đỗ Anh Nam dự.", 1),
         ("Ông Nam đề nghị rà soát. Ông Vũ Văn Nam, Giám đốc Sở Tài chính dự.", 1),
         ("Ông Vũ Văn Nam, Giám đốc Sở Tài chính, ông Lê Hải Nam, Giám đốc Sở Y tế dự. Ông Nam đề nghị.", 1),
         ("Ông Vũ Văn Nam, Giám đốc Sở Tài chính dự. Ông Nam Cường là hộ nghèo.", 1),
