@@ -24,6 +24,7 @@ _UPPER = "".join(
 )
 CAPITAL = rf"[{_UPPER}](?:[^\W\d_]|'(?=[^\W\d_]))*"
 _RUN = re.compile(rf"(?<![\w'])(?:{CAPITAL}(?: {CAPITAL})+|[A-ZĐ]'{CAPITAL}|[A-ZĐ]'[^\W\d_]+)(?![\w'])")
+_HYPHENED = re.compile(r"(?:-[^\W\d_]+)+(?!\w)")
 _Token = tuple[int, int, str]  # start, end, as written
 _LONGEST_RUN = 14  # a longer run of capitals is a headline, not a place and a name
 _LEAST, _MOST = 2, 5
@@ -57,9 +58,10 @@ class PersonScanner:
         self._fields = Phrases(read_rows(book.folder, "organisations/fields.tsv"))
 
     def __call__(self, chart: Chart) -> Iterable[Node]:
-        before = Before(chart, self._words)
+        before = Before(chart, self._words, self._compounds)
         for run in _RUN.finditer(chart.text):
-            if not self._may_name(run[0]) and not before.calls(run.start()):
+            led = any(run.start() <= at < run.end() for at in before.leaders)
+            if not self._may_name(run[0]) and not before.calls(run.start()) and not led:
                 continue
             for segment in self._segments(chart, run, before):
                 node = self._best(chart, segment, before)
@@ -88,8 +90,12 @@ class PersonScanner:
             if start < skip_to:
                 continue
             after = tokens[index + 1][2].lower() if index + 1 < len(tokens) else ""
-            if not segment:  # "ông Alăng Bhuôch": whatever its syllables
-                called = before.calls(start) and len(tokens) - index <= _MOST
+            lead = self._leads(before, token)
+            if lead or not segment:  # "ông Alăng Bhuôch": whatever its syllables
+                called = lead or (before.calls(start) and len(tokens) - index <= _MOST)
+            if lead and segment:
+                yield segment
+                segment = []
             other = self._other_until(before, token, len(segment), after)
             shouts = _all_caps(word) and not in_capitals
             verb = in_capitals and len(segment) >= _LEAST and bool(after) and bool(chart.at("headline_verb", start))
@@ -104,6 +110,10 @@ class PersonScanner:
             elif fits and (not shouts or before.calls(start) or segment):
                 segment.append(token)
         yield segment
+
+    def _leads(self, before: Before, token: _Token) -> bool:
+        """Whether a foreign name begins behind the post of its country: "Thủ tướng Thái Lan | Prayut Chan-o-cha"."""
+        return token[0] in before.leaders and not is_syllable(token[2].lower())
 
     def _other_until(self, before: Before, token: _Token, length: int, after: str) -> int:
         """Where a title, body, rank or honorific ends that begins at this token; 0 if it is a syllable of the name."""
@@ -135,7 +145,7 @@ class PersonScanner:
         segment = self._without_saint(segment)
         if not 0 < len(segment) <= _LONGEST_RUN:
             return None
-        called = before.calls(first_of_all)
+        called = before.calls(first_of_all) or bool(segment and self._leads(before, segment[0]))
         words = [word for _, _, word in segment]
         opener = before.opener(segment[0][0])
         known = is_place(chart, " ".join(words), opener.level) or self._compound(words)
@@ -149,6 +159,8 @@ class PersonScanner:
         if best is None or best[0] < _ACCEPT:
             return None
         start, end = segment[best[1]][0], segment[-1][1]
+        hyphened = None if is_syllable(words[best[1]].lower()) else _HYPHENED.match(chart.text, end)
+        end = hyphened.end() if hyphened else end
         name = chart.text[start:end]
         famous = before.famous.get((start, end), "")
         if famous == "never":
@@ -195,7 +207,7 @@ class PersonScanner:
         if len(name) > 2 and lowers[1] in ("thị", "văn"):
             score += 0.4
         if called:
-            foreign = not any(is_syllable(word) for word in lowers)  # "ông Urs Kloeti"
+            foreign = not is_syllable(lowers[0])  # "ông Urs Kloeti"
             return score + (1.2 if foreign else 0.9)
         if len(name) == 2 and (is_place(chart, " ".join(name)) or self._compound(name)):
             score -= 1.0

@@ -10,6 +10,7 @@ from pipeline.extract.official_words import Phrases
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
+_SEAT = " tại "  # "Đại sứ Pháp tại Việt Nam"
 _CLOSED = frozenset(("province", "district"))
 
 
@@ -28,8 +29,18 @@ class Opener:
 class Before:
     """What the lexicons say about the places where runs begin, filed by offset."""
 
-    def __init__(self, chart: Chart, words: Phrases) -> None:
-        self.chart, self.words = chart, words
+    def __init__(self, chart: Chart, words: Phrases, compounds: Phrases) -> None:
+        self.chart, self.words, self.compounds = chart, words, compounds
+
+    @cached_property
+    def leaders(self) -> frozenset[int]:
+        """Where the name of a country's leader would begin: behind the title, or behind title and country."""
+        found = {node.end + 1 for node in self.chart.nodes("title_head") if node.value.get("country")}
+        for at in sorted(found):
+            while (place := self.compounds.at(self.chart.lower, at)) is not None and place[1].startswith("|"):
+                found.add(place[0] + 1)
+                at = place[0] + len(_SEAT) if self.chart.lower.startswith(_SEAT, place[0]) else len(self.chart.text)
+        return frozenset(found)
 
     @cached_property
     def others(self) -> Mapping[int, int]:

@@ -192,6 +192,8 @@ class TitleReader:
         if body is None and entry.get("local"):
             unit = self._bodies.unit(chart, at, bare=True)
             body = unit and self._bodies.bare(entry.get("local"), unit)
+        if body is None and entry.get("country"):
+            body = self._bodies.country(chart, at)
         if body is None and entry.get("thing"):
             body = self._bodies.parish(chart, at)
         if body is None and entry.get("names"):

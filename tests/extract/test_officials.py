@@ -71,6 +71,13 @@ CONSTRUCTIONS = [
     pytest.param(
         "Chủ tịch UBND tỉnh Sóc Trăng Vũ Văn Nam dự.", ["Vũ Văn Nam: Chủ tịch UBND tỉnh Sóc Trăng"], id="Sóc Trăng"
     ),
+    pytest.param("Thủ tướng Thái Lan Prayong Chan-a-cha dự.", ["Prayong Chan-a-cha: Thủ tướng Thái Lan"], id="leader"),
+    pytest.param(
+        "Đại sứ Hoa Kỳ tại Việt Nam Mark Kneller nói.",
+        ["Mark Kneller: Đại sứ Hoa Kỳ tại Việt Nam"],
+        id="envoy",
+    ),
+    pytest.param("Thủ tướng Việt Nam Vũ Văn Nam dự.", ["Vũ Văn Nam: Thủ tướng Việt Nam"], id="leader at home"),
     pytest.param("Giáo sư - Tiến sĩ Vũ Văn Nam trực tiếp truyền đạt chuyên đề.", ["Vũ Văn Nam: None"], id="speaker"),
     pytest.param("Đại biểu Lò Thị Pành (Đoàn ĐBQH tỉnh Sơn La) chất vấn.", ["Lò Thị Pành: None"], id="deputy"),
     pytest.param(
