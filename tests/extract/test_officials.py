@@ -88,6 +88,18 @@ CONSTRUCTIONS = [
 ]
 LISTS = [
     (
+        "Ông Vũ Văn Nam được cử giữ chức Chủ tịch; bà Lò Thị Pành và ông Đỗ Bá Tòng được cử giữ chức Phó Chủ tịch.",
+        {
+            "Vũ Văn Nam": ["Chủ tịch (appointed)"],
+            "Lò Thị Pành": ["Phó Chủ tịch (appointed)"],
+            "Đỗ Bá Tòng": ["Phó Chủ tịch (appointed)"],
+        },
+    ),
+    (
+        "Dự có các đồng chí Vũ Văn Nam, Lò Thị Pành, Ủy viên Ban Thường vụ Tỉnh ủy.",
+        {name: ["Ủy viên Ban Thường vụ Tỉnh ủy"] for name in ("Vũ Văn Nam", "Lò Thị Pành")},
+    ),
+    (
         "Dự có 02 Ủy viên Ban Chấp hành Hội Nông dân huyện gồm ông Vũ Văn Nam và bà Lò Thị Pành.",
         {name: ["Ủy viên Ban Chấp hành Hội Nông dân huyện"] for name in ("Vũ Văn Nam", "Lò Thị Pành")},
     ),
