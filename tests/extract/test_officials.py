@@ -78,6 +78,11 @@ CONSTRUCTIONS = [
         id="envoy",
     ),
     pytest.param("Thủ tướng Việt Nam Vũ Văn Nam dự.", ["Vũ Văn Nam: Thủ tướng Việt Nam"], id="leader at home"),
+    pytest.param(
+        "Đ/c Vũ Văn Nam – BTV Huyện ủy, Trưởng Ban Dân vận Huyện ủy dự.",
+        ["Vũ Văn Nam: Ủy viên Ban Thường vụ Huyện ủy", "Vũ Văn Nam: Trưởng Ban Dân vận Huyện ủy"],
+        id="BTV behind a name",
+    ),
     pytest.param("Giáo sư - Tiến sĩ Vũ Văn Nam trực tiếp truyền đạt chuyên đề.", ["Vũ Văn Nam: None"], id="speaker"),
     pytest.param("Đại biểu Lò Thị Pành (Đoàn ĐBQH tỉnh Sơn La) chất vấn.", ["Lò Thị Pành: None"], id="deputy"),
     pytest.param(
