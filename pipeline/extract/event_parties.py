@@ -26,7 +26,7 @@ Where: TypeAlias = tuple[str, str | None, SpanPair | None]
 
 _OWN_MEETING = frozenset(("dai_hoi", "ky_hop", "khac", "giao_ban"))
 _AT = re.compile(r"(?<!\w)(?:tại|ở) ")
-_BY = re.compile(r"(?<!\w)do $")
+_BY = re.compile(r"(?<!\w)(?:do|được) $")
 _OF = re.compile(r"(?<!\w)(?:của|với|cho|theo|từ|bởi) $")
 _JOIN = re.compile(r" ?(?:-|,|&) ?| và ")
 _BESIDE = re.compile(r" ?- ?| và ")
@@ -76,7 +76,7 @@ class Sentence:
         """The body behind «do»."""
         verbs = {node.start for node in self.chart.nodes("event_verb")}
         for index, node in enumerate(self.bodies):
-            if node.start < self.word.start or not _BY.search(self.chart.lower, node.start - 4, node.start):
+            if node.start < self.word.start or not _BY.search(self.chart.lower, node.start - 5, node.start):
                 continue
             first, last = self._together(index, self.segment.end)
             if any(start in verbs for start in range(last.end, min(last.end + _NEAR, len(self.chart.text)))):
@@ -147,7 +147,7 @@ class Sentence:
 
     def _venue(self, node: Node) -> bool:
         """Whether a body or unit tells where: behind «tại», with no comma between that ends the phrase."""
-        for cue in _AT.finditer(self.chart.lower, self.segment.start, node.start):
+        for cue in _AT.finditer(self.chart.lower, max(self.segment.start, node.start - _FAR - 5), node.start):
             between = self.chart.text[cue.end() : node.start]
             inside = between.count("(") > between.count(")")
             held_here = self.verb is not None and self.chart.text[node.end : self.limit].strip() == ""

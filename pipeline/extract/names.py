@@ -60,8 +60,7 @@ class PersonScanner:
     def __call__(self, chart: Chart) -> Iterable[Node]:
         before = Before(chart, self._words, self._compounds)
         for run in _RUN.finditer(chart.text):
-            led = any(run.start() <= at < run.end() for at in before.leaders)
-            if not self._may_name(run[0]) and not before.calls(run.start()) and not led:
+            if not (self._may_name(run[0]) or before.calls(run.start()) or before.led(run.start(), run.end())):
                 continue
             for segment in self._segments(chart, run, before):
                 node = self._best(chart, segment, before)

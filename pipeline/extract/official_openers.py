@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,6 +42,15 @@ class Before:
                 found.add(place[0] + 1)
                 at = place[0] + len(_SEAT) if self.chart.lower.startswith(_SEAT, place[0]) else len(self.chart.text)
         return frozenset(found)
+
+    @cached_property
+    def _led(self) -> list[int]:
+        return sorted(self.leaders)
+
+    def led(self, start: int, end: int) -> bool:
+        """Whether a leader's name may begin in `[start, end)`."""
+        index = bisect_left(self._led, start)
+        return index < len(self._led) and self._led[index] < end
 
     @cached_property
     def others(self) -> Mapping[int, int]:

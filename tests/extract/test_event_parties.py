@@ -13,6 +13,7 @@ WHO = [
     ),
     ("Ngày 5/7/2023, tại Trung tâm Chính trị huyện Đắk Mil đã khai giảng lớp bồi dưỡng.", None),
     ("Hội nghị tổng kết do Sở Nội vụ tổ chức vào sáng 5/7/2023.", "Sở Nội vụ"),
+    ("Hội nghị toàn quốc quán triệt Nghị quyết được Bộ Chính trị tổ chức sáng 5/7/2023.", "Bộ Chính trị"),
     ("Sáng 5/7/2023, kỳ họp thứ 7, HĐND huyện Đắk Mil đã bế mạc.", "HĐND huyện Đắk Mil"),
     ("Ngày 5/7/2023, đã diễn ra đại hội đại biểu Hội Luật gia tỉnh Đắk Nông.", "Hội Luật gia tỉnh Đắk Nông"),
     (
