@@ -9,7 +9,9 @@ Place: the unit behind «tại», else that of the organiser, else the one that 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import TypeAlias
 
 from pipeline.extract.context import PageContext
@@ -45,16 +47,18 @@ class Sentence:
         self.chart, self.segment, self.word, self.verb, self.end = chart, segment, word, verb, end
         self._levels = tuple(sorted(_levels(chart)))
         self.limit = verb.start if verb is not None else word.start
-        self._words = words = [(n.start, n.end) for type_ in ("event", "event_noun") for n in chart.nodes(type_)]
-        posts = [(node.start, node.end) for node in chart.nodes("titles") if not _within(node, words)]
-        self.bodies = [node for node in self._here("organisation") if not _within(node, posts) and self._acts(node)]
+        words = [node for type_ in ("event", "event_noun") for node in chart.nodes(type_)]
+        self._words = frozenset(node.start for node in words)
+        events = _Cover(words)
+        posts = [node for node in chart.nodes("titles") if node.start not in events]
+        held, named = _Cover(posts), _Cover([*posts, *chart.nodes("organisation")])
+        self.bodies = [node for node in self._here("organisation") if node.start not in held and self._acts(node)]
         self.places = list(self._here("place"))
-        named = [(node.start, node.end) for node in chart.nodes("organisation")]
-        self._subjects = [node for node in self.places if not _within(node, [*posts, *named])]
+        self._subjects = [node for node in self.places if node.start not in named]
 
     def _is_event(self, node: Node) -> bool:
         """Whether what looks like a body is the event: "Hội | thi"; a group that goes somewhere is both."""
-        return node.value.kind != "steering" and any(start == node.start for start, _ in self._words)
+        return node.value.kind != "steering" and node.start in self._words
 
     def _acts(self, node: Node) -> bool:
         """Whether a body is named at all: no event, no bare common noun ("Trung tâm")."""
@@ -276,5 +280,14 @@ def _in(node: Node, outer: Node) -> bool:
     return outer.start <= node.start and node.end <= outer.end
 
 
-def _within(node: Node, spans: Sequence[SpanPair]) -> bool:
-    return any(start <= node.start < end for start, end in spans)
+class _Cover:
+    """The places that some spans cover."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        spans = sorted((node.start, node.end) for node in nodes)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))
+
+    def __contains__(self, at: int) -> bool:
+        index = bisect_right(self._starts, at) - 1
+        return index >= 0 and self._ends[index] > at
