@@ -11,6 +11,7 @@ Without any of these the day stays unknown.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -93,7 +94,9 @@ def _bracketed(chart: Chart, node: Node) -> bool:
 def _anniversary(chart: Chart, node: Node) -> bool:
     """Whether a date stands beside the same day of another year: «27/7/1947 - 27/7/2019»."""
     own: DateSpan = node.value
-    for other in chart.nodes("date"):
+    dates = chart.nodes("date")
+    index = bisect_left(dates, node.start, key=lambda date: date.start)
+    for other in dates[max(0, index - 1) : index + 2]:
         span: DateSpan = other.value
         gap = chart.text[node.end : other.start] if other.start >= node.end else chart.text[other.end : node.start]
         same = (span.day, span.month) == (own.day, own.month) and span.year != own.year

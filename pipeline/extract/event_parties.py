@@ -9,7 +9,9 @@ Place: the unit behind «tại», else that of the organiser, else the one that 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import TypeAlias
 
 from pipeline.extract.context import PageContext
@@ -26,7 +28,7 @@ Where: TypeAlias = tuple[str, str | None, SpanPair | None]
 
 _OWN_MEETING = frozenset(("dai_hoi", "ky_hop", "khac", "giao_ban"))
 _AT = re.compile(r"(?<!\w)(?:tại|ở) ")
-_BY = re.compile(r"(?<!\w)do $")
+_BY = re.compile(r"(?<!\w)(?:do|được) $")
 _OF = re.compile(r"(?<!\w)(?:của|với|cho|theo|từ|bởi) $")
 _JOIN = re.compile(r" ?(?:-|,|&) ?| và ")
 _BESIDE = re.compile(r" ?- ?| và ")
@@ -45,16 +47,18 @@ class Sentence:
         self.chart, self.segment, self.word, self.verb, self.end = chart, segment, word, verb, end
         self._levels = tuple(sorted(_levels(chart)))
         self.limit = verb.start if verb is not None else word.start
-        self._words = words = [(n.start, n.end) for type_ in ("event", "event_noun") for n in chart.nodes(type_)]
-        posts = [(node.start, node.end) for node in chart.nodes("titles") if not _within(node, words)]
-        self.bodies = [node for node in self._here("organisation") if not _within(node, posts) and self._acts(node)]
+        words = [node for type_ in ("event", "event_noun") for node in chart.nodes(type_)]
+        self._words = frozenset(node.start for node in words)
+        events = _Cover(words)
+        posts = [node for node in chart.nodes("titles") if node.start not in events]
+        held, named = _Cover(posts), _Cover([*posts, *chart.nodes("organisation")])
+        self.bodies = [node for node in self._here("organisation") if node.start not in held and self._acts(node)]
         self.places = list(self._here("place"))
-        named = [(node.start, node.end) for node in chart.nodes("organisation")]
-        self._subjects = [node for node in self.places if not _within(node, [*posts, *named])]
+        self._subjects = [node for node in self.places if node.start not in named]
 
     def _is_event(self, node: Node) -> bool:
         """Whether what looks like a body is the event: "Hội | thi"; a group that goes somewhere is both."""
-        return node.value.kind != "steering" and any(start == node.start for start, _ in self._words)
+        return node.value.kind != "steering" and node.start in self._words
 
     def _acts(self, node: Node) -> bool:
         """Whether a body is named at all: no event, no bare common noun ("Trung tâm")."""
@@ -76,7 +80,7 @@ class Sentence:
         """The body behind «do»."""
         verbs = {node.start for node in self.chart.nodes("event_verb")}
         for index, node in enumerate(self.bodies):
-            if node.start < self.word.start or not _BY.search(self.chart.lower, node.start - 4, node.start):
+            if node.start < self.word.start or not _BY.search(self.chart.lower, node.start - 5, node.start):
                 continue
             first, last = self._together(index, self.segment.end)
             if any(start in verbs for start in range(last.end, min(last.end + _NEAR, len(self.chart.text)))):
@@ -90,7 +94,8 @@ class Sentence:
             if node.end > self.limit:
                 break
             beside = above is not None and _BESIDE.fullmatch(self.chart.text, above.end, node.start) is not None
-            if beside or _OF.search(self.chart.lower, max(0, node.start - 5), node.start):
+            begin = self._begin(node)
+            if beside or _OF.search(self.chart.lower, max(0, begin - 5), begin):
                 above = node  # "đoàn công tác của Tỉnh ủy - UBND tỉnh"
             elif not self._venue(node):
                 return self._name(*self._together(index, self.limit))
@@ -146,7 +151,7 @@ class Sentence:
 
     def _venue(self, node: Node) -> bool:
         """Whether a body or unit tells where: behind «tại», with no comma between that ends the phrase."""
-        for cue in _AT.finditer(self.chart.lower, self.segment.start, node.start):
+        for cue in _AT.finditer(self.chart.lower, max(self.segment.start, node.start - _FAR - 5), node.start):
             between = self.chart.text[cue.end() : node.start]
             inside = between.count("(") > between.count(")")
             held_here = self.verb is not None and self.chart.text[node.end : self.limit].strip() == ""
@@ -154,6 +159,11 @@ class Sentence:
             if len(between) <= _FAR and ("," not in between or inside or chained):
                 return True
         return False
+
+    def _begin(self, node: Node) -> int:
+        """Where a body begins with what stands before its name: "Thường trực | Tỉnh ủy"."""
+        starts = (p.start for p in self.chart.nodes("organiser_prefix") if p.end + 1 == node.start)
+        return next(starts, node.start)
 
     def _together(self, index: int, limit: int) -> tuple[Node, Node]:
         """The body with those it acts with: "Huyện ủy - HĐND - UBND"."""
@@ -181,7 +191,7 @@ class Sentence:
         """The name of a body less the units around its own: "Hội Luật gia huyện X" of "… huyện X, tỉnh Y"."""
         body: Organisation = node.value
         written = self.chart.text[node.start : node.end]
-        if body.name == body.head and "-" in written and "-" not in body.name:
+        if body.name == body.head and " và " in body.name and written.isupper():
             return written  # "HĐND - UBND"
         for part in body.chain():
             unit = f"{part.level} {part.place}" if part.level and part.place else part.place
@@ -270,5 +280,14 @@ def _in(node: Node, outer: Node) -> bool:
     return outer.start <= node.start and node.end <= outer.end
 
 
-def _within(node: Node, spans: Sequence[SpanPair]) -> bool:
-    return any(start <= node.start < end for start, end in spans)
+class _Cover:
+    """The places that some spans cover."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        spans = sorted((node.start, node.end) for node in nodes)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))
+
+    def __contains__(self, at: int) -> bool:
+        index = bisect_right(self._starts, at) - 1
+        return index >= 0 and self._ends[index] > at

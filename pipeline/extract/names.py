@@ -24,6 +24,7 @@ _UPPER = "".join(
 )
 CAPITAL = rf"[{_UPPER}](?:[^\W\d_]|'(?=[^\W\d_]))*"
 _RUN = re.compile(rf"(?<![\w'])(?:{CAPITAL}(?: {CAPITAL})+|[A-ZĐ]'{CAPITAL}|[A-ZĐ]'[^\W\d_]+)(?![\w'])")
+_HYPHENED = re.compile(r"(?:-[^\W\d_]+)+(?!\w)")
 _Token = tuple[int, int, str]  # start, end, as written
 _LONGEST_RUN = 14  # a longer run of capitals is a headline, not a place and a name
 _LEAST, _MOST = 2, 5
@@ -57,9 +58,9 @@ class PersonScanner:
         self._fields = Phrases(read_rows(book.folder, "organisations/fields.tsv"))
 
     def __call__(self, chart: Chart) -> Iterable[Node]:
-        before = Before(chart, self._words)
+        before = Before(chart, self._words, self._compounds)
         for run in _RUN.finditer(chart.text):
-            if not self._may_name(run[0]) and not before.calls(run.start()):
+            if not (self._may_name(run[0]) or before.calls(run.start()) or before.led(run.start(), run.end())):
                 continue
             for segment in self._segments(chart, run, before):
                 node = self._best(chart, segment, before)
@@ -80,7 +81,7 @@ class PersonScanner:
             tokens.append((at, at + len(word), word))
             at += len(word) + 1
         in_capitals = run[0].isupper()
-        called = before.calls(run.start()) and len(tokens) <= _MOST  # "ông Alăng Bhuôch": whatever its syllables
+        called = False
         segment: list[_Token] = []
         skip_to = 0
         for index, token in enumerate(tokens):
@@ -88,6 +89,12 @@ class PersonScanner:
             if start < skip_to:
                 continue
             after = tokens[index + 1][2].lower() if index + 1 < len(tokens) else ""
+            lead = self._leads(before, token)
+            if lead or not segment:  # "ông Alăng Bhuôch": whatever its syllables
+                called = lead or (before.calls(start) and len(tokens) - index <= _MOST)
+            if lead and segment:
+                yield segment
+                segment = []
             other = self._other_until(before, token, len(segment), after)
             shouts = _all_caps(word) and not in_capitals
             verb = in_capitals and len(segment) >= _LEAST and bool(after) and bool(chart.at("headline_verb", start))
@@ -103,6 +110,10 @@ class PersonScanner:
                 segment.append(token)
         yield segment
 
+    def _leads(self, before: Before, token: _Token) -> bool:
+        """Whether a foreign name begins behind the post of its country: "Thủ tướng Thái Lan | Prayut Chan-o-cha"."""
+        return token[0] in before.leaders and not is_syllable(token[2].lower())
+
     def _other_until(self, before: Before, token: _Token, length: int, after: str) -> int:
         """Where a title, body, rank or honorific ends that begins at this token; 0 if it is a syllable of the name."""
         start, end, word = token
@@ -110,10 +121,10 @@ class PersonScanner:
             if before.calls(start):
                 return 0  # "ông | Ông Văn Bình"
             surname = self._weight.get(word.lower(), 0) > 1  # "Ông Ích Khiêm"
-            return end if not surname or self._weight.get(after, 0) > 1 else 0
+            return end if not surname or self._weight.get(after, 0) > 1 or not is_syllable(after) else 0
         until = before.others.get(start, 0)
-        if until < end:
-            return 0  # "H" of "H'Nguôl"
+        if until < end or (until == end and after and is_place(before.chart, f"{word} {after}")):
+            return 0  # "H" of "H'Nguôl", "Sóc" of "Sóc Trăng"
         if until > end + 1 and not before.chart.text[end + 1].isupper():
             return until  # "Ban Dân vận", "Đại tá": goes on in small letters, as no name does
         if until > end:
@@ -133,7 +144,7 @@ class PersonScanner:
         segment = self._without_saint(segment)
         if not 0 < len(segment) <= _LONGEST_RUN:
             return None
-        called = before.calls(first_of_all)
+        called = before.calls(first_of_all) or bool(segment and self._leads(before, segment[0]))
         words = [word for _, _, word in segment]
         opener = before.opener(segment[0][0])
         known = is_place(chart, " ".join(words), opener.level) or self._compound(words)
@@ -147,6 +158,8 @@ class PersonScanner:
         if best is None or best[0] < _ACCEPT:
             return None
         start, end = segment[best[1]][0], segment[-1][1]
+        hyphened = None if is_syllable(words[best[1]].lower()) else _HYPHENED.match(chart.text, end)
+        end = hyphened.end() if hyphened else end
         name = chart.text[start:end]
         famous = before.famous.get((start, end), "")
         if famous == "never":
@@ -193,7 +206,8 @@ class PersonScanner:
         if len(name) > 2 and lowers[1] in ("thị", "văn"):
             score += 0.4
         if called:
-            return score + 0.9
+            foreign = not is_syllable(lowers[0])  # "ông Urs Kloeti"
+            return score + (1.2 if foreign else 0.9)
         if len(name) == 2 and (is_place(chart, " ".join(name)) or self._compound(name)):
             score -= 1.0
         if len(name) > 3 and is_place(chart, " ".join(name[-2:]), tier="province"):

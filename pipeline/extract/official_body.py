@@ -27,6 +27,7 @@ _CLAUSE = re.compile(r"[^.;:()\n]+")
 _AND = re.compile(r" (?:và|&) ")
 _SMALL = re.compile(r" ([^\W\d_]+)(?!\w)")
 _HYPHENED = re.compile(r"(?:-[^\W\d_]{1,7}){1,6}(?!\w)")
+_SEAT = re.compile(r" tại ")
 _OVER = re.compile(r" ?(?:[,.;:()\n]|- |$)")
 _MOST_PIECES = 24
 _MOST_UNKNOWN = 3
@@ -140,6 +141,15 @@ class BodyReader:
             return (_Piece(join[1] + piece.text, piece.end, "glue"),)  # "Saint-Gobain"
         piece = piece if piece.flag != "P" else self._whole_word(chart, piece)
         return _Piece(join[1] or join[2] or ",", join.end(), "+"), piece
+
+    def country(self, chart: Chart, start: int) -> tuple[str, int] | None:
+        """A country at `start`, for whose leader it is: "Thủ tướng | Thái Lan", "Đại sứ | Pháp tại Việt Nam"."""
+        piece = self._country(chart, start)
+        seat = _SEAT.match(chart.text, piece.end) if piece else None
+        host = self._country(chart, seat.end()) if seat else None
+        if piece is None:
+            return None
+        return (f"{piece.text} tại {host.text}", host.end) if host else (piece.text, piece.end)
 
     def _country(self, chart: Chart, start: int) -> _Piece | None:
         """A country or sea behind a dash: "hữu nghị Việt Nam - Nhật Bản"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -14,23 +14,25 @@ from pipeline.match.node import Node
 _OPENER = re.compile(r"(?: như)? ?[:,]? ?(?:như |là )?")
 _BETWEEN = re.compile(r" ?[;,] ?(?:rồi |và )?| (?:rồi|và) |[^.;\n]{0,40}; ?(?:rồi |và )?")
 _OTHER_SENTENCE = re.compile(r"\n|[.;] ")
+_LATEST = 4  # so many names back
 _TO_NAME = 60  # characters between the name and what opens the list
 
 
 def with_careers(chart: Chart, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, each with the former posts that are listed behind it."""
     out = list(mentions)
-    cues = chart.nodes("career_cue")
-    ends = [mention.end for mention in out] if cues else []
-    for cue in cues:
+    order = sorted(range(len(out)), key=lambda index: out[index].end)
+    for cue in chart.nodes("career_cue"):
+        last = bisect_right(order, cue.start, key=lambda index: out[index].end)
         near = [
             index
-            for index, end in enumerate(ends)
-            if 0 <= cue.start - end <= _TO_NAME and not _OTHER_SENTENCE.search(chart.text, end, cue.start)
+            for index in order[max(0, last - _LATEST) : last]
+            if cue.start - out[index].end <= _TO_NAME
+            and not _OTHER_SENTENCE.search(chart.text, out[index].end, cue.start)
         ]
         posts = [post for titles in _listed(chart, cue) for post in titles.value.posts if post.office]
         if near and posts:
-            index = max(near, key=lambda number: ends[number])
+            index = near[-1]
             held = tuple(Held(post, "former") for post in posts)
             out[index] = replace(out[index], held=out[index].held + held, official=True)
     return out
@@ -41,7 +43,7 @@ def _listed(chart: Chart, cue: Node) -> Iterable[Node]:
     titles = chart.nodes("titles")
     gap = _OPENER.match(chart.text, cue.end)
     at = gap.end() if gap else cue.end
-    index = bisect_left([node.start for node in titles], at)
+    index = bisect_left(titles, at, key=lambda node: node.start)
     for node in titles[index:]:
         if node.start != at:
             break

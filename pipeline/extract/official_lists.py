@@ -150,11 +150,18 @@ def _sharing(mention: Mention, shared: Posts) -> Mention:
 
 
 def _given_together(chart: Chart, chain: Sequence[Mention]) -> list[Mention]:
-    """The chain with posts that its last names got on behalf of those before them."""
+    """The chain with posts that later names got on behalf of those before them, up to a semicolon."""
     out = list(chain)
-    gained = tuple(held for held in out[-1].held if held.tenure == "appointed")
-    if gained and not any(held.tenure == "appointed" for mention in out[:-1] for held in mention.held):
-        out[:-1] = [replace(mention, held=mention.held + gained, official=True) for mention in out[:-1]]
+    for index in reversed(range(1, len(out))):
+        gained = tuple(held for held in out[index].held if held.tenure == "appointed")
+        apart = ";" in chart.text[out[index - 1].end : out[index].start]
+        if gained and not apart and not any(held.tenure == "appointed" for held in out[index - 1].held):
+            out[index - 1] = replace(out[index - 1], held=out[index - 1].held + gained, official=True)
+    mates = out[-1].held if not any(mention.held for mention in out[:-1]) else ()
+    if len(mates) == 1 and mates[0].post.head.get("class") == "member":  # "các đồng chí A, B, Ủy viên Ban Thường vụ"
+        out[:-1] = [
+            replace(mention, held=mates, rule_id=SHARED) if mention.official else mention for mention in out[:-1]
+        ]
     for index in range(len(out) - 1):
         one, other = out[index], out[index + 1]
         if one.official and not one.held and len(other.held) == 1 and _AND.fullmatch(chart.lower, one.end, other.start):

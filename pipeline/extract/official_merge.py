@@ -82,10 +82,11 @@ def _by_given_name(chart: Chart, officials: Sequence[Mention]) -> Iterator[Menti
         same = people.setdefault(mention.name.split(" ")[-1], [])
         if not any(name_key(other.name) == name_key(mention.name) for other in same):
             same.append(mention)
+    inside = {at for person in chart.nodes("person") for at in range(person.start, person.end)}  # "Đỗ | Anh Dũng"
     for node in chart.nodes("honorific"):
         given = None if node.value.get("many") else _GIVEN.match(chart.text, node.end)
         meant = people.get(given[1], []) if given else []
-        if given and len(meant) == 1 and meant[0].end < node.start and not chart.at("person", given.start(1)):
+        if given and len(meant) == 1 and meant[0].end < node.start and given.start(1) not in inside:
             yield Mention(meant[0].name, given.span(1), node.start, given.end(), AGAIN, node.value.canonical)
 
 

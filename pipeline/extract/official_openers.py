@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from pipeline.extract.official_words import Phrases
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
+_SEAT = " tại "  # "Đại sứ Pháp tại Việt Nam"
 _CLOSED = frozenset(("province", "district"))
 
 
@@ -28,8 +30,27 @@ class Opener:
 class Before:
     """What the lexicons say about the places where runs begin, filed by offset."""
 
-    def __init__(self, chart: Chart, words: Phrases) -> None:
-        self.chart, self.words = chart, words
+    def __init__(self, chart: Chart, words: Phrases, compounds: Phrases) -> None:
+        self.chart, self.words, self.compounds = chart, words, compounds
+
+    @cached_property
+    def leaders(self) -> frozenset[int]:
+        """Where the name of a country's leader would begin: behind the title, or behind title and country."""
+        found = {node.end + 1 for node in self.chart.nodes("title_head") if node.value.get("country")}
+        for at in sorted(found):
+            while (place := self.compounds.at(self.chart.lower, at)) is not None and place[1].startswith("|"):
+                found.add(place[0] + 1)
+                at = place[0] + len(_SEAT) if self.chart.lower.startswith(_SEAT, place[0]) else len(self.chart.text)
+        return frozenset(found)
+
+    @cached_property
+    def _led(self) -> list[int]:
+        return sorted(self.leaders)
+
+    def led(self, start: int, end: int) -> bool:
+        """Whether a leader's name may begin in `[start, end)`."""
+        index = bisect_left(self._led, start)
+        return index < len(self._led) and self._led[index] < end
 
     @cached_property
     def others(self) -> Mapping[int, int]:

@@ -62,7 +62,8 @@ class TitlesScanner:
         for head in chart.nodes("title_head"):
             start = prefixes.get(head.start - 1, head.start)
             inside = bodies.get(head.end, head.start) < head.start  # "Ban | Bí thư", "Văn phòng | Chủ tịch nước"
-            if start < free_from or inside or not _may_begin(chart, head):
+            unnamed = head.value.get("behind") == "name" and not _person_before(chart, start, person_ends)
+            if start < free_from or inside or unnamed or not _may_begin(chart, head):
                 continue
             items, rank = self._items(chart, start)
             before = ranks.get(start - 2) if chart.text[max(0, start - 2) : start] == ", " else None

@@ -99,6 +99,11 @@ class OrganisationScanner:
         name = _join(pieces)
         return Organisation(name, name, name, "company", start, draft.at) if pieces else None
 
+    def country(self, chart: Chart, start: int) -> Organisation | None:
+        """A country that somebody leads or represents: "Thủ tướng | Thái Lan"."""
+        found = self._body.country(chart, start)
+        return Organisation(found[0], found[0], found[0], "central", start, found[1]) if found else None
+
     def parish(self, chart: Chart, start: int) -> Organisation | None:
         """A parish or pagoda named alone: "Chánh xứ | Trà Kiệu"."""
         place = self._units.place(chart, start, None)

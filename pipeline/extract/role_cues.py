@@ -10,7 +10,9 @@ first     «dưới sự chủ trì của …», «bầu …»: the first person
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
 
 from pipeline.extract.role_actors import Actor
 from pipeline.extract.role_verbs import AWARD_REACH, Verbs
@@ -45,10 +47,18 @@ class Cues:
     ) -> Iterator[tuple[Actor, str, Node]]:
         """Actor, role and cue for every cue of a sentence that governs somebody. `chairs`: who has the chair there."""
         here = filter(self._counts, self._cues.within(segment.start, segment.end))
-        cues = [cue for cue in winners(here, self._rules) if not any(a.start <= cue.start < a.end for a in actors)]
-        for index, cue in enumerate(cues):
-            limit = next((later.start for later in cues[index + 1 :] if self._shape(later) == "list"), segment.end)
-            governed = [actor for actor in actors if cue.end <= actor.start < limit]
+        starts = [actor.start for actor in actors]
+        ends = list(accumulate((actor.end for actor in actors), max))
+        cues = []
+        for cue in winners(here, self._rules):
+            before = bisect_right(starts, cue.start) - 1
+            if before < 0 or ends[before] <= cue.start:  # not inside a name with its posts
+                cues.append(cue)
+        lists = [cue.start for cue in cues if self._shape(cue) == "list"]
+        for cue in cues:
+            following = bisect_right(lists, cue.start)
+            limit = lists[following] if following < len(lists) else segment.end
+            governed = actors[bisect_left(starts, cue.end) : bisect_left(starts, limit)]
             roles = list(self._roles(cue))
             for actor in self._governed(segment, cue, governed):
                 for role in roles:

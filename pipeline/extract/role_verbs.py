@@ -7,6 +7,7 @@ verb of the same chain parts from it. Demands anywhere in the rest of the senten
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -76,15 +77,14 @@ class Verbs:
 
     def of(self, segment: Segment, verbs: Sequence[Node], actors: Sequence[Actor]) -> Iterator[Deed]:
         """Each verb of a sentence with the actor before it that it belongs to."""
+        starts = [verb.start for verb in verbs]
         for index, actor in enumerate(actors):
             limit = actors[index + 1].start if index + 1 < len(actors) else segment.end
             last: Node | None = None
             oblique = self._oblique(actor.start)
             if oblique == "của" and len(actor.names) > 1:  # "được sự phân công của A, đồng chí B điều hành"
                 actor, oblique = replace(actor, names=actor.names[-1:]), ""
-            for verb in verbs:
-                if verb.start < actor.end or verb.start >= limit:
-                    continue
+            for verb in verbs[bisect_left(starts, actor.end) : bisect_left(starts, limit)]:
                 if oblique and verb.value.get("role") != "relieved":
                     continue
                 if last is None:

@@ -192,6 +192,8 @@ class TitleReader:
         if body is None and entry.get("local"):
             unit = self._bodies.unit(chart, at, bare=True)
             body = unit and self._bodies.bare(entry.get("local"), unit)
+        if body is None and entry.get("country"):
+            body = self._bodies.country(chart, at)
         if body is None and entry.get("thing"):
             body = self._bodies.parish(chart, at)
         if body is None and entry.get("names"):
@@ -203,14 +205,21 @@ class TitleReader:
         return self._bodies.read(chart, at + len(_OF) * chart.lower.startswith(_OF, at), after_title=True)
 
 
-def _rank(post: Post) -> tuple[int, bool]:
-    """Longer is better; then a fused reading, unless it finds the common noun alone: "Trưởng | Ban" is "Trưởng Ban"."""
-    return post.end, post.fused and post.organisation is not None and post.organisation.needs != "name"
+def _rank(post: Post) -> tuple[int, bool, bool]:
+    """Longer is better; then a head that holds its mark ("Phó Trưởng ban Thường trực | Ban Chỉ đạo"); then a fused
+    reading, unless it finds the common noun alone: "Trưởng | Ban" is "Trưởng Ban"."""
+    return (
+        post.end,
+        bool(post.head.get("base")),
+        post.fused and post.organisation is not None and post.organisation.needs != "name",
+    )
 
 
 def _fits(chart: Chart, node: Node) -> bool:
     """An abbreviation of a few letters must stand in capitals: "CT", not "ct"."""
     written = chart.text[node.start : node.end]
+    if chart.text.startswith("&", node.end):
+        return False  # "Bộ LĐ-TB&XH"
     if len(written) > _SHORT or " " in written or written.lower() == node.value.canonical.lower():
         return True
     return any(char.isupper() for char in written[1:]) or written.isupper()

@@ -61,7 +61,6 @@ def _sole_posts(db: Database) -> Iterator[tuple[tuple[str, str, str, str], _Held
             GROUP BY document_id) e
             ON e.document_id = d.id
         WHERE o.tenure = 'current' AND o.title IS NOT NULL AND o.organisation IS NOT NULL AND day IS NOT NULL
-            AND coalesce(o.review, '') <> 'rejected'
         ORDER BY o.document_id, o.id"""
     )
     for place, organisation, title, day, document, person, name, position, source, level, place_name in rows:

@@ -13,6 +13,7 @@ WHO = [
     ),
     ("Ngày 5/7/2023, tại Trung tâm Chính trị huyện Đắk Mil đã khai giảng lớp bồi dưỡng.", None),
     ("Hội nghị tổng kết do Sở Nội vụ tổ chức vào sáng 5/7/2023.", "Sở Nội vụ"),
+    ("Hội nghị toàn quốc quán triệt Nghị quyết được Bộ Chính trị tổ chức sáng 5/7/2023.", "Bộ Chính trị"),
     ("Sáng 5/7/2023, kỳ họp thứ 7, HĐND huyện Đắk Mil đã bế mạc.", "HĐND huyện Đắk Mil"),
     ("Ngày 5/7/2023, đã diễn ra đại hội đại biểu Hội Luật gia tỉnh Đắk Nông.", "Hội Luật gia tỉnh Đắk Nông"),
     (
@@ -43,6 +44,11 @@ WHO = [
         "Theo thông tin từ Sở Y tế, ngày 5/7/2023, Đoàn kiểm tra huyện Đắk Mil đã kiểm tra nhà hàng.",
         "Đoàn kiểm tra huyện Đắk Mil",
     ),
+    (
+        "Được sự thống nhất của Thường trực Tỉnh ủy, ngày 5/7/2023, Ban Dân vận Tỉnh ủy Hà Nam tổ chức giao ban.",
+        "Ban Dân vận Tỉnh ủy Hà Nam",
+    ),
+    ("Ngày 5/7/2023, Hội Phụ nữ huyện Đắk Mil ra mắt mô hình hộp thư góp ý.", "Hội Phụ nữ huyện Đắk Mil"),
     ("Sáng 5/7/2023, lễ ra mắt có sự tham gia của Ban Thư ký ASEAN.", None),
     ("Sáng 5/7/2023, ông Lê Thu Bồn, Phó Chủ tịch UBND huyện Đắk Mil đối thoại với thanh niên.", None),
 ]

@@ -57,6 +57,32 @@ CONSTRUCTIONS = [
         ["Vũ Văn Nam: Bí thư Chi bộ (relieved)"],
         id="suspended",
     ),
+    pytest.param(
+        "Chỉ huy trưởng Ban CHQS huyện, Thượng tá Vũ Văn Nam dự.",
+        ["Vũ Văn Nam: Chỉ huy trưởng Ban Chỉ huy Quân sự huyện"],
+        id="rank behind the comma",
+    ),
+    pytest.param(
+        "Phó Giám đốc Sở Y tế TS Vũ Văn Nam chia sẻ.", ["Vũ Văn Nam: Phó Giám đốc Sở Y tế"], id="rank before the name"
+    ),
+    pytest.param(
+        "Ông Urs Kloeti - Giám đốc Nhà máy Hoa Sen nói.", ["Urs Kloeti: Giám đốc Nhà máy Hoa Sen"], id="foreign"
+    ),
+    pytest.param(
+        "Chủ tịch UBND tỉnh Sóc Trăng Vũ Văn Nam dự.", ["Vũ Văn Nam: Chủ tịch UBND tỉnh Sóc Trăng"], id="Sóc Trăng"
+    ),
+    pytest.param("Thủ tướng Thái Lan Prayong Chan-a-cha dự.", ["Prayong Chan-a-cha: Thủ tướng Thái Lan"], id="leader"),
+    pytest.param(
+        "Đại sứ Hoa Kỳ tại Việt Nam Mark Kneller nói.",
+        ["Mark Kneller: Đại sứ Hoa Kỳ tại Việt Nam"],
+        id="envoy",
+    ),
+    pytest.param("Thủ tướng Việt Nam Vũ Văn Nam dự.", ["Vũ Văn Nam: Thủ tướng Việt Nam"], id="leader at home"),
+    pytest.param(
+        "Đ/c Vũ Văn Nam – BTV Huyện ủy, Trưởng Ban Dân vận Huyện ủy dự.",
+        ["Vũ Văn Nam: Ủy viên Ban Thường vụ Huyện ủy", "Vũ Văn Nam: Trưởng Ban Dân vận Huyện ủy"],
+        id="BTV behind a name",
+    ),
     pytest.param("Giáo sư - Tiến sĩ Vũ Văn Nam trực tiếp truyền đạt chuyên đề.", ["Vũ Văn Nam: None"], id="speaker"),
     pytest.param("Đại biểu Lò Thị Pành (Đoàn ĐBQH tỉnh Sơn La) chất vấn.", ["Lò Thị Pành: None"], id="deputy"),
     pytest.param(
@@ -66,6 +92,18 @@ CONSTRUCTIONS = [
     ),
 ]
 LISTS = [
+    (
+        "Ông Vũ Văn Nam được cử giữ chức Chủ tịch; bà Lò Thị Pành và ông Đỗ Bá Tòng được cử giữ chức Phó Chủ tịch.",
+        {
+            "Vũ Văn Nam": ["Chủ tịch (appointed)"],
+            "Lò Thị Pành": ["Phó Chủ tịch (appointed)"],
+            "Đỗ Bá Tòng": ["Phó Chủ tịch (appointed)"],
+        },
+    ),
+    (
+        "Dự có các đồng chí Vũ Văn Nam, Lò Thị Pành, Ủy viên Ban Thường vụ Tỉnh ủy.",
+        {name: ["Ủy viên Ban Thường vụ Tỉnh ủy"] for name in ("Vũ Văn Nam", "Lò Thị Pành")},
+    ),
     (
         "Dự có 02 Ủy viên Ban Chấp hành Hội Nông dân huyện gồm ông Vũ Văn Nam và bà Lò Thị Pành.",
         {name: ["Ủy viên Ban Chấp hành Hội Nông dân huyện"] for name in ("Vũ Văn Nam", "Lò Thị Pành")},
@@ -133,6 +171,7 @@ def test_constructions_of_portals_and_newspapers(text: str, expected: list[str])
     ("text", "times"),
     [
         ("Ông Vũ Văn Nam, Giám đốc Sở Tài chính dự. Ông Nam đề nghị rà soát.", 2),
+        ("Ông Vũ Văn Nam, Giám đốc Sở Tài chính và ông Đỗ Anh Nam dự.", 1),
         ("Ông Nam đề nghị rà soát. Ông Vũ Văn Nam, Giám đốc Sở Tài chính dự.", 1),
         ("Ông Vũ Văn Nam, Giám đốc Sở Tài chính, ông Lê Hải Nam, Giám đốc Sở Y tế dự. Ông Nam đề nghị.", 1),
         ("Ông Vũ Văn Nam, Giám đốc Sở Tài chính dự. Ông Nam Cường là hộ nghèo.", 1),
