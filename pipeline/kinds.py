@@ -249,8 +249,8 @@ TABLES: tuple[Table, ...] = (
         "checks", "the ledger: figures, and holders of one post, held against each other", (
             _ID,
             _col("document_id", "the article", references="documents"),
-            _col("kind", "sum, ratio, percent_of, repeat, date; post_conflict: two people in one post on one day",
-                 required=True, choices=("sum", "ratio", "percent_of", "repeat", "date", "post_conflict")),
+            _col("kind", "sum, ratio, percent_of, repeat; date: two dates of one document, two people in one post on one day",
+                 required=True, choices=("sum", "ratio", "percent_of", "repeat", "date")),
             _col("fact_id", "the fact that is checked", references="facts"),
             _col("expected", "what follows from the other figures"),
             _col("observed", "what the text says"),

@@ -1,4 +1,4 @@
-"""Posts that only one can hold, given to two people on one day: rows of `checks`, kind post_conflict.
+"""Posts that only one can hold, given to two people on one day: rows of `checks`, kind date.
 
 Chairman of a council, secretary of a committee. Only posts held at the time of the report count, in a body of a known
 unit; the day is that of the event, else of the page.
@@ -15,7 +15,7 @@ from pipeline.store.groups import insert_all, phrase_key, phrases
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-KIND = "post_conflict"
+KIND = "date"
 
 
 class _Held(NamedTuple):

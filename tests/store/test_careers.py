@@ -97,7 +97,7 @@ def test_every_merge_has_its_evidence(facts: sqlite3.Connection) -> None:
 
 
 def test_two_chairmen_of_one_council_on_one_day_are_a_failed_check(facts: sqlite3.Connection) -> None:
-    query = "SELECT expected, observed, outcome, explanation FROM checks WHERE kind = 'post_conflict'"
+    query = "SELECT expected, observed, outcome, explanation FROM checks WHERE kind = 'date'"
     ((one, other, outcome, explanation),) = facts.execute(query).fetchall()
     assert ({one, other}, outcome) == ({"Vừ A Khánh", "Lò Thị Pành"}, "fails")
     assert "2023-03-12" in explanation
