@@ -249,7 +249,7 @@ TABLES: tuple[Table, ...] = (
         "checks", "the ledger: figures, and holders of one post, held against each other", (
             _ID,
             _col("document_id", "the article", references="documents"),
-            _col("kind", "sum, ratio, percent_of, repeat; date: two dates of one document, two people in one post on one day",
+            _col("kind", "sum, ratio, percent_of, repeat; date: two dates of a document, two people in a post on a day",
                  required=True, choices=("sum", "ratio", "percent_of", "repeat", "date")),
             _col("fact_id", "the fact that is checked", references="facts"),
             _col("expected", "what follows from the other figures"),

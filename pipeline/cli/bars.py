@@ -1,8 +1,10 @@
-"""Progress of long work: a bar per phase on stderr, where that is a terminal."""
+"""Progress of long work: a bar per phase on stderr, where that is a terminal; its end when somebody asks for it."""
 
 from __future__ import annotations
 
+import signal
 import sys
+from types import FrameType
 
 from tqdm import tqdm
 
@@ -12,9 +14,17 @@ class Bars:
 
     def __init__(self) -> None:
         self._bar = tqdm(disable=True)
+        self._asked_to_end = False
 
     def __enter__(self) -> Bars:
+        for wanted in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(wanted, self._end)
         return self
+
+    def _end(self, _signal: int, frame: FrameType | None) -> None:
+        self._asked_to_end = True
+        if frame is None or frame.f_code.co_name != "__del__":  # a finalizer swallows exceptions: end at the next step
+            raise KeyboardInterrupt
 
     def __exit__(self, *_: object) -> None:
         self._bar.close()
@@ -24,4 +34,6 @@ class Bars:
         self._bar = tqdm(desc=name, total=total, unit=" articles", leave=False, disable=None, file=sys.stderr)
 
     def advance(self, count: int) -> None:
+        if self._asked_to_end:
+            raise KeyboardInterrupt
         self._bar.update(count)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from pathlib import Path
-from types import FrameType
 
 import click
 
@@ -72,7 +70,6 @@ def run(
     from pipeline.cli.summary import print_summary
     from pipeline.run import batch
 
-    signal.signal(signal.SIGTERM, _interrupt)
     plan = batch.Plan(
         inputs=inputs, db=db, rules=rules or asset("rules"), workers=workers or available_cores(),
         engine=engine, scheduler=scheduler, words=words, fresh=fresh, reviews=reviews,
@@ -81,7 +78,3 @@ def run(
     with Bars() as bars:
         outcome = batch.run(plan, bars)
     print_summary(outcome, db, seconds=time.monotonic() - started)
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -27,8 +27,7 @@ class _Held(NamedTuple):
 
 
 def find_conflicts(db: Database) -> None:
-    """Bring the rows of this kind to what positions and people say. Inside the caller's transaction."""
-    db.conn.execute("DELETE FROM checks WHERE kind = ?", (KIND,))
+    """Add the rows that positions and people give. Inside the caller's transaction, which has deleted the old ones."""
     held: dict[tuple[str, str, str, str], list[_Held]] = {}
     for key, holder in _sole_posts(db):
         held.setdefault(key, []).append(holder)

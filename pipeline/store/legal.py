@@ -131,7 +131,6 @@ def _mentions(db: Database, *, whole: bool) -> Iterator[_Mention]:
 
 
 def _check_dates(db: Database) -> None:
-    db.conn.execute("DELETE FROM checks WHERE kind = 'date'")
     rows = db.conn.execute(
         """SELECT c.id, c.document_id, c.number, c.issued_on, l.issued_on, d.published_on
         FROM citations c JOIN documents d ON d.id = c.document_id
