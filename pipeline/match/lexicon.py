@@ -48,39 +48,45 @@ class LexiconScanner:
 
     def scan(self, text: str, lower: str) -> Hits:
         """What stands in a text. `text` and `lower` are the same view."""
-        found: dict[str, list[tuple[int, int, Entry | None]]] = {}
-        if self._automaton is None:
-            return Hits(found, text, lower)
-        forms = self._forms
-        blank = " " + _BLANK.sub(" ", lower).replace("\n", " ") + " "
-        for index, start, stop in self._automaton.find_matches_as_indexes(blank, overlapping=True):
-            form = forms[index]
-            end = stop - 2
-            if form.strict and lower[start:end] != form.text:
-                continue
-            for name, entry in form.targets:
-                hits = found.get(name)
-                if hits is None:
-                    hits = found[name] = []
-                hits.append((start, end, entry))
+        spans: dict[int, list[tuple[int, int]]] = {}
+        if self._automaton is not None:
+            forms = self._forms
+            blank = " " + _BLANK.sub(" ", lower).replace("\n", " ") + " "
+            for index, start, stop in self._automaton.find_matches_as_indexes(blank, overlapping=True):
+                end = stop - 2
+                if forms[index].strict and lower[start:end] != forms[index].text:
+                    continue
+                here = spans.get(index)
+                if here is None:
+                    spans[index] = [(start, end)]
+                else:
+                    here.append((start, end))
+        found: dict[str, list[tuple[list[tuple[int, int]], Entry | None]]] = {}
+        for index, here in spans.items():
+            for name, entry in self._forms[index].targets:
+                found.setdefault(name, []).append((here, entry))
         return Hits(found, text, lower)
 
 
 class Hits:
-    """The words of one text by node type; nodes are made when a type is asked for."""
+    """The words of one text by node type: where each of them stands. Nodes are made when a type is asked for."""
 
-    def __init__(self, found: dict[str, list[tuple[int, int, Entry | None]]], text: str, lower: str) -> None:
+    def __init__(
+        self, found: dict[str, list[tuple[list[tuple[int, int]], Entry | None]]], text: str, lower: str
+    ) -> None:
         self._found, self._text, self._lower = found, text, lower
 
     def places(self, triggers: frozenset[str]) -> set[int]:
         """Where any of these trigger phrases begins."""
-        return {start for name in self._found.keys() & triggers for start, end, _ in self._found[name]}
+        names = self._found.keys() & triggers
+        return {start for name in names for spans, _ in self._found[name] for start, _ in spans}
 
     def nodes(self, type_: str) -> list[Node]:
         """Nodes of a lexicon or trigger, by start, longer first; none across a line end or in the wrong letter case."""
         nodes = [
             Node(type_, start, end, entry)
-            for start, end, entry in self._found.get(type_, ())
+            for spans, entry in self._found.get(type_, ())
+            for start, end in spans
             if "\n" not in self._lower[start:end]
             and (entry is None or not entry.exact_case or _as_written(entry, self._text[start:end]))
         ]
