@@ -61,12 +61,12 @@ def check(folder: Path | None) -> None:
     for fault in faults:
         click.echo(str(fault), err=True)
     if faults:
-        raise SystemExit(EXIT_RULES)
+        raise click.exceptions.Exit(EXIT_RULES)
     try:
         extractor = Extractor.of(book)
     except RuleError as error:
         click.echo(str(error), err=True)
-        raise SystemExit(EXIT_RULES) from error
+        raise click.exceptions.Exit(EXIT_RULES) from error
     outcomes = list(run_examples(extractor))
     problems = [outcome for outcome in outcomes if outcome.problem]
     for outcome in problems:
@@ -78,7 +78,7 @@ def check(folder: Path | None) -> None:
         f"{len(outcomes)} examples, {len(problems)} of them wrong"
     )
     if problems:
-        raise SystemExit(EXIT_FINDINGS)
+        raise click.exceptions.Exit(EXIT_FINDINGS)
 
 
 @rules.command(name="list")

@@ -26,6 +26,9 @@ from pipeline.errors import EXIT_FINDINGS, RuleError, UsageError
 @click.option("--word", help="The word.")
 @click.option("--like", help="Take its attributes from this word; without it from the last one.")
 @click.option("--example", "example_of", metavar="RULE", help="Instead: an example for a rule that is there.")
+@click.option("--from-reviews", type=click.Path(dir_okay=False, path_type=Path), metavar="FACTS.DB",
+              help="Instead: an example from every review of this database.")  # fmt: skip
+@click.option("--reviews", type=click.Path(dir_okay=False, path_type=Path), help="Its reviews, if not beside it.")
 @click.option("--match", multiple=True, help="A sentence in which it must fire; may be repeated.")
 @click.option("--no-match", multiple=True, help="A sentence in which it must not.")
 @click.option("--todo", multiple=True, help="A sentence in which it should and does not yet.")
@@ -42,12 +45,16 @@ def new(folder: Path | None, **given: object) -> None:
       hoinghi rules new --kind refusal --id refusal.seat --set refuses=count \\
           --pattern "ghế số {number:number}" --match "Ngồi ghế số 12" --no-match "Có 12 ghế."
       hoinghi rules new --example count.share --match "Đến nay 32/57 mô hình xong." --expect value=32
+      hoinghi rules new --from-reviews facts.db
     """
     from pipeline.assets import asset
     from pipeline.rulebook.load import load_rulebook
 
     root = folder or asset("rules")
     book = load_rulebook(root)
+    if given["from_reviews"]:
+        _from_reviews(root, given["from_reviews"], given["reviews"])  # type: ignore[arg-type]
+        return
     owner, file, text = _addition(root, book, given)
     path = root / file
     before = path.read_text(encoding="utf-8") if path.exists() else None
@@ -65,6 +72,26 @@ def new(folder: Path | None, **given: object) -> None:
     for problem in problems:
         click.echo(problem, err=True)
     if problems:
+        raise click.exceptions.Exit(EXIT_FINDINGS)
+
+
+def _from_reviews(root: Path, db: Path, reviews: Path | None) -> None:
+    """Write an example beside the rule of every row that was judged; what does not match yet becomes a todo."""
+    from pipeline.evaluate.draft_examples import with_drafts
+    from pipeline.evaluate.review_examples import drafted
+    from pipeline.extract.article import load_extractor
+    from pipeline.store.database import read_database
+    from pipeline.store.reviews import beside, read_reviews
+
+    with read_database(db) as database:
+        drafts = tuple(drafted(database.conn, read_reviews(reviews or beside(db))))
+    added, failing, left = with_drafts(load_extractor(root), drafts)
+    for path, text in added.items():
+        path.write_text(text, encoding="utf-8")
+        click.echo(str(path))
+    for line in (*failing, *left):
+        click.echo(line, err=True)
+    if failing:
         raise click.exceptions.Exit(EXIT_FINDINGS)
 
 

@@ -67,7 +67,7 @@ def run_examples(extractor: Extractor) -> Iterator[Outcome]:
 
 
 def _problem(extractor: Extractor, owner: Rule | Entry, example: Example) -> str | None:
-    reason = _miss(extractor, owner, example)
+    reason = miss(extractor, owner, example)
     if example.kind == "match":
         return reason
     if example.kind == "todo":
@@ -75,7 +75,7 @@ def _problem(extractor: Extractor, owner: Rule | Entry, example: Example) -> str
     return None if reason else "the rule fires on it"
 
 
-def _miss(extractor: Extractor, owner: Rule | Entry, example: Example) -> str | None:
+def miss(extractor: Extractor, owner: Rule | Entry, example: Example) -> str | None:
     """Why the owner does not do with the sentence what the example expects; None if it does."""
     if isinstance(owner, Rule) and owner.kind in _ON_LINES:
         return _line_miss(extractor, owner, example)
