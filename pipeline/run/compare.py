@@ -16,9 +16,11 @@ from pipeline.model import Article
 from pipeline.rulebook.load import digest, load_rulebook
 from pipeline.run.engines import open_pool
 from pipeline.run.pool import Failure
+from pipeline.run.version import stamp
 from pipeline.store.database import read_database
 from pipeline.store.inbox import load_articles
 from pipeline.store.rows import Row, rows_of
+from pipeline.store.touch import last_footprint
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -64,8 +66,9 @@ class _Compared:
 def compare_rules(old: Path, new: Path, db: Path, progress: Progress, *, workers: int = 1) -> Comparison:
     """What the rules of folder `new` find in the documents of `db` that those of `old` do not, and the reverse.
 
-    Only documents that a change of the rules can touch are read; the outcome is that of reading all. Rules that shape
-    articles (boilerplate) do their work before there is a document: here they change nothing.
+    Only documents that a change of the rules can touch are read; the outcome is that of reading all. Where `db` was made
+    by `old`, its rows are what `old` finds. Rules that shape articles (boilerplate) do their work before there is a
+    document: here they change nothing.
     Raises RuleError, StoreError.
     """
     change = Change.between(Footprint.of(load_rulebook(old)), Footprint.of(load_rulebook(new)))
@@ -73,13 +76,14 @@ def compare_rules(old: Path, new: Path, db: Path, progress: Progress, *, workers
         documents = _count(database)
         progress.phase("looking for changed rules", documents)
         touched = list(_touched(database, change, progress)) if change.parts or change.everything else []
-        progress.phase("extracting twice", len(touched))
-        shards = (load_articles(database, touched[at : at + _SHARD]) for at in range(0, len(touched), _SHARD))
+        progress.phase("extracting", len(touched))
+        made = _made_by(database, old)
+        shards = (_with_rows(database, touched[at : at + _SHARD], made) for at in range(0, len(touched), _SHARD))
         compared: list[_Compared] = []
         problems: list[str] = []
         for result in pool.results(partial(_compare_shard, _named(old), _named(new)), shards):
             if isinstance(result, Failure):
-                problems.append(f"{result.item.source}: not compared: {result.reason}")
+                problems.append(f"{result.item.article.source}: not compared: {result.reason}")
                 continue
             compared.extend(result)
             progress.advance(len(result))
@@ -135,17 +139,40 @@ def _touched(db: Database, change: Change, progress: Progress) -> Iterator[str]:
         progress.advance(1)
 
 
-def _compare_shard(old: _Rules, new: _Rules, articles: tuple[Article, ...]) -> tuple[_Compared, ...]:
-    before, after = _extractor(old), _extractor(new)
-    return tuple(
-        _compared(
-            article.source,
-            article.text,
-            rows_of(before.extract(article)).children,
-            rows_of(after.extract(article)).children,
-        )
-        for article in articles
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An article, and what the old rules find in it if that is known."""
+
+    article: Article
+    rows: Children | None
+
+
+def _made_by(db: Database, rules: Path) -> bool:
+    """Whether the rows of a database are what these rules find with this code."""
+    last = last_footprint(db)
+    return last is not None and last[0] == stamp(digest(rules), words=False)
+
+
+def _with_rows(db: Database, ids: Sequence[str], made: bool) -> tuple[_Item, ...]:
+    marks = ", ".join("?" * len(ids))
+    query = (
+        f"SELECT document_id FROM _inputs WHERE reviewed IS NULL AND stored IS NOT NULL AND document_id IN ({marks})"
     )
+    untold = {row[0] for row in db.conn.execute(query, ids)} if made else set()
+    return tuple(
+        _Item(article, _children(db, article.id) if article.id in untold else None)
+        for article in load_articles(db, ids)
+    )
+
+
+def _compare_shard(old: _Rules, new: _Rules, items: tuple[_Item, ...]) -> tuple[_Compared, ...]:
+    after = _extractor(new)
+    found = []
+    for item in items:
+        article = item.article
+        before = item.rows if item.rows is not None else rows_of(_extractor(old).extract(article)).children
+        found.append(_compared(article.source, article.text, before, rows_of(after.extract(article)).children))
+    return tuple(found)
 
 
 def _named(folder: Path) -> _Rules:
