@@ -66,8 +66,8 @@ class _Compared:
 def compare_rules(old: Path, new: Path, db: Path, progress: Progress, *, workers: int = 1) -> Comparison:
     """What the rules of folder `new` find in the documents of `db` that those of `old` do not, and the reverse.
 
-    Only documents that a change of the rules can touch are read; the outcome is that of reading all. Where `db` was made
-    by `old`, its rows are what `old` finds. Rules that shape articles (boilerplate) do their work before there is a
+    Only documents that a change of the rules can touch are read; the outcome is that of reading all. Where `old` made
+    `db`, its rows are what `old` finds. Rules that shape articles (boilerplate) do their work before there is a
     document: here they change nothing.
     Raises RuleError, StoreError.
     """
