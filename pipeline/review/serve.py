@@ -12,7 +12,14 @@ from pipeline.review.metadata import metadata
 from pipeline.store.database import read_database
 from pipeline.store.reviews import beside, read_reviews
 
-SETTINGS = {"sql_time_limit_ms": 5000, "max_returned_rows": 5000, "allow_download": True, "default_page_size": 50}
+SETTINGS = {
+    "sql_time_limit_ms": 5000,
+    "max_returned_rows": 5000,
+    "allow_download": True,
+    "default_page_size": 50,
+    "default_facet_size": 12,
+    "truncate_cells_html": 240,
+}
 
 
 def application(database: Path, reviews: Path | None = None) -> Any:
