@@ -9,10 +9,11 @@ import asyncio
 import html
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
-import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from urllib.parse import quote
 import pytest
 
 from pipeline.assets import asset
+from pipeline.cli.main import call
+from pipeline.errors import EXIT_USAGE
 from pipeline.kinds import TABLES
 from pipeline.review.metadata import FACETS, VIEWS
 from pipeline.review.queries import QUERIES
@@ -187,26 +190,44 @@ def site(served: Path) -> Iterator[str]:
     """The address of `hoinghi serve` in a process of its own."""
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", "serve", str(served)]
-    with subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.PIPE, text=True) as server:
+    with _serving(served) as server:
         try:
-            _wait(server, port)
-            yield f"http://127.0.0.1:{port}"
+            yield _address(server)
         finally:
             server.kill()
 
 
-def _wait(server: subprocess.Popen[str], port: int) -> None:
-    for _ in range(600):
-        assert server.poll() is None, server.stderr and server.stderr.read()
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("the server does not answer")
+def _serving(database: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", "from pipeline.cli.main import main; main()", "serve", str(database)]
+    return subprocess.Popen([*command, "--port", "0"], stderr=subprocess.PIPE, text=True)
+
+
+def _address(server: subprocess.Popen[str]) -> str:
+    """Where it serves, as it says itself; the socket listens by then."""
+    assert server.stderr
+    said = server.stderr.readline()
+    found = re.search(r"http://127\.0\.0\.1:\d+", said)
+    assert found, said
+    return found[0]
+
+
+def test_the_server_ends_quietly_when_interrupted(served: Path) -> None:
+    with _serving(served) as server:
+        try:
+            with urllib.request.urlopen(_address(server), timeout=30) as answer:
+                assert answer.status == 200
+            server.send_signal(signal.SIGINT)
+            _, said = server.communicate(timeout=30)
+            assert (server.returncode, said) == (0, "")
+        finally:
+            server.kill()
+
+
+def test_a_port_in_use_is_said_and_nothing_is_served(served: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        assert call(["serve", str(served), "--port", port]) == EXIT_USAGE
+    assert f"127.0.0.1:{port}: cannot listen here" in capsys.readouterr().err
 
 
 def _seen(url: str, profile: Path) -> str:
