@@ -39,7 +39,7 @@ A summary goes to stdout, progress and messages to stderr. Exit codes: 0 fine, a
 @click.command(epilog=_EPILOG)
 @click.argument("inputs", nargs=-1, metavar="[INPUT…]")
 @click.option(
-    "--db", type=click.Path(dir_okay=False, path_type=Path), default=Path("facts.db"), show_default=True,
+    "--db", type=click.Path(path_type=Path), default=Path("facts.db"), show_default=True,
     help="The fact database to write or to bring up to date.",
 )  # fmt: skip
 @click.option(

@@ -10,7 +10,7 @@ import click
 @click.command()
 @click.argument("database", type=click.Path(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8001, show_default=True, help="Port to listen on.")
+@click.option("--port", default=8001, show_default=True, help="Port to listen on; 0 takes a free one.")
 @click.option("--reviews", type=click.Path(path_type=Path, dir_okay=False),
               help="Where verdicts are kept.  [default: reviews.db beside DATABASE]")  # fmt: skip
 def serve(database: Path, host: str, port: int, reviews: Path | None) -> None:
@@ -24,7 +24,10 @@ def serve(database: Path, host: str, port: int, reviews: Path | None) -> None:
       hoinghi serve facts.db
       hoinghi serve facts.db --port 9000
     """
-    from pipeline.review.serve import serve as serve_database
+    from pipeline.review.serve import application, listener
+    from pipeline.review.serve import serve as serve_application
 
-    click.echo(f"Serving {database} at http://{host}:{port}/ (Ctrl-C ends it)", err=True)
-    serve_database(database, host=host, port=port, reviews=reviews)
+    app = application(database, reviews)
+    with listener(host, port) as on:
+        click.echo(f"Serving {database} at http://{host}:{on.getsockname()[1]}/ (Ctrl-C ends it)", err=True)
+        serve_application(app, on)

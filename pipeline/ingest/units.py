@@ -97,12 +97,13 @@ def _expand(item: str) -> list[tuple[str, bool]]:
 
 
 def _walk(folder: str) -> Iterator[str]:
-    """The files below a folder, sorted by path; hidden ones, and what is no regular file, are left out."""
+    """The files below a folder, sorted by path, and links that lead nowhere, for whoever reads them to say so; hidden
+    ones, and what is neither, are left out."""
     files = []
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         files += [os.path.join(root, name) for name in names if not name.startswith(".")]  # noqa: PTH118
-    yield from sorted(file for file in files if Path(file).is_file())
+    yield from sorted(file for file in files if Path(file).is_file() or not Path(file).exists())
 
 
 def _remote(url: str) -> list[tuple[str, bool]]:

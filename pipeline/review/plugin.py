@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,17 @@ from datasette import Response, hookimpl
 from datasette.utils import tilde_encode
 from markupsafe import Markup
 
+from pipeline.kinds import TABLES
 from pipeline.review.article import MARKED, highlighted, marks
+from pipeline.review.metadata import VIEWS
+from pipeline.review.queries import QUERIES
 from pipeline.review.verdicts import LABELS, judge_page, lines, notices, reviewer_of, reviews_of, reviews_path
 from pipeline.store.reviews import Review
 from pipeline.store.search import match_expression
 from pipeline.text.fold import fold, plain
 
 _LINKED = frozenset({"article", "document_id", "duplicate_of"})
+_COUNTING_MS = 50  # a table that takes longer is shown without its number of rows
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -28,11 +33,19 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def render_cell(value: Any, column: str, database: str) -> Markup | None:
-    """Ids of articles link to the page with the marked text."""
-    if column in _LINKED and isinstance(value, str) and len(value) == 16:
-        return Markup('<a href="/{}/-/article/{}">{}</a>').format(tilde_encode(database), value, value)
-    return None
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str) -> Markup | None:
+    """Articles link to the page with the marked text, by title where it is known. `value` is what the row holds or,
+    where Datasette looked up what a foreign key points to, {"value": id, "label": its name}."""
+    label = value
+    if isinstance(value, dict):
+        value, label = value["value"], value["label"]
+        if column == "legal_document_id" and label is None:  # cited by a name, without a number
+            return Markup('<a href="/{}/legal_documents/{}">{}</a>').format(tilde_encode(database), value, value)
+    if table == "documents" and column == "title" and value:
+        value = row["id"]
+    elif column not in _LINKED or not isinstance(value, str) or len(value) != 16:
+        return None
+    return Markup('<a href="/{}/-/article/{}">{}</a>').format(tilde_encode(database), value, label or value)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -43,9 +56,19 @@ def register_routes() -> list[tuple[str, Any]]:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def extra_template_vars() -> dict[str, str]:
-    """The name of the product, for templates."""
-    return {"product": "hoinghi"}
+def extra_template_vars(datasette: Any, view_name: str) -> Callable[[], Awaitable[dict[str, Any]]] | dict[str, Any]:
+    """For the start page: canned queries, and tables and views with their meaning and number of rows."""
+
+    async def start() -> dict[str, Any]:
+        name = next(name for name in datasette.databases if not name.startswith("_"))
+        counts = await datasette.get_database(name).table_counts(_COUNTING_MS)
+        tables = [
+            (table.name, table.meaning, counts.get(table.name))
+            for table in sorted(TABLES, key=lambda table: not table.extracted)
+        ]
+        return {"start": {"database": name, "queries": QUERIES, "views": VIEWS, "tables": tables, "counts": counts}}
+
+    return start if view_name == "index" else {}
 
 
 async def article_page(datasette: Any, request: Any) -> Any:
@@ -63,6 +86,7 @@ async def article_page(datasette: Any, request: Any) -> Any:
     base = f"/{tilde_encode(database)}"
     context = {
         **found,
+        "database": database,
         "title": document["title"] or document["source"],
         "row_url": f"{base}/documents/{document_id}",
         "duplicate_url": f"{base}/-/article/{document['duplicate_of']}" if document["duplicate_of"] else None,

@@ -3,16 +3,25 @@ read-only, only what reviewers say is written; nothing leaves the machine."""
 
 from __future__ import annotations
 
+import contextlib
+import socket
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import StoreError
+from pipeline.errors import StoreError, UsageError
 from pipeline.kinds import BY_NAME
 from pipeline.review.metadata import metadata
 from pipeline.store.database import read_database
 from pipeline.store.reviews import beside, read_reviews
 
-SETTINGS = {"sql_time_limit_ms": 5000, "max_returned_rows": 5000, "allow_download": True, "default_page_size": 50}
+SETTINGS = {
+    "sql_time_limit_ms": 5000,
+    "max_returned_rows": 5000,
+    "allow_download": True,
+    "default_page_size": 50,
+    "default_facet_size": 12,
+    "truncate_cells_html": 240,
+}
 
 
 def application(database: Path, reviews: Path | None = None) -> Any:
@@ -50,9 +59,19 @@ def _internal_tables(database: Path) -> list[str]:
         return sorted(name for name in db.table_names() if name not in BY_NAME)
 
 
-def serve(database: Path, *, host: str, port: int, reviews: Path | None = None) -> None:
-    """Serve until interrupted."""
+def listener(host: str, port: int) -> socket.socket:
+    """A socket that listens there; port 0 takes a free one. Raises UsageError where that is not possible."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except (OSError, OverflowError) as error:
+        raise UsageError(
+            f"cannot listen here: {error}", where=f"{host}:{port}", remedy="give another --port or --host"
+        ) from error
+
+
+def serve(app: Any, on: socket.socket) -> None:
+    """Serve an application until interrupted."""
     import uvicorn
 
-    app = application(database, reviews)
-    uvicorn.run(app.app(), host=host, port=port, log_level="warning")
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(uvicorn.Config(app.app(), log_level="warning")).run(sockets=[on])

@@ -8,7 +8,7 @@ of the contract and may change with any version.
 from __future__ import annotations
 
 from pipeline.columns import Column, Table
-from pipeline.kinds import TABLES
+from pipeline.kinds import BY_NAME, TABLES
 from pipeline.model import row_id
 from pipeline.store.index import SEARCH
 from pipeline.store.views import VIEWS
@@ -87,8 +87,9 @@ def table_statement(table: Table) -> str:
     """`CREATE TABLE … STRICT` with keys, foreign keys and the values that a column may take."""
     lines = [_column(column) for column in table.columns]
     lines.append(f"PRIMARY KEY ({_names(table.key)})")
-    lines += [
-        f'FOREIGN KEY ("{column.name}") REFERENCES "{column.references}" DEFERRABLE INITIALLY DEFERRED'
+    lines += [  # the key is named because Datasette takes a reference without one for a broken one
+        f'FOREIGN KEY ("{column.name}") REFERENCES "{column.references}" ({_names(BY_NAME[column.references].key)}) '
+        "DEFERRABLE INITIALLY DEFERRED"
         for column in table.columns
         if column.references
     ]

@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.columns import Table
-from pipeline.kinds import TABLES
+from pipeline.kinds import BY_NAME, TABLES
 from pipeline.store.schema import table_statement
 from pipeline.store.views import VIEWS
 
@@ -28,7 +28,9 @@ def test_foreign_keys_point_where_the_description_says_and_wait_for_the_commit(
     fresh_store: Database, table: Table
 ) -> None:
     rows = fresh_store.conn.execute(f"PRAGMA foreign_key_list('{table.name}')").fetchall()
-    assert {(row[3], row[2]) for row in rows} == {(c.name, c.references) for c in table.columns if c.references}
+    assert {(row[3], row[2], (row[4],)) for row in rows} == {
+        (c.name, c.references, BY_NAME[c.references].key) for c in table.columns if c.references
+    }
     assert table_statement(table).count("DEFERRABLE INITIALLY DEFERRED") == len(rows)
 
 
