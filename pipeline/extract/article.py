@@ -8,19 +8,19 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.assets import asset
-from pipeline.extract.citations import citation_mentions, citation_rows
 from pipeline.extract.context import PageContext, read_page
-from pipeline.extract.counts import fact_rows, figures_in
-from pipeline.extract.discourse import turns
-from pipeline.extract.events import Found, event_row, find_event
-from pipeline.extract.fact_places import issuing_bodies
-from pipeline.extract.official_bodies import BodyPlaces
-from pipeline.extract.official_rows import find_mentions, position_rows
-from pipeline.extract.official_titled import title_mentions
+from pipeline.extract.counts.discourse import turns
+from pipeline.extract.counts.facts import fact_rows, figures_in
+from pipeline.extract.counts.places import issuing_bodies
+from pipeline.extract.counts.times import Times, term_before
+from pipeline.extract.documents.citations import citation_mentions, citation_rows
+from pipeline.extract.events.event import Found, event_row, find_event
+from pipeline.extract.events.roles import find_roles, role_rows
+from pipeline.extract.officials.body_places import BodyPlaces
+from pipeline.extract.officials.rows import find_mentions, position_rows
+from pipeline.extract.officials.titled import title_mentions
 from pipeline.extract.prepare import Preparer, glue_issues, sentence_rows
-from pipeline.extract.roles import find_roles, role_rows
 from pipeline.extract.scanners import scanners
-from pipeline.extract.times import Times, term_before
 from pipeline.match.chart import BudgetExceeded, Chart
 from pipeline.match.grammar import Grammar
 from pipeline.match.node import Node

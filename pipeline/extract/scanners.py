@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pipeline.extract.doc_codes import issuer_codes_scanner
-from pipeline.extract.doc_numbers import doc_number_scanner, scan_joint_numbers
-from pipeline.extract.doc_subjects import doc_subject_scanner
-from pipeline.extract.officials import official_scanners
-from pipeline.extract.units import scan_known_units, scan_large_numbers, scan_quoted_units, unit_scanner
+from pipeline.extract.counts.units import scan_known_units, scan_large_numbers, scan_quoted_units, unit_scanner
+from pipeline.extract.documents.codes import issuer_codes_scanner
+from pipeline.extract.documents.numbers import doc_number_scanner, scan_joint_numbers
+from pipeline.extract.documents.subjects import doc_subject_scanner
+from pipeline.extract.officials.shapes import official_scanners
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Rulebook

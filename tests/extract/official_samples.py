@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.assets import asset
-from pipeline.extract.official_rows import find_mentions, position_rows
-from pipeline.extract.officials import Mention, official_scanners
+from pipeline.extract.officials.rows import find_mentions, position_rows
+from pipeline.extract.officials.shapes import Mention, official_scanners
 from pipeline.extract.prepare import Preparer
 from pipeline.match.chart import Chart
 from pipeline.match.grammar import Grammar

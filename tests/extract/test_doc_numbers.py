@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.citations import citation_mentions
-from pipeline.extract.doc_mentions import Mention
-from pipeline.extract.doc_numbers import LONGEST_RANGE, DocNumber
+from pipeline.extract.documents.citations import citation_mentions
+from pipeline.extract.documents.mentions import Mention
+from pipeline.extract.documents.numbers import LONGEST_RANGE, DocNumber
 from pipeline.text.fold import view_of
 from tests.builders import extractor
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.extract.citations import citation_mentions
-from pipeline.extract.doc_mentions import Mention
+from pipeline.extract.documents.citations import citation_mentions
+from pipeline.extract.documents.mentions import Mention
 from pipeline.text.fold import fold, view_of
 from tests.builders import extractor
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract.citations import citation_mentions
+from pipeline.extract.documents.citations import citation_mentions
 from pipeline.text.fold import view_of
 from tests.builders import extractor
 

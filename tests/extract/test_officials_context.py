@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.official_bodies import BodyPlaces
-from pipeline.extract.official_titled import title_mentions
+from pipeline.extract.officials.body_places import BodyPlaces
+from pipeline.extract.officials.titled import title_mentions
 from pipeline.places.atlas import Atlas
 from pipeline.places.place import Place
 from pipeline.text.fold import view_of

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.official_organisation import Organisation
+from pipeline.extract.officials.organisation import Organisation
 from tests.extract.official_samples import BOOK, chart_of
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.titles import Post
+from pipeline.extract.officials.titles import Post
 from tests.extract.official_samples import BOOK, chart_of
 
 TITLES = Path(__file__).parents[3] / "shared" / "titles.txt"

@@ -1,0 +1,85 @@
+"""What the words around a number say of it: how exact, up or down, since when, and what is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.extract.clauses import Clauses
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items import ITEM_WORD, with_item
+from pipeline.extract.counts.statements import Statement
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.text.segment import Segment
+
+QUALIFIER_REACH = 30  # characters between a number and «trở lên»
+
+
+def figures_of(chart: Chart, segments: Sequence[Segment], statements: Sequence[Statement]) -> tuple[Figure, ...]:
+    """One figure a statement, with everything that its own sentence says."""
+    clauses = Clauses(chart, ".;:!?")
+    levels = {word.end + 1: str(word.value.get("end")) for word in chart.nodes("level_word")}
+    figures: list[Figure] = []
+    for number, statement in enumerate(statements):
+        segment = segments[statement.segment]
+        figure = _bare(chart, statement, levels.get(statement.start))
+        left = clauses.start(statement.start, segment.start)
+        right = clauses.end(statement.end, segment.end)
+        figure = _with_baseline(chart, figure)
+        following = statements[number + 1].start if number + 1 < len(statements) else right
+        preceding = statements[number - 1].end if number and statements[number - 1].end > left else left
+        figures.append(with_item(chart, figure, max(left, preceding), min(right, following)))
+    return tuple(figures)
+
+
+def _bare(chart: Chart, statement: Statement, level: str | None) -> Figure:
+    node, number = statement.node, statement.number
+    spans = {name: (part.start, part.end) for name, part in node.slots if name in ("qualifier", "denominator")}
+    value = node.slot("value")
+    assert value is not None
+    spans["value"] = (value.start, value.end)
+    spans["unit"] = statement.unit_span
+    rule = chart.grammar.book.by_id[statement.rule_id]
+    change = node.slot("change")
+    denominator = node.slot("denominator")
+    return Figure(
+        statement=statement,
+        value=float(number.value),
+        value_max=None if number.value_max is None else float(number.value_max),
+        unit=statement.unit.name,
+        qualifier=_qualifier(chart, node, number.approximate),
+        denominator=float(denominator.value.value) if denominator else None,
+        status=rule.sets.get("status", "achieved"),
+        level=level,
+        direction=rule.sets.get("direction") or (change.value.get("direction") if change else None),
+        spans=spans,
+    )
+
+
+def _qualifier(chart: Chart, node: Node, approximate: bool) -> str:
+    slot = node.slot("qualifier")
+    if slot is not None:
+        return str(slot.value.get("means"))
+    after = next(_words_after(chart, node), None)
+    if after is not None:
+        return str(after.value.get("means"))
+    return "at_least" if approximate else "exact"
+
+
+def _words_after(chart: Chart, node: Node) -> Iterator[Node]:
+    """«95% đảng viên trở lên»: the words that limit a number may follow its noun, if nothing else comes between."""
+    for match in ITEM_WORD.finditer(chart.lower, node.end, node.end + QUALIFIER_REACH):
+        if match.start(1) > node.end + QUALIFIER_REACH or match[1][0].isdigit() or match[0][:1] != " ":
+            return
+        yield from chart.at("qualifier_after", match.start(1))
+        if chart.lower[match.end() : match.end() + 1] not in (" ", ""):
+            return
+
+
+def _with_baseline(chart: Chart, figure: Figure) -> Figure:
+    for at in (figure.end, figure.end + 1, figure.end + 2):
+        for node in chart.at("baseline", at):
+            text = chart.text[node.start : node.end]
+            return replace(figure, baseline=text, spans=figure.with_span("baseline", node.start, node.end))
+    return figure

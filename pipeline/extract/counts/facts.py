@@ -1,0 +1,99 @@
+"""Counts of one text: from shapes to rows of `facts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.extract.counts.arithmetic import checks_of
+from pipeline.extract.counts.context import figures_of
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.indicators import with_indicators
+from pipeline.extract.counts.parts import linked
+from pipeline.extract.counts.periods import with_periods
+from pipeline.extract.counts.places import with_places
+from pipeline.extract.counts.statements import find_statements, short_quotes
+from pipeline.extract.counts.status import with_statuses
+from pipeline.extract.counts.times import Times
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.model import Check, Fact, Sentence, row_id
+from pipeline.text.segment import Segment
+
+
+def figures_in(
+    chart: Chart,
+    segments: Sequence[Segment],
+    taken: Iterable[Node],
+    times: Times,
+    turned: frozenset[int] = frozenset(),
+) -> tuple[Figure, ...]:
+    """All figures of a text with indicator, period, place, parts and repeats. `taken` are spans others own, `turned`
+    the segments in which somebody takes the floor."""
+    blocked = [*taken, *short_quotes(chart), *chart.nodes("refusal")]
+    statements, _ = find_statements(chart, segments, blocked)
+    figures = with_statuses(chart, segments, figures_of(chart, segments, statements))
+    figures = with_periods(chart, segments, with_indicators(chart, segments, figures), times, turned)
+    return with_places(chart, segments, linked(chart, segments, figures))
+
+
+def fact_rows(
+    chart: Chart,
+    document_id: str,
+    figures: Sequence[Figure],
+    sentences: Sequence[Sentence],
+    *,
+    event_id: str | None,
+) -> tuple[tuple[Fact, ...], tuple[Check, ...]]:
+    """Rows of `facts` and `checks`; offsets turned into those of the article's text."""
+    spans = [chart.view.span(figure.start, figure.end) for figure in figures]
+    ids = [
+        row_id("facts", document_id, *span, figure.unit, figure.value)
+        for span, figure in zip(spans, figures, strict=True)
+    ]
+    facts = [
+        _row(chart, document_id, figure, span, ids, index, sentences, event_id)
+        for index, (figure, span) in enumerate(zip(figures, spans, strict=True))
+    ]
+    return tuple(facts), checks_of(document_id, figures, ids)
+
+
+def _row(
+    chart: Chart,
+    document_id: str,
+    figure: Figure,
+    span: tuple[int, int],
+    ids: Sequence[str],
+    index: int,
+    sentences: Sequence[Sentence],
+    event_id: str | None,
+) -> Fact:
+    return Fact(
+        id=ids[index],
+        document_id=document_id,
+        start=span[0],
+        end=span[1],
+        spans={name: chart.view.span(*part) for name, part in sorted(figure.spans.items())},
+        rule_id=figure.statement.rule_id,
+        indicator=figure.indicator,
+        indicator_rule=figure.indicator_rule,
+        item=figure.item,
+        value=figure.value,
+        value_max=figure.value_max,
+        unit=figure.unit,
+        qualifier=figure.qualifier,  # type: ignore[arg-type]  # values come from rules, checked by the table
+        denominator=figure.denominator,
+        percent=figure.percent,
+        status=figure.status,  # type: ignore[arg-type]
+        direction=figure.direction,  # type: ignore[arg-type]
+        baseline=figure.baseline,
+        period_start=figure.period_start,
+        period_end=figure.period_end,
+        period_text=figure.period_text,
+        period_basis=figure.period_basis,
+        place=figure.place,
+        place_id=figure.place_id,
+        event_id=event_id,
+        sentence_id=sentences[figure.statement.segment].id,
+        parent_id=None if figure.parent is None else ids[figure.parent],
+        repeats_id=None if figure.repeats is None else ids[figure.repeats],
+    )

@@ -1,0 +1,53 @@
+"""Figures: statements with everything the text says around them. Each step takes the figures of a text and gives them
+back with one more field known; nothing is edited in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.extract.counts.statements import Statement
+from pipeline.model import SpanPair
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One quantitative statement on its way to a row of `facts`. `spans` are view offsets by slot name; `parent` and
+    `repeats` are indexes into the tuple of figures of the same text. `complete`: a part of a total whose parts are all
+    named. `level`: `from` or `to`, one end of a change."""
+
+    statement: Statement
+    value: float
+    value_max: float | None
+    unit: str
+    qualifier: str = "exact"
+    denominator: float | None = None
+    percent: float | None = None
+    status: str = "achieved"
+    direction: str | None = None
+    baseline: str | None = None
+    item: str | None = None
+    indicator: str = "other.other"
+    indicator_rule: str | None = None
+    period_start: str | None = None
+    period_end: str | None = None
+    period_text: str | None = None
+    period_basis: str | None = None
+    place: str | None = None
+    place_id: str | None = None
+    parent: int | None = None
+    complete: bool = False
+    level: str | None = None
+    repeats: int | None = None
+    spans: dict[str, SpanPair] = field(default_factory=dict)
+
+    @property
+    def start(self) -> int:
+        return self.statement.start
+
+    @property
+    def end(self) -> int:
+        return self.statement.end
+
+    def with_span(self, name: str, start: int, end: int) -> dict[str, SpanPair]:
+        """A copy of `spans` with one more."""
+        return {**self.spans, name: (start, end)}

@@ -1,0 +1,272 @@
+"""How the figures of a text hang together: parts of a total, the same figure said again."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.percents import with_percents, with_totals_of_shares
+from pipeline.extract.counts.slips import slip_in, swap_in
+from pipeline.extract.counts.statements import ELIDED
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.text.segment import Segment
+
+CLOSE_REACH = 70  # characters between a total and «gồm»
+GOING_ON_REACH = 130  # the same where «gồm» stands after «;» or in brackets
+OPENING = 3  # a link that stands within so many characters of its sentence opens it
+_MIXED = frozenset({"person", "organisation"})  # kinds whose units are parts of each other's: chi bộ, tổ chức đảng
+MOST_LISTED = 8
+LIST_OPENS = 60  # characters between a total and the bracket or colon that opens its list
+LONGEST_LIST = 600
+MOST_PARTS = 30  # figures looked at before and after a link
+
+
+def linked(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Figures with percentages taken into the figure they qualify, then parts and repeats as indexes."""
+    figures = with_totals_of_shares(with_parents(chart, segments, with_percents(chart, figures)))
+    return with_repeats(_with_periods_of_totals(_without_units_left_open(figures)))
+
+
+def _with_periods_of_totals(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Parts without a period of their own cover that of their total."""
+    found: list[Figure] = []
+    for figure in figures:
+        total = figures[figure.parent] if figure.parent is not None else None
+        if total is not None and figure.period_text is None and total.period_text is not None:
+            figure = replace(
+                figure,
+                period_start=total.period_start,
+                period_end=total.period_end,
+                period_text=total.period_text,
+                period_basis=f"total, {total.period_basis}",
+                spans={**figure.spans, "period": total.spans["period"]},
+            )
+        found.append(figure)
+    return tuple(found)
+
+
+def _without_units_left_open(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Figures without a unit of their own stay only as parts of a total, whose unit and indicator they take."""
+    kept = [
+        index
+        for index, figure in enumerate(figures)
+        if figure.statement.unit.kind != ELIDED or figure.parent is not None
+    ]
+    place = {index: position for position, index in enumerate(kept)}
+    found = []
+    for index in kept:
+        figure = figures[index]
+        if figure.statement.unit.kind == ELIDED and figure.parent is not None:
+            total = figures[figure.parent]
+            figure = replace(figure, unit=total.unit, indicator=total.indicator, indicator_rule=total.indicator_rule)
+        found.append(replace(figure, parent=None if figure.parent is None else place.get(figure.parent)))
+    return tuple(found)
+
+
+# ── parts of a total ─────────────────────────────────────────────────────────────────────────────
+
+
+def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Figures with the total each is a stated part of.
+
+    After «trong đó», «gồm» the figures of one unit are parts of the nearest total of that unit before it, until they
+    add up; so are figures in brackets or in a list after a colon that add up; after «đến nay đã» only the next one is;
+    before «trong tổng số» the one before.
+    """
+    found = list(figures)
+    starts = [segment.start for segment in segments]
+    for index, total in enumerate(found):
+        if total.denominator is None:
+            _take_listed(chart, found, index, segments[total.statement.segment].end)
+    for link in chart.nodes("part_link"):
+        segment = _segment_at(segments, starts, link.start)
+        if segment is not None:
+            _take_parts(chart, segments, found, link, segment)
+    for index in range(1, len(found)):
+        part, before = found[index], found[index - 1]
+        if not _same_sentence(part, before):
+            continue
+        so_far = part.parent is None and _between(chart, "part_so_far", before, part)
+        if so_far and _part_of(part, before) and part.value < before.value:
+            found[index] = replace(part, parent=index - 1)
+        out_of = before.parent is None and _between(chart, "out_of", before, part)
+        if out_of and (before.unit == "%" or _part_of(before, part)):
+            found[index - 1] = replace(before, parent=index)
+    return tuple(found)
+
+
+def _same_sentence(one: Figure, other: Figure) -> bool:
+    return one.statement.segment == other.statement.segment
+
+
+def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], link: Node, segment: int) -> None:
+    opens = link.start - segments[segment].start <= OPENING
+    near = bool(chart.grammar.book.by_id[link.rule].sets.get("near")) and not opens
+    complete = bool(chart.grammar.book.by_id[link.rule].sets.get("near"))
+    left: dict[int, float] = {}
+    first = bisect_left(found, link.end, key=lambda figure: figure.start)
+    for index, part in enumerate(found[first : first + MOST_PARTS], first):
+        if part.end > segments[segment].end or part.parent is not None or _bracketed(chart, link.end, part.start):
+            continue
+        total = _total_before(chart, found, link, segment, part, opens=opens, near=near)
+        if total is None or part.denominator is not None:
+            continue
+        room = left.get(total, found[total].value)
+        if room > 0:
+            found[index] = replace(part, parent=total, complete=complete)
+            left[total] = room - part.value
+    _take_slipped(chart, found, link, segments[segment].end, complete=complete)
+
+
+def _take_slipped(chart: Chart, found: list[Figure], link: Node, end: int, *, complete: bool) -> None:
+    """All figures after a link as parts, where one typing error is what keeps them from adding up to the total."""
+    first = bisect_left(found, link.end, key=lambda figure: figure.start)
+    if first == len(found):
+        return
+    earlier = range(first - 1, max(-1, first - 4), -1)
+    before = next((i for i in earlier if found[i].parent is None and _counts_alike(found[first], found[i])), None)
+    if before is None or link.start - found[before].end > GOING_ON_REACH:
+        return
+    if set(chart.lower[found[before].end : link.start].rstrip(" ;,(")) & set(";."):
+        return
+    total = found[before]
+    listed = [
+        index
+        for index in range(first, min(len(found), first + MOST_LISTED))
+        if found[index].end <= end
+        and not _bracketed(chart, link.end, found[index].start)
+        and found[index].parent in (None, before)
+        and found[index].denominator is None
+        and _counts_alike(found[index], total)
+    ]
+    for many in range(len(listed), 1, -1):
+        parts = listed[:many]
+        values = [found[index].value for index in parts]
+        if slip_in(total.value, values, complete=complete):
+            for index in parts:
+                found[index] = replace(found[index], parent=before, complete=complete)
+            return
+
+
+def _bracketed(chart: Chart, start: int, end: int) -> bool:
+    """Whether a bracket opened since `start`, after some digits, is open at `end`: it is about the figure before it."""
+    opening = chart.lower.rfind("(", start, end)
+    if opening < 0 or chart.lower.find(")", opening, end) >= 0:
+        return False
+    return any(char.isdigit() for char in chart.lower[start:opening])
+
+
+def _segment_at(segments: Sequence[Segment], starts: Sequence[int], offset: int) -> int | None:
+    index = bisect_right(starts, offset) - 1
+    return index if index >= 0 and offset < segments[index].end else None
+
+
+def _total_before(
+    chart: Chart, figures: Sequence[Figure], link: Node, segment: int, part: Figure, *, opens: bool, near: bool
+) -> int | None:
+    """The nearest figure before the link that `part` can be a part of; in the sentence, or in the one before where the
+    link opens the sentence. «gồm» needs it close by, in the same clause; right after «;» or «(» it goes on with it."""
+    goes_on = chart.lower[max(0, link.start - 3) : link.start].rstrip()[-1:] in (";", "(")
+    reach = GOING_ON_REACH if goes_on else CLOSE_REACH
+    after = bisect_left(figures, link.start, key=lambda figure: figure.start)
+    for index in range(after - 1, max(-1, after - 1 - MOST_PARTS), -1):
+        figure = figures[index]
+        if figure.end > link.start:
+            continue
+        distance = segment - figure.statement.segment
+        if distance > 1 or (distance == 1 and not opens):
+            return None
+        between = chart.lower[figure.end : link.start].rstrip(" ;(")
+        if near and (len(between) > reach or ";" in between):
+            return None
+        if _part_of(part, figure) and (near or figure.parent is None):
+            return index
+    return None
+
+
+def _take_listed(chart: Chart, found: list[Figure], total: int, sentence_end: int) -> None:
+    """Figures in brackets right after a total, or after «gồm» or a colon behind it, if they add up to it."""
+    whole = found[total]
+    reach = min(sentence_end, whole.end + LIST_OPENS)
+    opening = chart.lower.find("(", whole.end, reach)
+    if opening >= 0:
+        end = chart.lower.find(")", opening)
+    else:
+        opening = _opener(chart, whole.end, reach)
+        lines = chart.lower[opening + 1 : sentence_end].strip() == ""  # the list stands in the lines that follow
+        end = min(len(chart.lower), opening + LONGEST_LIST) if lines else sentence_end
+    if opening < 0:
+        return
+    inside = [
+        index
+        for index in range(total + 1, min(len(found), total + 1 + MOST_LISTED))
+        if opening < found[index].start < end
+        and found[index].parent is None
+        and found[index].denominator is None
+        and _counts_alike(found[index], whole)
+    ]
+    parts = _adding_up(whole.value, [found[index].value for index in inside])
+    for index in inside[:parts]:
+        found[index] = replace(found[index], parent=total, complete=True)
+
+
+def _adding_up(total: float, values: Sequence[float]) -> int:
+    """How many of the first values add up to the total, or would but for swapped digits; 0 if none do."""
+    for many in range(2, len(values) + 1):
+        if math.fsum(values[:many]) == total:
+            return many
+    return next((m for m in range(len(values), 2, -1) if swap_in(total, values[:m])), 0)
+
+
+def _opener(chart: Chart, start: int, end: int) -> int:
+    """Where a colon or «gồm» that begins in `[start, end)` ends; -1 without."""
+    colon = chart.lower.find(":", start, end)
+    links = chart.nodes("part_link")
+    at = bisect_left(links, start, key=lambda node: node.start)
+    if at < len(links) and links[at].start < (colon if colon >= 0 else end):
+        return links[at].end - 1
+    return colon
+
+
+def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
+    """Whether a link of that type stands between two neighbouring figures with nothing that parts them."""
+    text = chart.lower[before.end : after.start]
+    if ";" in text or "." in text or text.count(",") > 1:
+        return False
+    places = chart.index(type_)
+    return any(n.end <= after.start for at in range(before.end, after.start) for n in places.get(at, ()))
+
+
+def _part_of(part: Figure, total: Figure) -> bool:
+    return _counts_alike(part, total) and part.value <= total.value
+
+
+def _counts_alike(part: Figure, total: Figure) -> bool:
+    one, other = part.statement.unit, total.statement.unit
+    same = (
+        part.unit == total.unit
+        or one.kind == ELIDED
+        or one.kind == other.kind in _MIXED
+        or (one.kind == "person" and other.kind == "turn" and total.unit.endswith(f" {part.unit}"))
+        or total.unit.startswith(f"{part.unit} ")
+    )
+    return same and part.status != "change" and total.status != "change"
+
+
+# ── repeats ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def with_repeats(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """A figure with the value, unit and indicator of an earlier one, in another sentence, repeats it."""
+    first: dict[tuple[object, ...], int] = {}
+    found: list[Figure] = []
+    for index, figure in enumerate(figures):
+        key = (figure.value, figure.value_max, figure.unit, figure.denominator, figure.indicator, figure.status)
+        earlier = first.setdefault(key, index)
+        again = earlier != index and figures[earlier].statement.segment != figure.statement.segment
+        found.append(replace(figure, repeats=earlier) if again and figure.value > 1 else figure)
+    return tuple(found)

@@ -1,0 +1,39 @@
+"""Repeats: the same thing said in headline, caption or lead and again in the body, but with digits swapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.ledger import Entry, shown
+from pipeline.extract.counts.ledger import number as plain
+from pipeline.extract.counts.slips import TELLING_SIZE, is_swap
+
+WORDS = 3  # words that the counted thing must have to be known again
+
+
+def repeats(figures: Sequence[Figure]) -> Iterator[Entry]:
+    """One line for every figure said again alike, and for every one said again with one typing error."""
+    first: dict[tuple[object, ...], int] = {}
+    for index, figure in enumerate(figures):
+        if figure.repeats is not None:
+            says = f"{shown(figure.value)} {figure.unit} is said twice"
+            yield Entry("repeat", index, plain(figures[figure.repeats].value), plain(figure.value), "holds", says)
+            continue
+        key = _thing(figure)
+        if key is None:
+            continue
+        earlier = figures[first.setdefault(key, index)]
+        apart = earlier.statement.segment != figure.statement.segment
+        large = min(figure.value, earlier.value) >= TELLING_SIZE
+        if apart and large and is_swap(figure.value, earlier.value):
+            says = f"{shown(figure.value)} {figure.unit} here, {shown(earlier.value)} before: one of them is mistyped"
+            yield Entry("repeat", index, plain(earlier.value), plain(figure.value), "fails", says)
+
+
+def _thing(figure: Figure) -> tuple[object, ...] | None:
+    """What is counted, if it is named at enough length to be known again."""
+    item = " ".join((figure.item or "").lower().split())
+    if item.count(" ") + 1 < WORDS or figure.status == "change" or figure.qualifier != "exact" or figure.value_max:
+        return None
+    return item, figure.unit, figure.indicator, figure.status, figure.period_start, figure.denominator is None

@@ -1,0 +1,215 @@
+"""Quantitative statements of a text: which numbers count something, and which are refused and why.
+
+A shape rule (`kind: count`) proposes; a statement stands if its number is free (no part of a date, a citation, a
+title, a name, a quoted slogan), its unit is countable, and no better shape overlaps it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.counts.units import Unit
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.match.overlap import winners
+from pipeline.rulebook.schema import Rule
+from pipeline.text.numbers import Number
+from pipeline.text.segment import Segment
+
+LONGEST_SLOGAN = 60  # characters between quotes: a name or slogan; longer quotations are speech and may hold facts
+_NAMED = frozenset({"thing", "person"})  # kinds of units that names begin with too: «02 Tô Hiến Thành», «2 Nam Định»
+ELIDED = "elided"  # the unit is that of the total named before
+_NAMING_FLAGS = frozenset({"year", "time"})
+_SIZES = frozenset({"weight", "length", "area", "volume", "energy"})
+_SIZED = frozenset({"thing", "living", "organisation"})
+_MEASURED = frozenset({"money", "percent", "length", "area", "volume", "weight", "energy"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A number that counts something. Offsets are view offsets; `start`, `end` span qualifier, number and unit."""
+
+    node: Node
+    number: Number
+    unit: Unit
+    unit_span: tuple[int, int]
+    segment: int
+    rule_id: str
+
+    @property
+    def start(self) -> int:
+        return self.node.start
+
+    @property
+    def end(self) -> int:
+        return self.node.end
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A number with a shape but no fact, and why."""
+
+    node: Node
+    reason: str
+
+
+def find_statements(
+    chart: Chart, segments: Sequence[Segment], taken: Iterable[Node]
+) -> tuple[tuple[Statement, ...], tuple[Refused, ...]]:
+    """Statements in the order of the text, and what was refused. `taken` are spans that other readings own."""
+    owners = _Owners(taken)
+    rules = chart.grammar.book.by_id
+    accepted: list[Node] = []
+    refused: list[Refused] = []
+    for node in chart.nodes("count"):
+        reason = _refusal(node, owners) or _named_refusal(chart, node)
+        if reason is None:
+            accepted.append(node)
+        else:
+            refused.append(Refused(node, reason))
+            if chart.trace is not None:
+                chart.trace.refused(rules[node.rule], node, reason)
+    inside = _Inside(segments)
+    statements: list[Statement] = []
+    for node in winners(accepted, rules, chart.trace):
+        segment = inside.of(node.start)
+        if segment is not None and segments[segment].kind != "byline":
+            statements.extend(_statements(node, rules[node.rule], segment))
+    return tuple(_without_sizes(chart, statements)), tuple(refused)
+
+
+def _without_sizes(chart: Chart, statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Statements but for sizes of the thing just counted: «10 xe 3,5 tấn»."""
+    last: Statement | None = None
+    for statement in statements:
+        beside = last is not None and last.end + 1 == statement.start and chart.text[last.end] == " "
+        if not (last and beside and statement.unit.kind in _SIZES and last.unit.kind in _SIZED):
+            yield statement
+        last = statement
+
+
+def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
+    """One statement; two where two different units stand in a pair («40 vụ/65 bị can»)."""
+    value, unit, second = node.slot("value"), node.slot("unit"), node.slot("unit2")
+    assert value is not None  # every count rule has it
+    if unit is None:
+        name = rule.sets.get("unit", "")
+        kind = "money" if name else ELIDED
+        yield Statement(node, value.value, Unit(name, kind, name), (value.start, value.end), segment, node.rule)
+        return
+    if second is not None and second.value.name != unit.value.name and rule.sets.get("shape") != "share":
+        denominator = node.slot("denominator")
+        assert denominator is not None
+        first = node._replace(
+            end=unit.end, slots=tuple(s for s in node.slots if s[0] in ("value", "unit", "qualifier"))
+        )
+        other = Node(
+            node.type, denominator.start, second.end, None, node.rule, (("value", denominator), ("unit", second))
+        )
+        yield from _statements(first, rule, segment)
+        yield from _statements(other, rule, segment)
+        return
+    number: Number = value.value
+    if unit.value.kind not in _MEASURED:
+        number = number.counted()
+    yield Statement(node, number, unit.value, (unit.start, unit.end), segment, node.rule)
+
+
+def _refusal(node: Node, owners: _Owners) -> str | None:
+    for name in ("value", "denominator", "rounded"):
+        slot = node.slot(name)
+        if slot is not None:
+            reason = _number_refusal(slot, owners)
+            if name == "value" and "denominator" in slot.value.flags:
+                reason = "the number is the lower part of a fraction"
+            if reason is not None:
+                return reason
+    if _is_day(node):
+        return "the numbers are a day and a month"
+    for unit_node in (*node.all("unit"), *node.all("unit2")):
+        unit: Unit = unit_node.value
+        if unit.refuse and not (unit.refuse == "agenda" and node.slot("denominator") is not None):
+            return f"unit “{unit.name}”: {unit.refuse}"
+        if not unit.known and (node.slot("value") or node).type == "bare_number":
+            return f"“{unit.name}” is no known unit"
+        if not unit.known and node.slot("denominator") is not None:
+            return f"“{unit.name}” is no known unit, so this may be a date"
+    value = node.slot("value")
+    alone = node.slot("qualifier") is None
+    if alone and value is not None and value.type == "bare_number" and value.value.value == 1:
+        return "“một” is an article here"
+    return None
+
+
+def _is_day(node: Node) -> bool:
+    """«30/4» before a noun: more than all of them can only be a date."""
+    value, denominator = node.slot("value"), node.slot("denominator")
+    if value is None or denominator is None or value.type != "number" or denominator.type != "number":
+        return False
+    day, month = value.value.value, denominator.value.value
+    return bool(month < day <= 31 and month <= 12)
+
+
+def _named_refusal(chart: Chart, node: Node) -> str | None:
+    """«02 Tô Hiến Thành» is an address: a thing in capitals before another capital."""
+    unit = node.slot("unit")
+    if unit is None or unit.value.kind not in _NAMED or not chart.text[unit.start].isupper():
+        return None
+    named = chart.text.startswith(" ", unit.end) and chart.text[unit.end + 1 : unit.end + 2].isupper()
+    return "the number belongs to a name" if named and " " not in chart.text[unit.start : unit.end] else None
+
+
+def _number_refusal(slot: Node, owners: _Owners) -> str | None:
+    number: Number = slot.value
+    naming = _NAMING_FLAGS.intersection(number.flags)
+    if naming:
+        return f"the number is a {min(naming)}"
+    if "label" in number.flags:
+        return "the number is a name or rank, not an amount"
+    owner = owners.over(slot.start, slot.end)
+    if owner is not None:
+        return f"the number is part of a {owner.type}{f' ({owner.rule})' if owner.rule else ''}"
+    return None
+
+
+class _Owners:
+    """Spans that no count may touch."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self._by_offset: dict[int, Node] = {}
+        for node in nodes:
+            for at in range(node.start, node.end):
+                self._by_offset.setdefault(at, node)
+
+    def over(self, start: int, end: int) -> Node | None:
+        return next((self._by_offset[at] for at in range(start, end) if at in self._by_offset), None)
+
+
+class _Inside:
+    """Index of the segment that holds an offset."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._starts = [segment.start for segment in segments]
+
+    def of(self, offset: int) -> int | None:
+        index = bisect_right(self._starts, offset) - 1
+        return index if index >= 0 and offset < self._segments[index].end else None
+
+
+def short_quotes(chart: Chart) -> list[Node]:
+    """Slogans, titles and names between quotes: `"9 chung, 15 chia"`."""
+    found, opened = [], -1
+    for at, char in enumerate(chart.text):
+        if char == "\n":
+            opened = -1
+        elif char == '"':
+            if opened >= 0:
+                if at - opened <= LONGEST_SLOGAN:
+                    found.append(Node("quotation", opened, at + 1))
+                opened = -1
+            else:
+                opened = at
+    return found

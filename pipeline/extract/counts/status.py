@@ -1,0 +1,176 @@
+"""Whether a figure is reached, planned, under way or a change: the nearest word that decides it.
+
+In its own clause the last word before the figure decides; else what the sentence began with («yêu cầu …; …; …»); else
+what the sentence before announced («đề ra 10 chỉ tiêu. Cụ thể: …»); else the section («Phương hướng …»).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extract.clauses import Clauses
+from pipeline.extract.counts.discourse import goes_on
+from pipeline.extract.counts.figures import Figure
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.text.segment import Segment
+
+HEADING_WORDS = 18
+SECTION_OPENS = 25  # characters into a segment at which the words of a section may begin
+AFTER_REACH = 14  # characters between a figure and a word after it that decides: «700 căn sẽ khởi công»
+FIRST_WORDS = 120  # characters of a sentence within which a demand may stand that governs all of it
+_ENDED = re.compile(r"[.!?;…\"]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A segment with the words in it that decide, and what it takes over from the one before."""
+
+    segment: Segment
+    cues: tuple[Node, ...]
+    first_figure: int
+    planned: bool
+    clauses: Clauses
+
+    def between(self, start: int, end: int) -> list[Node]:
+        """Cues inside a span: none is inside another, so they are in order by both ends."""
+        low = bisect_left(self.cues, start, key=lambda cue: cue.start)
+        return list(self.cues[low : bisect_right(self.cues, end, key=lambda cue: cue.end)])
+
+    def last_before(self, figure: Figure, start: int, end: int) -> Node | None:
+        """The last cue in a span that decides about `figure`."""
+        high = bisect_right(self.cues, end, key=lambda cue: cue.end) - 1
+        while high >= 0 and self.cues[high].start >= start:
+            if _decides(self.cues[high], figure):
+                return self.cues[high]
+            high -= 1
+        return None
+
+
+def with_statuses(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Each figure with its status, the span of the word that decided it, and the direction of a shared change."""
+    cues = _outermost(chart.nodes("status_cue"))
+    starts = [cue.start for cue in cues]
+    sections = _planned_segments(chart, segments)
+    clauses = Clauses(chart, ".;!?")
+    found: list[Figure] = []
+    sentence: _Sentence | None = None
+    for figure in figures:
+        index = figure.statement.segment
+        segment = segments[index]
+        if sentence is None or sentence.segment is not segment:
+            here = tuple(cues[bisect_left(starts, segment.start) : bisect_left(starts, segment.end)])
+            announced = _announces(found, cues, starts, segments, index) and goes_on(chart, segment)
+            sentence = _Sentence(segment, here, figure.start, announced or index in sections, clauses)
+        decided = _decided(chart, figure, sentence)
+        if found and _shares_change(chart, found[-1], decided):
+            decided = replace(decided, status="change", direction=found[-1].direction)
+        found.append(decided)
+    return tuple(found)
+
+
+def _decided(chart: Chart, figure: Figure, sentence: _Sentence) -> Figure:
+    cue = _after(chart, figure, sentence) or _before(figure, sentence)
+    if cue is not None:
+        status = str(cue.value.get("status"))
+        if status == "target" or (status == "ongoing" and figure.status == "achieved"):
+            return replace(figure, status=status, spans=figure.with_span("status", cue.start, cue.end))
+        return figure
+    if sentence.planned or _is_norm(chart, figure, sentence):
+        return replace(figure, status="target")
+    return figure
+
+
+def _after(chart: Chart, figure: Figure, sentence: _Sentence) -> Node | None:
+    """A word right after the figure: «25 mô hình đang triển khai», «700 căn sẽ khởi công»."""
+    for cue in sentence.between(figure.end, figure.end + AFTER_REACH + 12):
+        between = chart.lower[figure.end : cue.start]
+        if cue.value.get("after") and len(between) <= AFTER_REACH and not set(between) & set(",;.:("):
+            return cue
+    return None
+
+
+def _before(figure: Figure, sentence: _Sentence) -> Node | None:
+    left = sentence.clauses.start(figure.start, sentence.segment.start)
+    near = sentence.last_before(figure, left, figure.start)
+    if near is not None:
+        return near
+    earlier = sentence.last_before(figure, sentence.segment.start, left)
+    return earlier if earlier is not None and _governs(earlier, sentence) else None
+
+
+def _governs(cue: Node, sentence: _Sentence) -> bool:
+    """Whether what a cue asks for goes on after a semicolon."""
+    reach = cue.value.get("governs")
+    opening = cue.start - sentence.segment.start <= FIRST_WORDS and cue.end <= sentence.first_figure
+    return reach == "rest" or (reach == "opening" and opening)
+
+
+def _decides(cue: Node, figure: Figure) -> bool:
+    beside = cue.end >= figure.start - 1
+    return cue.value.get("status") in ("target", "achieved") and not (beside and cue.value.get("unless_beside_figure"))
+
+
+def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
+    """«mỗi xã có ít nhất 1 tổ», «đạt tối thiểu 10%»: what everyone must have."""
+    if figure.qualifier != "at_least":
+        return False
+    if figure.unit == "%":
+        return True
+    left = sentence.clauses.start(figure.start, sentence.segment.start)
+    each = chart.nodes("each_word")
+    at = bisect_left(each, left, key=lambda node: node.start)
+    return at < len(each) and each[at].start < figure.start
+
+
+def _announces(
+    found: Sequence[Figure], cues: Sequence[Node], starts: Sequence[int], segments: Sequence[Segment], index: int
+) -> bool:
+    """Whether the sentence before this one ends on something planned."""
+    if not index or segments[index - 1].line != segments[index].line:
+        return False
+    last = found[-1] if found else None
+    if last is not None and last.statement.segment == index - 1:
+        return last.status == "target"
+    before = segments[index - 1]
+    here = cues[bisect_left(starts, before.start) : bisect_left(starts, before.end)]
+    decisive = [cue for cue in here if cue.value.get("status") in ("target", "achieved")]
+    return bool(decisive) and decisive[-1].value.get("status") == "target"
+
+
+def _shares_change(chart: Chart, first: Figure, second: Figure) -> bool:
+    """«tăng 1.416 hộ với 4.921 khẩu»: one verb of change for both."""
+    if first.status != "change" or second.status != "achieved" or first.unit == second.unit:
+        return False
+    between = chart.lower[first.end : second.start].split()
+    return len(between) <= 2 and bool(between) and between[0] in chart.grammar.book.words("and_word")
+
+
+def _outermost(nodes: Sequence[Node]) -> list[Node]:
+    """Cues that stand in no longer cue: not «giao» in «bàn giao»."""
+    kept: list[Node] = []
+    for node in sorted(nodes, key=lambda n: (n.start, -n.end)):
+        if not kept or node.start >= kept[-1].end:
+            kept.append(node)
+    return kept
+
+
+def _planned_segments(chart: Chart, segments: Sequence[Segment]) -> frozenset[int]:
+    """Segments about what is still to be done: they open so, or stand under a heading that says so."""
+    marks = sorted(node.start for node in chart.nodes("future_section"))
+    found: set[int] = set()
+    under_heading, last_line = False, -1
+    for index, segment in enumerate(segments):
+        text = chart.lower[segment.start : segment.end]
+        mark = bisect_left(marks, segment.start)
+        opens = mark < len(marks) and marks[mark] <= segment.start + SECTION_OPENS
+        heading = not _ENDED.search(text) and len(text.split()) <= HEADING_WORDS and segment.kind == "body"
+        if heading and segment.line != last_line:
+            under_heading = opens
+        if under_heading or opens:
+            found.add(index)
+        last_line = segment.line
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""The conference: kind, day, place, organiser, and what each official did there."""

@@ -1,0 +1,135 @@
+"""Words before a name that say what somebody does: openings of lists, opening clauses, "theo", "phát biểu của".
+
+list      «Tham dự có …»: everyone up to the end of the sentence or the next such words
+opening   «Phát biểu tại hội nghị, …»: a clause without subject at the head of a sentence; the next person is meant
+beside    «theo …», «kết luận của …»: only the person that stands right behind
+award     «trao Bằng khen cho …»: the person, or list, who gets it
+first     «dưới sự chủ trì của …», «bầu …»: the first person, or list, shortly behind
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
+
+from pipeline.extract.events.actors import Actor
+from pipeline.extract.events.verbs import AWARD_REACH, Verbs
+from pipeline.extract.spans import Places
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.match.overlap import winners
+from pipeline.text.segment import Segment
+
+REACH = 90  # characters between the cue and the first name
+NEXT_TO = 4  # the same where nothing may stand between
+OPENING_REACH = 170  # between the verb of an opening clause and its subject
+UNMARKED = 60  # the same where no comma parts them
+_SPEECH = frozenset({"speak", "direct", "conclude", "report", "chair", "launch"})
+_TALK = frozenset({*_SPEECH, "attend", "visit"})
+_PRESENT = frozenset({"attend", "chair"})
+_THERE_IS = re.compile(r" (?:có|gồm|gồm có)(?: các)?[: ]*$")
+_PREPOSITION = re.compile(r"(?:^|\s)(?:của|cho|với|đến|tới|do|cùng|và|là|có|gồm|đối với)\s*$")
+_BREAK = re.compile(r"(?<![A-ZĐ])[.!?](?= |$)|;|\n")
+
+
+class Cues:
+    """The cues of one article."""
+
+    def __init__(self, chart: Chart, verbs: Verbs) -> None:
+        self._chart, self._verbs = chart, verbs
+        self._rules = chart.grammar.book.by_id
+        self._cues = Places(chart.nodes("role"))
+
+    def of(
+        self, segment: Segment, actors: Sequence[Actor], chairs: Collection[Actor]
+    ) -> Iterator[tuple[Actor, str, Node]]:
+        """Actor, role and cue for every cue of a sentence that governs somebody. `chairs`: who has the chair there."""
+        here = filter(self._counts, self._cues.within(segment.start, segment.end))
+        starts = [actor.start for actor in actors]
+        ends = list(accumulate((actor.end for actor in actors), max))
+        cues = []
+        for cue in winners(here, self._rules):
+            before = bisect_right(starts, cue.start) - 1
+            if before < 0 or ends[before] <= cue.start:  # not inside a name with its posts
+                cues.append(cue)
+        lists = [cue.start for cue in cues if self._shape(cue) == "list"]
+        for cue in cues:
+            following = bisect_right(lists, cue.start)
+            limit = lists[following] if following < len(lists) else segment.end
+            governed = actors[bisect_left(starts, cue.end) : bisect_left(starts, limit)]
+            roles = list(self._roles(cue))
+            for actor in self._governed(segment, cue, governed):
+                for role in roles:
+                    if not (role == "attend" and (actor in chairs or "chair" in roles)):  # "dự và chủ trì"
+                        yield actor, role, cue
+
+    def _counts(self, cue: Node) -> bool:
+        """Whether the first word is what it seems: «dự | án» is nobody's attendance."""
+        fixed = self._rules[cue.rule].sets.get("role")
+        words = self._chart.at("role_verb", cue.start) if fixed in (None, "attend") else ()
+        return not words or words[0].value.get("role") != "none"
+
+    def _shape(self, cue: Node) -> str:
+        return self._rules[cue.rule].sets.get("shape", "first")
+
+    def _roles(self, cue: Node) -> Iterator[str]:
+        fixed = self._rules[cue.rule].sets.get("role")
+        if fixed is not None:
+            yield fixed
+            return
+        for slot in cue.all("verb"):
+            verb = self._verbs.at(slot.start)
+            if verb is not None:
+                yield str(verb.value.get("role"))
+
+    def _governed(self, segment: Segment, cue: Node, actors: Sequence[Actor]) -> Sequence[Actor]:
+        if not actors:
+            return ()
+        shape, gap = self._shape(cue), self._chart.text[cue.end : actors[0].start]
+        if shape in ("opening", "presence") and _THERE_IS.search(gap) and self._opens(segment, cue):
+            clear = not _BREAK.search(gap) and not self._acting(cue.end, actors[0].start)
+            return actors if clear and set(self._roles(cue)) <= _PRESENT else ()
+        if shape == "opening":
+            return actors[:1] if self._opens(segment, cue) and self._leads(cue.end, actors[0].start) else ()
+        if shape == "beside":
+            spoken = "role" in self._rules[cue.rule].sets or set(self._roles(cue)) <= _SPEECH
+            return actors[:1] if len(gap) <= NEXT_TO and spoken else ()
+        if shape == "presence":
+            return ()
+        if len(gap) > (AWARD_REACH if shape == "award" else REACH) or _BREAK.search(gap):
+            return ()
+        return actors if shape == "list" else actors[:1]
+
+    def _opens(self, segment: Segment, cue: Node) -> bool:
+        """Whether a cue begins its sentence, or follows nothing but an adverbial or the end of a clause."""
+        before = self._chart.text[segment.start : cue.start].rstrip(' "')
+        if not before or before[-1] in ".:":
+            return True
+        return before[-1] == "," and self._adverbial(segment.start, cue.start)
+
+    def _leads(self, start: int, end: int) -> bool:
+        """Whether an opening clause that goes on from `start` has its subject at `end`: only adverbials may follow its
+        first comma; without a comma it is short and ends in no preposition."""
+        text = self._chart.text[start:end]
+        if len(text) > OPENING_REACH or _BREAK.search(text) or self._acting(start, end):
+            return False
+        first, comma, _ = text.partition(",")
+        if not comma:
+            return len(text) <= UNMARKED and _PREPOSITION.search(text) is None
+        return self._adverbial(start + len(first) + 1, end)
+
+    def _adverbial(self, start: int, end: int) -> bool:
+        """Whether everything between commas begins as adverbials do."""
+        at = start
+        for part in self._chart.lower[start:end].split(","):
+            begin = at + len(part) - len(part.lstrip(' "'))
+            if part.strip(' "') and not self._chart.at("role_adverb", begin):
+                return False
+            at += len(part) + 1
+        return not self._acting(start, end)
+
+    def _acting(self, start: int, end: int) -> bool:
+        found = self._verbs.within(Segment("body", start, end, 0))
+        return any(verb.value.get("role") in _TALK and verb.end <= end for verb in found)

@@ -1,0 +1,293 @@
+"""Who held an event and where, read from the sentence that names it.
+
+Organiser: the body that is the subject of the verb of holding («Ban Dân vận Thị ủy … tổ chức»), the one after «do»
+(«hội nghị do Sở Nội vụ tổ chức»), the one whose congress or session it is («kỳ họp thứ 12, HĐND huyện»), else the one
+that begins the headline. A body in somebody's post or behind «tại» is none.
+Place: the unit behind «tại», else that of the organiser, else the one that the page belongs to. All as written.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import TypeAlias
+
+from pipeline.extract.context import PageContext
+from pipeline.extract.officials.names import CAPITAL
+from pipeline.extract.officials.organisation import Organisation
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.model import SpanPair
+from pipeline.text.segment import Segment
+
+Organiser: TypeAlias = tuple[str, SpanPair]
+Where: TypeAlias = tuple[str, str | None, SpanPair | None]
+"""Name as written, id of the unit if only one is meant, span if the text names it."""
+
+_OWN_MEETING = frozenset(("dai_hoi", "ky_hop", "khac", "giao_ban"))
+_AT = re.compile(r"(?<!\w)(?:tại|ở) ")
+_BY = re.compile(r"(?<!\w)(?:do|được) $")
+_OF = re.compile(r"(?<!\w)(?:của|với|cho|theo|từ|bởi) $")
+_JOIN = re.compile(r" ?(?:-|,|&) ?| và ")
+_BESIDE = re.compile(r" ?- ?| và ")
+_ELSEWHERE = re.compile(r"(?<!\w)(?:với|về|do|tại|ở|có|cho|cùng|theo|nhằm|tổ chức|tham dự)(?!\w)")
+_ABOVE = re.compile(r",? ?\($|, ?$")
+_VILLAGE = re.compile(rf" ({CAPITAL}(?: {CAPITAL})*|\d+)(?=,? )")
+_FAR = 80  # characters between «tại» and the unit: "tại hội trường Trung tâm Văn hóa - Thể thao huyện …"
+_NEAR = 40  # between an event word and the body whose event it is
+_SHORT = 4  # letters of an abbreviated name: HCM
+
+
+class Sentence:
+    """The sentence that names the event, up to the verb of holding (`limit`) and up to the end of the name (`end`)."""
+
+    def __init__(self, chart: Chart, segment: Segment, word: Node, verb: Node | None, end: int) -> None:
+        self.chart, self.segment, self.word, self.verb, self.end = chart, segment, word, verb, end
+        self._levels = tuple(sorted(_levels(chart)))
+        self.limit = verb.start if verb is not None else word.start
+        words = [node for type_ in ("event", "event_noun") for node in chart.nodes(type_)]
+        self._words = frozenset(node.start for node in words)
+        events = _Cover(words)
+        posts = [node for node in chart.nodes("titles") if node.start not in events]
+        held, named = _Cover(posts), _Cover([*posts, *chart.nodes("organisation")])
+        self.bodies = [node for node in self._here("organisation") if node.start not in held and self._acts(node)]
+        self.places = list(self._here("place"))
+        self._subjects = [node for node in self.places if node.start not in named]
+
+    def _is_event(self, node: Node) -> bool:
+        """Whether what looks like a body is the event: "Hội | thi"; a group that goes somewhere is both."""
+        return node.value.kind != "steering" and node.start in self._words
+
+    def _acts(self, node: Node) -> bool:
+        """Whether a body is named at all: no event, no bare common noun ("Trung tâm")."""
+        body: Organisation = node.value
+        nameless = body.needs == "name" and body.name == body.head and body.kind != "steering"
+        return not self._is_event(node) and not nameless
+
+    def _here(self, type_: str) -> Iterator[Node]:
+        return (n for n in self.chart.nodes(type_) if self.segment.start <= n.start and n.end <= self.segment.end)
+
+    # ── who ──────────────────────────────────────────────────────────────────────────────────────
+
+    def organiser(self, kind: str, title: Segment | None) -> Organiser | None:
+        """The organiser; None if nobody is named as such."""
+        found = self._after_by() or self._subject() or (self._whose() if kind in _OWN_MEETING else None)
+        return found or self._place_that_held() or self._led() or self._of_headline(title)
+
+    def _after_by(self) -> Organiser | None:
+        """The body behind «do»."""
+        verbs = {node.start for node in self.chart.nodes("event_verb")}
+        for index, node in enumerate(self.bodies):
+            if node.start < self.word.start or not _BY.search(self.chart.lower, node.start - 5, node.start):
+                continue
+            first, last = self._together(index, self.segment.end)
+            if any(start in verbs for start in range(last.end, min(last.end + _NEAR, len(self.chart.text)))):
+                return self._name(first, last)
+        return None
+
+    def _subject(self) -> Organiser | None:
+        """The first body before the verb that is not a place to meet at, nor what another body is of."""
+        above: Node | None = None
+        for index, node in enumerate(self.bodies):
+            if node.end > self.limit:
+                break
+            beside = above is not None and _BESIDE.fullmatch(self.chart.text, above.end, node.start) is not None
+            begin = self._begin(node)
+            if beside or _OF.search(self.chart.lower, max(0, begin - 5), begin):
+                above = node  # "đoàn công tác của Tỉnh ủy - UBND tỉnh"
+            elif not self._venue(node):
+                return self._name(*self._together(index, self.limit))
+        return None
+
+    def _whose(self) -> Organiser | None:
+        """The body behind the word for its meeting: "đại hội đại biểu | Hội Luật gia tỉnh"."""
+        for index, node in enumerate(self.bodies):
+            between = self.chart.lower[self.word.end : node.start]
+            if node.start >= self.word.end and len(between) <= _NEAR and not _ELSEWHERE.search(between):
+                return self._name(*self._together(index, self.end))
+        return None
+
+    def _led(self) -> Organiser | None:
+        """The group that somebody leads, with the body of that person: "Bộ trưởng Bộ Y tế dẫn đầu | Đoàn công tác"."""
+        for node in self.bodies:
+            if node.start == self.word.start and node.value.kind == "steering":
+                leaders = [n for n in self._here("titles") if n.end <= node.start]
+                above = leaders[-1].value.posts[-1].organisation if leaders else None
+                bare = above is not None and node.value.name == node.value.head
+                return f"{node.value.name} của {above.name}" if above and bare else node.value.name, (
+                    node.start,
+                    node.end,
+                )
+        return None
+
+    def _place_that_held(self) -> Organiser | None:
+        """A unit as the subject: "huyện Đắk Song đã tổ chức"."""
+        if self.verb is None:
+            return None
+        before = [node for node in self._subjects if node.end <= self.limit and not self._venue(node)]
+        lowest = [node for node in before if not _ABOVE.search(self.chart.text, node.start - 3, node.start)]
+        who = lowest[-1] if lowest else before[0] if before else None
+        if who is None:
+            return None
+        for village in self._here("village_level"):
+            named = _VILLAGE.match(self.chart.text, village.end)
+            if named is not None and village.end <= who.start:
+                return f"{village.value.canonical} {named[1]}", (village.start, named.end(1))
+        return place_name(self.chart, who, self.places), (who.start, who.end)
+
+    def _of_headline(self, title: Segment | None) -> Organiser | None:
+        """The body that begins the headline, if that is of the event: "Bộ Công an | công bố các quyết định"."""
+        if title is None:
+            return None
+        prefix = {node.start: node.end for node in self.chart.nodes("organiser_prefix")}
+        at = prefix.get(title.start, title.start - 1) + 1
+        eventful = any(title.start <= node.start < title.end for node in self.chart.nodes("event"))
+        for node in self.chart.nodes("organisation") if eventful else ():
+            if node.start == at and node.end <= title.end and not self._is_event(node):
+                return self._name(node, node)
+        return None
+
+    def _venue(self, node: Node) -> bool:
+        """Whether a body or unit tells where: behind «tại», with no comma between that ends the phrase."""
+        for cue in _AT.finditer(self.chart.lower, max(self.segment.start, node.start - _FAR - 5), node.start):
+            between = self.chart.text[cue.end() : node.start]
+            inside = between.count("(") > between.count(")")
+            held_here = self.verb is not None and self.chart.text[node.end : self.limit].strip() == ""
+            chained = between.endswith(", ") and node.type == "place" and not held_here
+            if len(between) <= _FAR and ("," not in between or inside or chained):
+                return True
+        return False
+
+    def _begin(self, node: Node) -> int:
+        """Where a body begins with what stands before its name: "Thường trực | Tỉnh ủy"."""
+        starts = (p.start for p in self.chart.nodes("organiser_prefix") if p.end + 1 == node.start)
+        return next(starts, node.start)
+
+    def _together(self, index: int, limit: int) -> tuple[Node, Node]:
+        """The body with those it acts with: "Huyện ủy - HĐND - UBND"."""
+        last = self.bodies[index]
+        for node in self.bodies[index + 1 :]:
+            sign = _JOIN.fullmatch(self.chart.text, last.end, node.start)
+            if node.end > limit or not sign or ("-" in sign[0] and node.value.kind == last.value.kind):
+                break  # "Học viện X - Học viện Y": the second is above the first
+            last = node
+        return self.bodies[index], last
+
+    def _name(self, first: Node, last: Node) -> Organiser:
+        """The bodies from `first` to `last` in one phrase, with what stands before them ("Thường trực HĐND tỉnh")."""
+        name, at, start = "", first.start, first.start
+        for prefix in self.chart.nodes("organiser_prefix"):
+            if prefix.end + 1 == first.start and prefix.start >= self.segment.start and not prefix.value.get("silent"):
+                start, name = prefix.start, f"{prefix.value.canonical} "
+        for node in self.bodies if first is not last else (first,):
+            if first.start <= node.start <= last.start:
+                name += self.chart.text[at : node.start] + self._own(node)
+                at = node.end
+        return name, (start, last.end)
+
+    def _own(self, node: Node) -> str:
+        """The name of a body less the units around its own: "Hội Luật gia huyện X" of "… huyện X, tỉnh Y"."""
+        body: Organisation = node.value
+        written = self.chart.text[node.start : node.end]
+        if body.name == body.head and " và " in body.name and written.isupper():
+            return written  # "HĐND - UBND"
+        for part in body.chain():
+            unit = f"{part.level} {part.place}" if part.level and part.place else part.place
+            head, found, rest = body.name.partition(f"{unit}, ") if unit else (body.name, "", "")
+            if found and rest.startswith(self._levels):
+                return f"{head}{unit}"
+        return body.name
+
+    # ── where ────────────────────────────────────────────────────────────────────────────────────
+
+    def place(self, organiser: Organiser | None) -> Where | None:
+        """Where the event was, or whom it concerned."""
+        node = self._at() or self._place_of(organiser)
+        home = self._home()
+        if node is None:
+            return home
+        higher = home is not None and self._around_home(node)
+        return home if higher and not self._venue(node) else self._where(node)
+
+    def _at(self) -> Node | None:
+        """The unit behind «tại»."""
+        return next((node for node in self.places if node.start < self.end and self._venue(node)), None)
+
+    def _place_of(self, organiser: Organiser | None) -> Node | None:
+        """The unit in the name of the organiser, or of another body that acts before the verb."""
+        low, high = organiser[1] if organiser is not None else (0, 0)
+        own = [node for node in self.places if low <= node.start and node.end <= high]
+        acting = [node for node in self.places for body in self.bodies if body.end <= self.limit and _in(node, body)]
+        return next(iter(own + acting), None)
+
+    def _around_home(self, node: Node) -> bool:
+        """Whether a unit is a province that the page's own unit lies in: the province acted, the district hosted."""
+        context = self.chart.context
+        place = node.value.place
+        if not isinstance(context, PageContext) or context.home is None or place is None or place.tier != "province":
+            return False
+        return context.home.id != place.id and context.gazetteer.lies_in(context.home, place.id)
+
+    def _where(self, node: Node) -> Where:
+        name, end = place_name(self.chart, node, self.places), node.end
+        following = [n for n in self.places if _JOIN.fullmatch(self.chart.text, node.end, n.start)]
+        if node.value.name.isdecimal() and following:  # "phường 6" says nothing alone
+            name, end = f"{name}, {place_name(self.chart, following[0], self.places)}", following[0].end
+        return name, node.value.place.id if node.value.place else None, (node.start, end)
+
+    def _home(self) -> Where | None:
+        """The unit of the page, as the text first names it in full."""
+        context = self.chart.context
+        if not isinstance(context, PageContext) or context.home is None:
+            return None
+        home = context.home
+        for node in self.chart.nodes("place"):
+            if node.value.place is not None and node.value.place.id == home.id and node.value.head in self._levels:
+                return place_name(self.chart, node, ()), home.id, (node.start, node.end)
+        return f"{home.level} {home.name}", home.id, None
+
+
+def place_name(chart: Chart, node: Node, beside: Sequence[Node]) -> str:
+    """A unit as written, with its level where the text says it: of itself ("Thị ủy Đức Phổ" is thị xã Đức Phổ), or of
+    another mention in `beside`."""
+    mention = node.value
+    written = chart.text[mention.name_start : mention.name_end]
+    if written.isupper() and len(written) <= _SHORT and mention.candidates:
+        written = mention.candidates[0].name
+    level = _level(chart, node)
+    if level is None:
+        same = [other for other in beside if other.value.name == mention.name]
+        level = next((found for other in same if (found := _level(chart, other)) is not None), None)
+    return f"{level} {written}" if level else written
+
+
+def _levels(chart: Chart) -> frozenset[str]:
+    entries = chart.grammar.book.entries("place_level")
+    return frozenset(entry.get("level") or entry.canonical for entry in entries)
+
+
+def _level(chart: Chart, node: Node) -> str | None:
+    mention = node.value
+    if mention.head in _levels(chart):
+        return str(mention.head)
+    levels = {place.level for place in mention.candidates} if mention.explicit else set()
+    return levels.pop() if len(levels) == 1 else None
+
+
+def _in(node: Node, outer: Node) -> bool:
+    return outer.start <= node.start and node.end <= outer.end
+
+
+class _Cover:
+    """The places that some spans cover."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        spans = sorted((node.start, node.end) for node in nodes)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))
+
+    def __contains__(self, at: int) -> bool:
+        index = bisect_right(self._starts, at) - 1
+        return index >= 0 and self._ends[index] > at

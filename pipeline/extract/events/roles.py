@@ -1,0 +1,140 @@
+"""What each official did at the event: by the verb after the name, by the words that open a list before it.
+
+Verbs, cues and actors have modules of their own (`role_*.py`). Here a demand becomes an order if a superior makes it,
+and a weaker role is left out where a stronger one says the same: whoever concludes or directs also speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extract.events.actors import Actor, Actors
+from pipeline.extract.events.cues import Cues
+from pipeline.extract.events.seniority import Seniority
+from pipeline.extract.events.verbs import Verbs
+from pipeline.extract.officials.merge import name_key
+from pipeline.extract.officials.shapes import Mention
+from pipeline.extract.officials.titled import TitleMention
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.model import EventRole, SpanPair, row_id
+from pipeline.text.segment import Segment
+
+_COVERS: Mapping[str, frozenset[str]] = {
+    "conclude": frozenset({"speak", "order"}),
+    "direct": frozenset({"speak", "order"}),
+    "order": frozenset({"speak"}),
+    "report": frozenset({"speak", "order"}),
+    "launch": frozenset({"speak"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One role of one name, with the evidence in view offsets."""
+
+    name: str
+    role: str
+    start: int
+    end: int
+    verb: SpanPair
+    rule_id: str
+
+
+def find_roles(
+    chart: Chart,
+    segments: Sequence[Segment],
+    mentions: Sequence[Mention],
+    titles: Sequence[TitleMention],
+) -> tuple[Part, ...]:
+    """All roles of all officials of an article, each role of a name once, where it is first stated."""
+    verbs = Verbs(chart)
+    found = [*_stated(chart, segments, Actors(chart, mentions, titles), verbs), *_by_tenure(mentions)]
+    return _settled(found, Seniority(chart, mentions), verbs)
+
+
+def _stated(chart: Chart, segments: Sequence[Segment], actors: Actors, verbs: Verbs) -> Iterator[Part]:
+    """What the sentences say. Demands are parts with role «order» until it is known who makes them of whom."""
+    cues = Cues(chart, verbs)
+    for index, segment in enumerate(segments):
+        here = actors.within(segments, index)
+        if not here:
+            continue
+        deeds = list(verbs.of(segment, verbs.within(segment), here))
+        chairs = {deed.actor for deed in deeds if deed.role == "chair"}
+        deeds = [deed for deed in deeds if deed.role != "attend" or deed.actor not in chairs]  # "dự và chủ trì"
+        floor = {deed.actor for deed in deeds if deed.verb.value.get("floor")}
+        for actor, role, cue in cues.of(segment, here, chairs):
+            floor |= {actor} if _takes_floor(verbs, cue) else set()
+            yield from _parts(actor, role, (cue.start, max(cue.end, actor.end)), cue, cue.rule)
+        for deed in deeds:
+            role = "order" if deed.verb.value.get("order") and deed.actor not in floor else deed.role
+            yield from _parts(deed.actor, role, (deed.actor.start, deed.verb.end), deed.verb, "role.verb")
+
+
+def _takes_floor(verbs: Verbs, cue: Node) -> bool:
+    """Whether the words open a contribution to a discussion, in which demands are no orders."""
+    slot = cue.slot("verb")
+    verb = verbs.at(slot.start) if slot is not None else None
+    return verb is not None and (bool(verb.value.get("floor")) or verb.value.get("role") == "report")
+
+
+def _parts(actor: Actor, role: str, span: SpanPair, words: Node, rule_id: str) -> Iterator[Part]:
+    for name in actor.names:
+        yield Part(name, role, min(span[0], actor.start), span[1], (words.start, words.end), rule_id)
+
+
+def _by_tenure(mentions: Sequence[Mention]) -> Iterator[Part]:
+    for mention in mentions:
+        for held in mention.held:
+            moved = held.tenure == "relieved" and any(other.tenure == "appointed" for other in mention.held)
+            if held.tenure in ("appointed", "relieved") and not moved:  # who is moved is appointed
+                span = (held.post.start, held.post.end)
+                yield Part(mention.name, held.tenure, mention.start, mention.end, span, "role.tenure")
+
+
+def _settled(parts: Sequence[Part], seniority: Seniority, verbs: Verbs) -> tuple[Part, ...]:
+    speakers = {name_key(part.name) for part in parts if part.role == "speak" and verbs.is_speech(part.verb[0])}
+    first: dict[tuple[str, str], Part] = {}
+    for part in sorted(parts, key=lambda p: (p.start, p.end, p.role)):
+        first.setdefault((name_key(part.name), part.role), part)
+    roles: dict[str, set[str]] = {}
+    for name, role in first:
+        roles.setdefault(name, set()).add(role)
+    covered = {
+        (name, weaker) for name, held in roles.items() for role in held for weaker in _COVERS.get(role, frozenset())
+    }
+    hosts = [part.name for (_, role), part in first.items() if role in ("chair", "conclude")]
+    kept = [_ranked(part, seniority, hosts, speakers) for key, part in first.items() if key not in covered]
+    return tuple(sorted(kept, key=lambda p: (p.start, p.end, p.role)))
+
+
+def _ranked(part: Part, seniority: Seniority, hosts: Sequence[str], speakers: Container[str]) -> Part:
+    """A demand as what it is: an order of somebody from above, or of a leader of whom no speech is reported."""
+    if part.role != "order":
+        return part
+    above = seniority.above(part.name, hosts)
+    leads = above is None and seniority.leads(part.name) and name_key(part.name) not in speakers
+    return replace(part, role="direct" if above or leads else "speak")
+
+
+def role_rows(chart: Chart, document_id: str, event_id: str | None, parts: Sequence[Part]) -> tuple[EventRole, ...]:
+    """Rows of `event_roles` in offsets of the article's text."""
+    rows = []
+    for part in parts:
+        start, end = chart.view.span(part.start, part.end)
+        rows.append(
+            EventRole(
+                id=row_id("event_roles", document_id, name_key(part.name), part.role),
+                event_id=event_id,
+                document_id=document_id,
+                name=part.name,
+                role=part.role,
+                start=start,
+                end=end,
+                spans={"verb": chart.view.span(*part.verb)},
+                rule_id=part.rule_id,
+            )
+        )
+    return tuple(rows)

@@ -1,0 +1,92 @@
+"""Bodies that a post leaves out and the text around it supplies: "Phó Chủ tịch" behind "UBND huyện", "Chủ tịch Hội"."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.extract.officials.organisation import Organisation
+from pipeline.extract.officials.shapes import Held, Mention
+from pipeline.extract.officials.titles import Post
+from pipeline.match.chart import Chart
+
+_NEAR = 160  # characters before a title within which its body may have been named
+_LATEST = 6  # so many bodies back
+
+
+class Bodies:
+    """The bodies of one document, by place and by head, and the full forms of those that are often cut short."""
+
+    def __init__(self, chart: Chart, mentions: Iterable[Mention]) -> None:
+        self._chart = chart
+        self._all: list[Organisation] = [node.value for node in chart.nodes("organisation")]
+        self._starts = [body.start for body in self._all]
+        self._by_head: dict[str, list[Organisation]] = {}
+        for body in self._all:
+            if body.needs != "name":
+                self._by_head.setdefault(body.head.split(" ")[0].lower(), []).append(body)
+        self._full = _full_forms(mentions)
+
+    def in_sentence(self, held: Held) -> Held:
+        """A title without body, with the fitting body named last before it in the sentence."""
+        post = held.post
+        if post.complete or post.head.get("class") == "member":
+            return held
+        index = bisect_right(self._starts, post.start)
+        for body in reversed(self._all[max(0, index - _LATEST) : index]):
+            between = self._chart.text[body.end : post.start] if post.start - body.end <= _NEAR else "\n"
+            if "\n" in between or ". " in between:
+                break
+            for other in body.chain():
+                if post.fits(other) and not other.shallow and other.kind not in ("party_committee", "standing"):
+                    return replace(held, post=replace(post, organisation=other, inherited=True))
+        return held
+
+    def in_full(self, held: Held, own: Sequence[Organisation]) -> Held:
+        """A post in a body named by its head alone ("Đảng ủy"), with the full form: the only one of the document, else
+        the one above which the person has another post (`own`: bodies of the person's posts)."""
+        body = held.post.organisation
+        if body is None or body.name != body.head or body.needs != "parent":
+            return held
+        forms = self._full.get(body.head, ())
+        above = {other.name for mine in own for other in mine.chain()} - {body.name}
+        fitting = [form for form in forms if any(other.name in above for other in form.chain() if other is not form)]
+        whole = fitting[0] if fitting else forms[0] if len(forms) == 1 else None
+        return held if whole is None else _with_body(held, whole)
+
+    def named_before(self, held: Held) -> Held:
+        """A post in a body named by a common noun alone ("Chủ tịch Hội"), with the body of that kind named last."""
+        body = held.post.organisation
+        if body is None or body.name != body.head or body.needs != "name" or body.kind == "steering":
+            return held
+        others = self._by_head.get(body.head.split(" ")[0].lower(), ())
+        index = bisect_right([other.end for other in others[-200:]], held.post.start)
+        for other in reversed(others[-200:][:index]):
+            if other.kind == body.kind and begins(body.name, other.name):
+                return _with_body(held, other)
+        return held
+
+
+def begins(name: str, longer: str) -> bool:
+    """Whether `longer` is `name` with more words behind it."""
+    return longer.lower().startswith(f"{name.lower()} ")
+
+
+def _with_body(held: Held, whole: Organisation) -> Held:
+    body = held.post.organisation
+    if body is not None:
+        whole = replace(whole, start=body.start, end=body.end)
+    post: Post = replace(held.post, organisation=whole, inherited=True)
+    return replace(held, post=post)
+
+
+def _full_forms(mentions: Iterable[Mention]) -> Mapping[str, tuple[Organisation, ...]]:
+    """Head of a body that is often cut short → its full forms in the posts of this document."""
+    forms: dict[str, dict[str, Organisation]] = {}
+    for mention in mentions:
+        for held in mention.held:
+            body = held.post.organisation
+            if body is not None and body.needs == "parent" and not held.post.inherited and body.name != body.head:
+                forms.setdefault(body.head, {}).setdefault(body.name, body)
+    return {head: tuple(bodies.values()) for head, bodies in forms.items()}
