@@ -1,1 +1,1 @@
-"""Quantitative statements: number and unit, what is counted, when, where, of what total; and the arithmetic between them."""
+"""Quantitative statements: number and unit, what is counted, when, where, of what total; the sums between them."""
