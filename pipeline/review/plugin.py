@@ -12,7 +12,7 @@ from datasette import Response, hookimpl
 from datasette.utils import tilde_encode
 from markupsafe import Markup
 
-from pipeline.kinds import TABLES
+from pipeline.kinds import BY_NAME, TABLES
 from pipeline.review.article import MARKED, highlighted, marks
 from pipeline.review.metadata import VIEWS
 from pipeline.review.queries import QUERIES
@@ -39,8 +39,11 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
     label = value
     if isinstance(value, dict):
         value, label = value["value"], value["label"]
-        if column == "legal_document_id" and label is None:  # cited by a name, without a number
-            return Markup('<a href="/{}/legal_documents/{}">{}</a>').format(tilde_encode(database), value, value)
+        if (
+            label is None and table in BY_NAME and column not in _LINKED
+        ):  # an event without a name, a law without a number
+            (other,) = (one.references for one in BY_NAME[table].columns if one.name == column)
+            return Markup('<a href="/{}/{}/{}">{}</a>').format(tilde_encode(database), other, value, value)
     if table == "documents" and column == "title" and value:
         value = row["id"]
     elif column not in _LINKED or not isinstance(value, str) or len(value) != 16:

@@ -43,7 +43,7 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of four articles, with a percentage that does not hold."""
     folder = tmp_path_factory.mktemp("pages")
-    wrong = "Hội nghị tổng kết năm 2023\n\nToàn huyện có 30/60 mô hình đạt chuẩn, đạt 56%."
+    wrong = "Tổng kết năm 2023\n\nThi hành Luật Đất đai, toàn huyện có 30/60 mô hình đạt chuẩn, đạt 56%."
     (folder / "wrong.txt").write_text(wrong, encoding="utf-8")
     inputs = [str(asset("corpus") / "articles" / f"{name}.txt") for name in ARTICLES]
     run(Plan((*inputs, str(folder / "wrong.txt")), folder / "facts.db", asset("rules"), workers=1))
@@ -127,7 +127,12 @@ def test_articles_are_linked_to_their_marked_text(app: Any, served: Path, path: 
 
 def test_names_stand_where_ids_are_stored(app: Any) -> None:
     assert "Lâm Thành Đức</a>" in _get(app, "/facts/positions")
-    assert ">None<" not in _get(app, "/facts/citations")
+
+
+def test_a_law_without_a_number_is_linked_by_its_id(app: Any, served: Path) -> None:
+    law = _one(served, "SELECT id FROM legal_documents WHERE number IS NULL")
+    page = _get(app, "/facts/citations?_size=max")
+    assert f'<a href="/facts/legal_documents/{law}">{law}</a>' in page and ">None<" not in page
 
 
 @pytest.mark.parametrize("query", ["search", "search_sentences"])
