@@ -21,6 +21,7 @@ LONG = 80  # days that the report of a meeting covers at least
 ALMOST_OVER = 60  # a review may be held this many days before its period ends
 MOST_BEFORE = 12  # expressions of time looked at before a figure
 _NAMED = ("first", "year", "quarter", "stage", "years", "term")  # in names of events
+_SPANS_OF_YEARS = ("stage", "term", "years")
 _REVIEWS = ("so_ket", "tong_ket")
 _REPORTS = (*_REVIEWS, "giao_ban", "ky_hop", "dai_hoi")  # meetings that hear a report on one span of time
 _PROSE = ("body", "lead", "quotation")
@@ -79,6 +80,9 @@ def with_periods(
         if node is None and open_:
             node, where = carried[index][planned], "discourse"
         period = times.resolved(node.value) if node is not None else None
+        spanning = node is not None and node.value.kind in _SPANS_OF_YEARS
+        if where == "discourse" and period is not None and spanning and _unfinished(period, figure, times):
+            node = period = None
         if period is None and (open_ or planned) and (named := whole[planned]) is not None:
             node, where, period = named[0], "event", named[1]
         if node is None or period is None:
@@ -145,6 +149,12 @@ def _due(node: Node, figure: Figure, times: Times) -> bool:
         return False
     deadline = times.deadline(node.value)
     return deadline is not None and deadline > times.today
+
+
+def _unfinished(period: Period, figure: Figure, times: Times) -> bool:
+    """Whether a span that another sentence set ends in a later year: nothing was reached in all of it."""
+    day = times.today
+    return bool(day and period.end and figure.status != "target" and period.end > f"{day.year}-12-31")
 
 
 def _stands(sentence: _Sentence, figure: Figure, having: set[int]) -> bool:
