@@ -172,14 +172,14 @@ def test_the_short_example_gives_the_rows_beside_it() -> None:
     assert rows["checks"] == f"{check.explanation.removesuffix(' đơn')} {check.outcome}"
 
     assert rows["facts"] == (
-        "34 đơn received in 2018; 5, 3 and 26 of them complaints, denunciations, proposals; 32 of 57 mô hình"
+        "61 đơn received in 2018; 12, 4 and 45 of them complaints, denunciations, proposals; 41 of 58 mô hình"
     )
     assert [(fact.indicator, fact.value, fact.denominator, fact.unit) for fact in found.facts] == [
-        ("petition.received", 34, None, "đơn"),
-        ("petition.complaint", 5, None, "đơn"),
-        ("petition.denunciation", 3, None, "đơn"),
-        ("petition.feedback", 26, None, "đơn"),
-        ("model.total", 32, 57, "mô hình"),
+        ("petition.received", 61, None, "đơn"),
+        ("petition.complaint", 12, None, "đơn"),
+        ("petition.denunciation", 4, None, "đơn"),
+        ("petition.feedback", 45, None, "đơn"),
+        ("model.total", 41, 58, "mô hình"),
     ]
     received, *parts, _ = found.facts
     assert (received.period_start, received.period_end) == ("2018-01-01", "2018-12-31")

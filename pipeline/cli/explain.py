@@ -16,7 +16,7 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipeline.extract.explain import Explanation, Near
+    from pipeline.extract.explain import Explanation, Fired, Near
     from pipeline.model import Article
 
 _COLOURS = {
@@ -126,7 +126,7 @@ def _show(console: Console, found: Explanation, *, near: bool, part: tuple[int, 
     console.print()
     table = Table("table", "rule", "evidence", "values", box=None, header_style="bold", pad_edge=False)
     for row in found.fired:
-        values = "; ".join(f"{name} = {value}" for name, value in row.values.items())
+        values = "; ".join(_told(row, name, value) for name, value in row.values.items())
         table.add_row(Text(row.table, _COLOURS[row.table]), row.rule_id, _short(row.evidence), values)
     console.print(table if found.fired else "No rule fired.")
     if found.lost:
@@ -135,6 +135,12 @@ def _show(console: Console, found: Explanation, *, near: bool, part: tuple[int, 
     if near or not found.fired:
         console.print("\n[bold]Nearly fired[/bold]" if found.near else "\nNo rule came near.")
         _list(console, found.near[:MOST_NEAR])
+
+
+def _told(row: Fired, name: str, value: object) -> str:
+    """A value, with the rule that read it if that is not the rule of the row."""
+    by = row.rules.get(name, row.rule_id)
+    return f"{name} = {value}" if by == row.rule_id else f"{name} = {value} ({by})"
 
 
 def _list(console: Console, nears: tuple[Near, ...]) -> None:

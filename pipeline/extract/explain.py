@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pipeline.extract.article import Extractor
 from pipeline.extract.remedies import remedy
 from pipeline.match.chart import Chart
+from pipeline.match.node import Node
 from pipeline.match.trace import Miss, Trace
 from pipeline.model import Article, Extraction, SpanPair
 from pipeline.rulebook.schema import Rule
@@ -20,7 +21,8 @@ _TOP_KINDS = frozenset({"count", "citation", "official", "event", "role"})
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """A row: its table, the rule behind it, its evidence, its values, and where each of them stands."""
+    """A row: its table, the rule behind it, its evidence, its values, where each of them stands (`spans`), and which
+    rule read it there, where one did (`rules`)."""
 
     table: str
     rule_id: str
@@ -29,6 +31,7 @@ class Fired:
     evidence: str
     values: Mapping[str, object]
     spans: Mapping[str, SpanPair]
+    rules: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def explain(extractor: Extractor, article: Article, span: SpanPair | None = None
     """The explanation of one article; spans are offsets of its text. With `span` only what touches that part of it."""
     trace = Trace()
     extraction, chart = extractor.read(article, trace)
-    fired = tuple(sorted(_fired(article, extraction), key=lambda f: (f.start, -f.end, f.table, f.rule_id)))
+    fired = tuple(sorted(_fired(article, extraction, chart), key=lambda f: (f.start, -f.end, f.table, f.rule_id)))
     covered = [(row.start, row.end) for row in fired if row.table != "events"]
     lost, near = tuple(_lost(chart, trace)), tuple(_near(chart, trace, covered))
     if span is not None:
@@ -72,7 +75,8 @@ def _touch(row: Fired | Near, span: SpanPair) -> bool:
     return row.start < span[1] and span[0] < row.end
 
 
-def _fired(article: Article, extraction: Extraction) -> Iterator[Fired]:
+def _fired(article: Article, extraction: Extraction, chart: Chart) -> Iterator[Fired]:
+    matches = {(node.rule, *chart.view.span(node.start, node.end)): node for node in chart.matched()}
     for table in TABLES:
         for row in getattr(extraction, table):
             values = {
@@ -80,9 +84,19 @@ def _fired(article: Article, extraction: Extraction) -> Iterator[Fired]:
                 for field in fields(row)
                 if field.name not in _PLUMBING and getattr(row, field.name) is not None
             }
-            yield Fired(
-                table, row.rule_id, row.start, row.end, article.text[row.start : row.end], values, dict(row.spans)
-            )
+            match = matches.get((row.rule_id, row.start, row.end))
+            read_by = dict(_parts(chart, match)) if match else {}
+            rules = {slot: read_by[span] for slot, span in row.spans.items() if span in read_by}
+            evidence = article.text[row.start : row.end]
+            yield Fired(table, row.rule_id, row.start, row.end, evidence, values, dict(row.spans), rules)
+
+
+def _parts(chart: Chart, node: Node) -> Iterator[tuple[SpanPair, str]]:
+    """Span and rule of everything that a match is made of, the outer first."""
+    for _, part in node.slots:
+        if part.rule in chart.grammar.book.by_id:
+            yield chart.view.span(part.start, part.end), part.rule
+        yield from _parts(chart, part)
 
 
 def _lost(chart: Chart, trace: Trace) -> Iterator[Near]:

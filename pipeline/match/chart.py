@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.match.compiled import States, Step, parts
@@ -35,6 +35,11 @@ class Chart:
         self._words = grammar.lexicon.scan(view.text, view.lower)
         self._nodes: dict[str, tuple[Node, ...]] = {}
         self._index: dict[str, dict[int, tuple[Node, ...]]] = {}
+
+    def matched(self) -> Iterator[Node]:
+        """Every match of a rule that was asked for so far, shorter ones first."""
+        found = [node for nodes in self._nodes.values() for node in nodes if node.rule]
+        return iter(sorted(found, key=lambda node: (node.end - node.start, node.start, node.rule)))
 
     def spend(self, steps: int = 1) -> None:
         """Count work; raises BudgetExceeded so that a hostile text cannot hold up a run. The same text always stops

@@ -14,7 +14,7 @@ from pipeline.run import compare
 from pipeline.run.batch import Plan, Silent, run
 
 TEXTS = {
-    "a": "Giao ban xã Tân Hòa\nXã tiếp nhận 34 đơn, trong đó khiếu nại 5 đơn, tố cáo 3 đơn, kiến nghị 26 đơn.",
+    "a": "Giao ban xã Tân Hòa\nXã nhận 34 đơn thư, trong đó 5 đơn khiếu nại, 3 đơn tố cáo và 26 đơn đề nghị.",
     "b": "Ra quân làm đường\nNhân dân thôn Đông hiến 1.250 m2 đất, góp 340 triệu đồng.",
     "c": "Sơ kết phong trào\nToàn huyện có 57 mô hình và 45 bè nuôi; 12 xã đạt chuẩn.",
     "d": "Tổng kết\nTổng số 991 mẫu, trong đó 7 mẫu hỏng, 180 mẫu thừa, 806 mẫu đạt.",
@@ -114,10 +114,10 @@ def test_scores_by_gold_are_compared(home: Path, capsys: pytest.CaptureFixture[s
     (home / "gold").mkdir()
     (home / "gold" / "a.yaml").write_text(
         "document: a.txt\nevent: null\nofficials: []\ndecrees: []\ncounts:\n"
-        "  - {quote: 34 đơn, value: 34, unit: đơn, about: tiếp nhận}\n"
+        "  - {quote: 34 đơn, value: 34, unit: đơn, about: nhận}\n"
         "  - {quote: 5 đơn, value: 5, unit: đơn, about: khiếu nại, part_of: 34}\n"
         "  - {quote: 3 đơn, value: 3, unit: đơn, about: tố cáo, part_of: 34}\n"
-        "  - {quote: 26 đơn, value: 26, unit: đơn, about: kiến nghị, part_of: 34}\n",
+        "  - {quote: 26 đơn, value: 26, unit: đơn, about: đề nghị, part_of: 34}\n",
         encoding="utf-8",
     )
     assert call(["diff", "rules", "new", "--gold", "gold", "--texts", "in", "--json"]) == 1

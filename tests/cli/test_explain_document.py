@@ -86,3 +86,19 @@ def test_wrong_use_is_said(
 ) -> None:
     assert call(["explain", *arguments]) == code
     assert says in capsys.readouterr().err
+
+
+def test_each_slot_of_a_citation_shows_its_place_and_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Thực hiện Nghị quyết số 08-NQ/TU ngày 20/6/2016 của Ban Thường vụ Tỉnh ủy về giảm nghèo."
+    (row,) = explained(capsys, text)["fired"]
+    spans, rules = row["spans"], row["rules"]
+    assert isinstance(spans, dict) and isinstance(rules, dict)
+    assert {slot: text[start:end] for slot, (start, end) in spans.items()} == {
+        "relation": "Thực hiện",
+        "type": "Nghị quyết",
+        "number": "08-NQ/TU",
+        "date": "ngày 20/6/2016",
+        "issuer": "Ban Thường vụ Tỉnh ủy",
+        "subject": "giảm nghèo",
+    }
+    assert rules == {"number": "number.coded", "date": "citation.part.date", "issuer": "citation.part.issuer-body"}

@@ -21,7 +21,7 @@ WHO = [
         "Huyện ủy - HĐND - UBND - Ủy ban Mặt trận Tổ quốc huyện Đắk Mil",
     ),
     (
-        "Sáng 5/7/2023, Bộ Chính trị, Ban Bí thư tổ chức Hội nghị toàn quốc quán triệt Nghị quyết.",
+        "Sáng 5/7/2023, Bộ Chính trị, Ban Bí thư tổ chức hội nghị trực tuyến triển khai Chỉ thị mới.",
         "Bộ Chính trị, Ban Bí thư",
     ),
     ("Sáng 5/7/2023, UBND huyện Đắk Mil phối hợp với Sở Y tế tổ chức tập huấn.", "UBND huyện Đắk Mil"),
