@@ -43,7 +43,8 @@ def rules() -> None:
 @rules.command()
 @RULES_OPTION
 def check(folder: Path | None) -> None:
-    """Load every rule file strictly and run every example.
+    """Load every rule file strictly, run every example, and look for rules that never fire, always lose, or can take
+    long.
 
     \b
     Exit codes: 0 all well · 1 examples that do not behave as they say · 3 rules that cannot be used
@@ -54,6 +55,7 @@ def check(folder: Path | None) -> None:
     """
     from pipeline.assets import asset
     from pipeline.evaluate.examples import run_examples
+    from pipeline.evaluate.lint import doubts
     from pipeline.extract.article import Extractor
     from pipeline.rulebook.load import read_rulebook
 
@@ -71,13 +73,16 @@ def check(folder: Path | None) -> None:
     problems = [outcome for outcome in outcomes if outcome.problem]
     for outcome in problems:
         click.echo(str(outcome.error()), err=True)
+    doubtful = doubts(extractor)
+    for doubt in doubtful:
+        click.echo(str(doubt), err=True)
     active = sum(rule.status == "active" for rule in book.rules)
     words = sum(len(entries) for entries in book.lexicons.values())
     click.echo(
         f"{active} rules, {len(book.lexicons)} lexicons with {words} entries, {len(book.indicators)} indicators, "
-        f"{len(outcomes)} examples, {len(problems)} of them wrong"
+        f"{len(outcomes)} examples, {len(problems)} of them wrong, {len(doubtful)} doubts"
     )
-    if problems:
+    if problems or any(doubt.grave for doubt in doubtful):
         raise click.exceptions.Exit(EXIT_FINDINGS)
 
 

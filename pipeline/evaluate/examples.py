@@ -79,17 +79,7 @@ def miss(extractor: Extractor, owner: Rule | Entry, example: Example) -> str | N
     """Why the owner does not do with the sentence what the example expects; None if it does."""
     if isinstance(owner, Rule) and owner.kind in _ON_LINES:
         return _line_miss(extractor, owner, example)
-    context = example.context
-    article = Article(
-        row_id("example", example.text),
-        "example",
-        example.text,
-        "",
-        title=context.get("title"),
-        published_on=context.get("published_on"),
-        url=context.get("url"),
-    )
-    extraction, chart = extractor.read(article)
+    extraction, chart = extractor.read(article_of(example))
     if isinstance(owner, Entry):
         hits = [node for node in chart.nodes(owner.lexicon) if node.value is owner]
         return None if hits else "the word is not found"
@@ -104,6 +94,20 @@ def miss(extractor: Extractor, owner: Rule | Entry, example: Example) -> str | N
     if not nodes and not rows:
         return "no match"
     return _expected(chart, nodes, example, (*rows, *_by_span(chart, extraction, nodes)))
+
+
+def article_of(example: Example) -> Article:
+    """The sentence of an example as an article, with its context."""
+    context = example.context
+    return Article(
+        row_id("example", example.text),
+        "example",
+        example.text,
+        "",
+        title=context.get("title"),
+        published_on=context.get("published_on"),
+        url=context.get("url"),
+    )
 
 
 def _line_miss(extractor: Extractor, rule: Rule, example: Example) -> str | None:

@@ -15,7 +15,7 @@ from pipeline.match.footprint import Change, Footprint
 from pipeline.model import Article
 from pipeline.rulebook.load import digest, load_rulebook
 from pipeline.run.engines import open_pool
-from pipeline.run.pool import Failure
+from pipeline.run.pool import Failure, Pool
 from pipeline.run.version import stamp
 from pipeline.store.database import read_database
 from pipeline.store.inbox import load_articles
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from pipeline.extract.article import Extractor
     from pipeline.run.batch import Progress
 
-_SHARD = 25
+_SHARD = 25  # articles read by a worker at once
+_LOOKED_AT = 250  # the same, only to see whether a change can touch them
 
 Children = Mapping[str, Sequence[Row]]
 _Rules = tuple[str, str]  # folder and digest: a folder may change while a process lives
@@ -75,7 +76,7 @@ def compare_rules(old: Path, new: Path, db: Path, progress: Progress, *, workers
     with read_database(db) as database, open_pool("local", workers=workers) as pool:
         documents = _count(database)
         progress.phase("looking for changed rules", documents)
-        touched = list(_touched(database, change, progress)) if change.parts or change.everything else []
+        touched = _touched(database, change, pool, progress) if change.parts or change.everything else []
         progress.phase("extracting", len(touched))
         made = _made_by(database, old)
         shards = (_with_rows(database, touched[at : at + _SHARD], made) for at in range(0, len(touched), _SHARD))
@@ -128,15 +129,31 @@ def _summed(
     return Comparison(documents, read, parts, found, failures, only, problems)
 
 
-def _touched(db: Database, change: Change, progress: Progress) -> Iterator[str]:
+def _touched(db: Database, change: Change, pool: Pool, progress: Progress) -> list[str]:
+    """Ids of the documents that a change can touch, in order. What no worker could look at counts as touched."""
+    found: list[str] = []
+    for result in pool.results(partial(_look, change), _texts(db)):
+        if isinstance(result, Failure):
+            found.append(result.item[0])
+            progress.advance(1)
+            continue
+        found.extend(document_id for document_id, touched in result if touched)
+        progress.advance(len(result))
+    return sorted(found)
+
+
+def _texts(db: Database) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Shards of (id of a document, all its text that rules may look at)."""
     rows = db.conn.execute(
         "SELECT id, text || coalesce(title, '') || coalesce(url, '') || coalesce(site, '') FROM documents"
         " WHERE duplicate_of IS NULL ORDER BY id"
     )
-    for document_id, text in rows:
-        if change.touches(text):
-            yield document_id
-        progress.advance(1)
+    while shard := rows.fetchmany(_LOOKED_AT):
+        yield tuple((document_id, text) for document_id, text in shard)
+
+
+def _look(change: Change, shard: tuple[tuple[str, str], ...]) -> tuple[tuple[str, bool], ...]:
+    return tuple((document_id, change.touches(text)) for document_id, text in shard)
 
 
 @dataclass(frozen=True, slots=True)
