@@ -82,12 +82,21 @@ def _left_phrase(chart: Chart, end: int, left: int) -> tuple[int, int] | None:
         words = _linked_off(chart, list(_BLANKLESS.finditer(chart.text, edges[-2], edges[-1] - 1)))
     if not words:
         return None
-    chosen = words[-LONGEST_ITEM:]
+    chosen = _after_verb(chart, words)[-LONGEST_ITEM:]
     for index in range(len(words) - 1, max(-1, len(words) - LONGEST_NAMED - 1), -1):
         if _names_measure(chart, words[index].start()):
             chosen = words[index:]
             break
     return chosen[0].start(), chosen[-1].end()
+
+
+def _after_verb(chart: Chart, words: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The words after the last one that ends a noun phrase: «Robert ước tính anh đã» is left out of «… chi»."""
+    stops = chart.index("clause_word")
+    for index in range(len(words) - 1, 0, -1):
+        if words[index - 1].start() in stops:
+            return words[index:]
+    return words
 
 
 def _names_measure(chart: Chart, start: int) -> bool:
