@@ -93,10 +93,9 @@ def _left_phrase(chart: Chart, end: int, left: int) -> tuple[int, int] | None:
 def _after_verb(chart: Chart, words: list[re.Match[str]]) -> list[re.Match[str]]:
     """The words after the last one that ends a noun phrase: «Robert ước tính anh đã» is left out of «… chi»."""
     stops = chart.index("clause_word")
-    for index in range(len(words) - 1, 0, -1):
-        if words[index - 1].start() in stops:
-            return words[index:]
-    return words
+    ends = {node.end for word in words for node in stops.get(word.start(), ())}
+    last = max((index for index in range(1, len(words)) if words[index - 1].end() in ends), default=0)
+    return words[last:]
 
 
 def _names_measure(chart: Chart, start: int) -> bool:
