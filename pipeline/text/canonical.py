@@ -109,7 +109,7 @@ def _is_binary(head: bytes) -> bool:
     """Whether bytes are an image, an archive, a Word or PDF file …: known beginnings, or control characters."""
     nulls = head.count(0)
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    return head.startswith(_BINARY) or nulls > 0.3 * len(head) or controls > 0.1 * len(head)
+    return head.startswith(_BINARY) or nulls > 0.3 * len(head) or controls > 0.05 * len(head)
 
 
 def _wide(content: bytes) -> str | None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 
 import pytest
@@ -208,3 +209,9 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     except DecodeError:
         return
     assert isinstance(canonical(text), str)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_bytes_are_no_text(seed: int) -> None:
+    with pytest.raises(DecodeError, match="no text"):
+        decode(random.Random(seed).randbytes(3000))
