@@ -218,6 +218,8 @@ def _after_comma(chart: Chart, here: tuple[str, ...], start: int, ends: _Ends) -
     if _begins(here, ends.after["body"]):
         return chart.text[start].isupper()
     level = _begins(here, ends.after["name"])
+    if level and _begins(tuple(" ".join(here)[level + 1 :].split()) or ("",), ends.after["verb"]):
+        return True
     named = level > 0 and chart.text[start + level + 1 : start + level + 2].isupper()
     return named and not _in_place_chain(chart, start, ends)
 
