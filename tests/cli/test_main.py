@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -27,18 +26,13 @@ def _hoinghi(*arguments: str, **environment: str) -> subprocess.CompletedProcess
     )
 
 
-def test_help_is_quick_and_names_every_verb() -> None:
-    seconds = []
-    for _ in range(3):
-        started = time.perf_counter()
-        done = _hoinghi("--help")
-        seconds.append(time.perf_counter() - started)
+def test_help_names_every_verb() -> None:
+    done = _hoinghi("--help")
     assert done.returncode == 0
     assert done.stderr == ""
     for verb, meaning in VERBS.items():
         assert f"  {verb} " in done.stdout
         assert meaning in done.stdout
-    assert min(seconds) < 0.5  # 0.14 s on an idle machine
 
 
 def test_help_loads_no_heavy_library() -> None:
