@@ -10,7 +10,7 @@ help:
 	@echo "make run     set up, read the sample corpus into $(DB), show what was found"
 	@echo "make test    set up, run all tests"
 	@echo "make check   format, lint, types, import layers, rules, module length"
-	@echo "make bench   measure speed"
+	@echo "make bench   measure speed: a table, .bench/bench.json and .bench/bench.png (DOCUMENTS=n, SCALE=n)"
 	@echo "make setup   only the environment in $(VENV)"
 	@echo "make lock    pin the newest versions of all dependencies (needs the network)"
 	@echo "make clean   remove the environment and $(DB)"
@@ -58,7 +58,10 @@ check: setup
 	@if $(BIN)/hoinghi --help | grep -q '^  rules '; then $(BIN)/hoinghi rules check; fi
 	@find pipeline -name '*.py' -exec awk 'FNR == 301 { print FILENAME ": more than 300 lines"; bad = 1 } END { exit bad }' {} +
 
+# Peers that only a comparison needs come from a lock of their own; without them the others are compared.
 bench: setup
+	@$(BIN)/python -c 'import pyvi' 2>/dev/null || $(BIN)/python -m pip install --quiet --require-hashes --no-deps -r tests/bench/peers.lock \
+		|| echo "pyvi is not to be had: left out"
 	$(BIN)/python -m tests.bench
 
 lock: setup

@@ -1,128 +1,116 @@
-"""`make bench`: what a document costs: writing rows, a run that extracts nothing, a real run, an unchanged one."""
+"""`make bench`: one table of what an article costs, beside other tools and limits; ratios in one run.
+
+DOCUMENTS=n  articles of the whole runs (2,000)        SCALE=n  also a run over n documents, its memory watched
+OUT=folder   where bench.json and bench.png go (.bench)
+"""
 
 from __future__ import annotations
 
-import gzip
-import json
 import os
-import random
-import resource
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.assets import asset
-from pipeline.rulebook.load import load_rulebook
-from pipeline.run.batch import Plan, run
-from pipeline.run.stages import Stages, load_stages
-from pipeline.store.database import open_database
-from pipeline.store.inbox import stage
-from pipeline.store.reference import write_reference
-from pipeline.store.rows import rows_of
-from pipeline.store.runs import RunInfo, begin_run
-from pipeline.store.staged import Reading
-from pipeline.store.writer import write_documents
-from tests import builders
+from rich.console import Console
+from rich.table import Table
 
-NEWS = Path(__file__).parents[3] / "shared" / "news" / "news.jsonl.gz"
-DOCUMENTS = 2000
-SHARD = 25
+from tests.bench import parts, whole
+from tests.bench.corpus import real_texts, varied, write_jsonl
+from tests.bench.figures import Figures, machine
+from tests.bench.peers import characters_a_second, peers
+from tests.bench.plot import draw
+
+FLOORS = {"underthesea.ner": 60.0, "underthesea.word_tokenize": 4.0}  # times as fast at least
+ROWS_FOR = 1_000  # documents stored to time SQLite
+PROFILED = 200  # articles for the shares
 
 
-@dataclass
-class Cost:
-    """Seconds on the clock, and of this process."""
-
-    wall: float = 0.0
-    cpu: float = 0.0
+def say(text: str) -> None:
+    sys.stderr.write(f"{text} …\n")
+    sys.stderr.flush()
 
 
-@contextmanager
-def measured() -> Iterator[Cost]:
-    cost, wall, cpu = Cost(), time.perf_counter(), _cpu()
-    yield cost
-    cost.wall, cost.cpu = time.perf_counter() - wall, _cpu() - cpu
-
-
-def _cpu() -> float:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime
-
-
-def texts(count: int) -> list[str]:
-    """Real news where it is at hand, else the sample corpus; repeated with shuffled words until there are enough."""
-    if NEWS.exists():
-        with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
-            found = [text for line in lines if (text := json.loads(line).get("text"))]
-    else:
-        found = [path.read_text(encoding="utf-8") for path in sorted(asset("corpus").rglob("*.txt"))]
-    found = found or [builders.make_text(number) for number in range(count)]
-    return [found[n] if n < len(found) else _shuffled(found[n % len(found)], n) for n in range(count)]
-
-
-def _shuffled(text: str, seed: int) -> str:
-    words = text.split(" ")
-    random.Random(seed).shuffle(words)
-    return " ".join(words)
-
-
-def bench_writing(folder: Path) -> None:
-    """Rows a second into all tables, indexes and search tables."""
-    articles = [builders.make_article(f"{n}.txt", builders.make_text(n)) for n in range(DOCUMENTS)]
-    documents = [rows_of(builders.extract(article)) for article in articles]
-    rows = sum(1 + sum(map(len, document.children.values())) for document in documents)
-    with open_database(folder / "rows.db") as db:
-        begin_run(db, RunInfo("bench", "", "local", 1))
-        write_reference(db, load_rulebook(builders.write_rules(folder / "writing")), builders.gazetteer)
-        stage(db, [Reading(a.source, "", a, builders.own_sketch(a)) for a in articles], stamp="", run_id=1)
-        with measured() as cost:
-            for start in range(0, len(documents), SHARD):
-                shard = documents[start : start + SHARD]
-                with db.atomic():
-                    write_documents(db, shard, run_id=1, stamps={rows.document_id: "" for rows in shard})
-    say(
-        "rows written",
-        f"{rows / cost.cpu:,.0f} rows a CPU second",
-        f"{len(documents) / cost.cpu:,.0f} documents of {rows // len(documents)} rows",
-    )
-
-
-def bench_run(name: str, folder: Path, rules: Path, load: Callable[[Path, bool], Stages], *, workers: int) -> None:
-    """A first run and an unchanged one."""
+def bench(folder: Path, documents: int, scale: int) -> Figures:
+    """All figures. Takes about two minutes a thousand documents."""
+    kind, real = real_texts()
     source = folder / "articles.jsonl"
-    size = source.stat().st_size / 2**20
-    for again in ("first run", "unchanged"):
-        plan = Plan((str(source),), folder / f"{name}-{workers}.db", rules, workers=workers, load=load)
-        with measured() as cost:
-            run(plan)
-        figures = [f"{cost.wall / DOCUMENTS * 1000:.2f} ms a document"]
-        if workers == 1:  # what worker processes spend is not ours to read
-            figures.append(f"{DOCUMENTS / cost.cpu:,.0f} articles and {size / cost.cpu:.2f} MiB a CPU second")
-        say(f"{name}, {workers} worker{'s' * (workers > 1)}, {again}", *figures)
+    texts = list(varied(real, documents))
+    characters = write_jsonl(source, texts)
+    size = sum(len(text.encode()) for text in texts) / 2**20
+    figures = Figures({**machine(), "texts": kind, "documents": documents, "characters": characters // documents})
+    say(f"{documents:,} articles of {kind}, {characters // documents:,} characters each: whole runs")
+    whole.runs(folder, source, documents, size, figures)
+    say("parts and limits")
+    figures.add("limit: reading and storing alone", articles=parts.bare_run(folder, source, documents))
+    figures.add("limit: rows into SQLite", rows=parts.rows_a_second(folder, ROWS_FOR))
+    figures.shares = parts.shares(texts[:PROFILED])
+    figures.linear = parts.growth(max(texts[:PROFILED], key=len))
+    for name, enough, get in peers():
+        say(name)
+        speed = characters_a_second(get, texts[:enough]) / (characters / documents) if get else None
+        figures.add(name, articles=speed)
+    if scale:
+        say(f"{scale:,} documents")
+        write_jsonl(folder / "many.jsonl", varied(real, scale))
+        figures.scale = whole.watch(folder, folder / "many.jsonl")
+    return figures
 
 
-def say(what: str, *figures: str) -> None:
-    sys.stdout.write(f"{what:<44} {'   '.join(figures)}\n")
-    sys.stdout.flush()
+def print_table(figures: Figures, console: Console) -> None:
+    ours = figures.row("first run, 1 worker")
+    facts = figures.machine
+    table = Table(title=f"{facts['documents']:,} articles of {facts['characters']:,} characters ({facts['texts']}), "
+                        f"{facts['cores']} cores", title_justify="left")  # fmt: skip
+    for heading in ("what", "articles a CPU s", "seconds", "beside it"):
+        table.add_column(heading, justify="left" if heading in ("what", "beside it") else "right")
+    for row in figures.rows:
+        speed, seconds = row.get("articles"), row.get("seconds")
+        table.add_row(
+            row["what"], f"{speed:,.1f}" if speed else "", f"{seconds:.1f}" if seconds else "", _beside(row, ours)
+        )
+    console.print(table)
+    for room, share in figures.shares.items():
+        console.print(f"  {share:5.1%}  {room}")
+    (low, first), (high, last) = figures.linear[1], figures.linear[-1]
+    console.print(f"Time a character, text of {high:,} beside one of {low:,}: {last / high / (first / low):.2f} times.")
+    if figures.scale:
+        half = figures.scale[len(figures.scale) // 2]
+        seconds, count, memory = figures.scale[-1]
+        console.print(
+            f"{count:,} documents: {seconds:,.0f} s, memory {half[2]:,.0f} MiB half-way, {memory:,.0f} at the end."
+        )
+
+
+def _beside(row: dict[str, object], ours: dict[str, float]) -> str:
+    what, speed = str(row["what"]), row.get("articles")
+    if what == "first run, 1 worker":
+        return f"{row['mib']:.2f} MiB a CPU s"
+    if "share" in row:
+        return f"{row['share']:.2%} of the first run"
+    if "times" in row:
+        return f"{row['times']:.2f} times as fast as one"
+    if "equal" in row:
+        return "yes" if row["equal"] else "NO"
+    if "rows" in row:
+        return f"{row['rows']:,.0f} rows a CPU s"
+    if not isinstance(speed, float):
+        return "not installed"
+    times = ours["articles"] / speed
+    floor = FLOORS.get(what)
+    if floor is None:
+        return f"hoinghi: {times:.2f} times as fast"
+    return f"hoinghi: {times:.1f} times as fast (floor {floor:.0f}{'' if times >= floor else ', NOT MET'})"
 
 
 def main() -> None:
+    out = Path(os.environ.get("OUT", ".bench"))
+    out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="hoinghi-bench-") as name:
-        folder = Path(name)
-        found = texts(DOCUMENTS)
-        with (folder / "articles.jsonl").open("w", encoding="utf-8") as out:
-            out.writelines(
-                json.dumps({"id": n, "text": text}, ensure_ascii=False) + "\n" for n, text in enumerate(found)
-            )
-        say("articles", f"{DOCUMENTS:,} of {sum(map(len, found)) // DOCUMENTS:,} characters", f"{os.cpu_count()} cores")
-        bench_writing(folder)
-        bench_run("nothing extracted", folder, builders.write_rules(folder / "rules"), builders.load_empty, workers=1)
-        for workers in (1, 2):
-            bench_run("hoinghi", folder, asset("rules"), load_stages, workers=workers)
+        figures = bench(Path(name), int(os.environ.get("DOCUMENTS", "2000")), int(os.environ.get("SCALE", "0")))
+    figures.save(out / "bench.json")
+    print_table(figures, Console(highlight=False, width=None if sys.stdout.isatty() else 120))
+    written = [out / "bench.json"] + ([out / "bench.png"] if draw(figures, out / "bench.png") else [])
+    sys.stderr.write(f"{', '.join(map(str, written))}\n")
 
 
 if __name__ == "__main__":

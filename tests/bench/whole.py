@@ -1,0 +1,102 @@
+"""Whole runs of `hoinghi` as processes: first, unchanged, after a change of one rule, on two cores, over many."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from pipeline.assets import asset
+from pipeline.store.database import read_database
+from pipeline.store.dump import digests
+from tests.bench.figures import ROOT, Cost, Figures, hoinghi
+
+RULE = """kind: count
+rules:
+  - id: count.of-the-bench
+    pattern: "khởi công xây dựng {value:number} {unit:unit}"
+    match: ["Huyện khởi công xây dựng 12 căn nhà."]
+"""
+EVERY = 5.0  # seconds between looks at a long run
+
+
+def runs(folder: Path, source: Path, documents: int, size: float, figures: Figures) -> None:
+    """First runs with one worker and with two, an unchanged one, one after a change of one rule, and its diff.
+
+    `size`: MiB of text. Whether a run after a change finds what a fresh one finds is a row of its own.
+    """
+    db, changed = folder / "one.db", folder / "changed-rules"
+    shutil.copytree(asset("rules"), changed)
+    (changed / "counts" / "of-the-bench.yaml").write_text(RULE, encoding="utf-8")
+    first = _run(source, db)
+    figures.add("first run, 1 worker", seconds=first.wall, articles=documents / first.cpu, mib=size / first.cpu)
+    two = _run(source, folder / "two.db", workers=2)
+    figures.add("first run, 2 workers", seconds=two.wall, times=first.wall / two.wall)
+    _note(figures, "unchanged run", _run(source, db), first)
+    old = ["diff", str(asset("rules")), str(changed), "--db", str(db)]
+    _note(figures, "diff after a change of one rule", hoinghi([*old, "--workers", "1"]), first)
+    _note(figures, "run after a change of one rule", _run(source, db, rules=changed), first)
+    _run(source, folder / "fresh.db", workers=2, rules=changed)
+    figures.add("equal to a fresh run under the changed rules", equal=_equal(db, folder / "fresh.db"))
+
+
+def _run(source: Path, db: Path, *, workers: int = 1, rules: Path | None = None) -> Cost:
+    chosen = ["--rules", str(rules)] if rules else []
+    return hoinghi(["run", str(source), "--db", str(db), "--workers", str(workers), *chosen])
+
+
+def _note(figures: Figures, what: str, cost: Cost, first: Cost) -> None:
+    figures.add(what, seconds=cost.wall, share=cost.cpu / first.cpu)
+
+
+def _equal(one: Path, other: Path) -> bool:
+    with read_database(one) as left, read_database(other) as right:
+        return digests(left, whichever_run=True) == digests(right, whichever_run=True)
+
+
+def watch(folder: Path, source: Path) -> list[tuple[float, int, float]]:
+    """(seconds, documents stored, MiB in memory of the largest process) all along a run with two workers."""
+    db, found, started = folder / "scale.db", [], time.perf_counter()
+    arguments = ["run", str(source), "--db", str(db), "--workers", "2"]
+    with subprocess.Popen(
+        [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments],
+        cwd=ROOT, stdout=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        while process.poll() is None:
+            time.sleep(EVERY)
+            found.append((time.perf_counter() - started, _stored(db), _memory(process.pid)))
+    if process.returncode:
+        raise RuntimeError(f"the run ended with {process.returncode}")
+    return found
+
+
+def _stored(db: Path) -> int:
+    try:
+        with sqlite3.connect(f"file:{db}?mode=ro", uri=True, timeout=30) as store:
+            return int(store.execute("SELECT count(*) FROM documents WHERE run_id IS NOT NULL").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def _memory(parent: int) -> float:
+    """MiB of the largest process among a process and all that descend from it."""
+    children: dict[int, list[int]] = {}
+    sizes: dict[int, int] = {}
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            fields = dict(
+                line.split(":\t", 1) for line in status.read_text(encoding="utf-8").splitlines() if ":\t" in line
+            )
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        children.setdefault(int(fields["PPid"]), []).append(int(status.parent.name))
+        sizes[int(status.parent.name)] = int(fields.get("VmRSS", "0 kB").split()[0])
+    largest, waiting = 0, [parent]
+    while waiting:
+        process = waiting.pop()
+        largest = max(largest, sizes.get(process, 0))
+        waiting.extend(children.get(process, ()))
+    return largest / 1024
