@@ -253,6 +253,8 @@ class Reader:
 
     def _text(self, value: Value | None, *at: str | int) -> str:
         if isinstance(value, str) and value.strip():
+            if "  " in value.strip() and at[-2:-1] in (("words",), ("variants",)):
+                raise self.source.error(f"two spaces in {value!r}", *at, remedy="between words stands one space")
             return value
         found = "nothing" if value in (None, "") else "a list" if isinstance(value, list) else "a mapping"
         raise self.source.error(f"{at[-1]} must be a text, found {found}", *at, remedy="write it in quotes")

@@ -109,6 +109,7 @@ BROKEN: dict[str, tuple[str, type[RuleError], int, str, str]] = {
     ),
     "entry without a word": (WORDS + "  - {note: a}\n", SCHEMA, 3, "needs canonical: or words:", "name the word"),
     "empty word": (WORDS + '  - words: [a, ""]\n', SCHEMA, 3, "must be a text, found nothing", "quotes"),
+    "word with two spaces": (WORDS + '  - words: [a, "b  c"]\n', SCHEMA, 3, "two spaces in 'b  c'", "one space"),
     "word that is a list": (WORDS + "  - words: [[a]]\n", SCHEMA, 3, "must be a text, found a list", "quotes"),
     "attribute that is a mapping": (
         WORDS + "  - canonical: a\n    class: {b: c}\n", SCHEMA, 4, "must be a text, found a mapping", "quotes",
