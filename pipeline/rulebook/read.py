@@ -251,7 +251,8 @@ class Reader:
         if text is None:
             return default
         if not re.fullmatch(r"\d{1,3}", text):
-            raise self.source.error(f"{key} must be a whole number from 0 to 999, found {text!r}", *at, key)
+            what = f"{key} must be a whole number from 0 to 999, found {text!r}"
+            raise self.source.error(what, *at, key, remedy=f"write {key}: {default}, or another number")
         return int(text)
 
     def _texts(self, value: Value, *at: str | int) -> list[str]:
@@ -267,7 +268,9 @@ class Reader:
     def _mapping(self, value: Value, *at: str | int) -> dict[str, Value]:
         if isinstance(value, dict):
             return value
-        raise self.source.error(f"{at[-1] if at else 'this'} must be a mapping of key: value", *at)
+        here = next((key for key in reversed(at) if isinstance(key, str)), "this")
+        here = f"each of {here}" if at and isinstance(at[-1], int) else here
+        raise self.source.error(f"{here} must be a mapping of key: value", *at, remedy="write it as {key: value}")
 
     def _strings(self, value: Value, *at: str | int) -> dict[str, str]:
         return {key: self._text(item, *at, key) for key, item in self._mapping(value, *at).items()}
