@@ -31,6 +31,8 @@ DAYS = [
     (None, "Hội thao Chào mừng Quốc khánh 2019\n\n" + MEETING, "2019-06-14", "period"),
     (None, "Tầm nhìn đến 2030 của nông dân Đắk Mil\n\n" + MEETING, None, None),
     (None, "Sơ kết giai đoạn 2016 - 2020 tại Đắk Mil\n\n" + MEETING, None, None),
+    (None, MEETING + "Tháng 1/2014 hội có 12 chi hội.", None, None),
+    (None, MEETING + "Tháng 5/2019 hội có 12 chi hội.", "2019-06-14", "period"),
     (None, CONGRESS, "2018-06-14", "term"),
     (None, OWNERS + "HĐQT nhiệm kỳ 2015-2020 có 9 thành viên.", None, None),
     (None, OWNERS + "HĐQT nhiệm kỳ 2015-2020 họp ngày 2/6/2021.", "2021-06-14", "context"),

@@ -30,7 +30,7 @@ FIRST_YEAR = 1995  # earlier years are history, not the period of a report
 LATE_IN_YEAR, EARLY_IN_YEAR = 10, 4  # months
 ALMOST_OVER = 60  # a review may be held this many days before its period ends
 UNLIKELY = 150
-FAR_AT_MOST = 60  # days, for periods named only further down
+NEAR_AT_MOST, FAR_AT_MOST = 100, 60  # days to a period that the opening names, or that stands further down
 A_YEAR = 366
 NEAR_DATE = 60  # days between the event and another full date that tells its year
 NEAR_PAPER = 180  # the same for the latest document cited
@@ -143,7 +143,8 @@ def _by_part_of_year(periods: Sequence[tuple[bool, PeriodExpr]], span: DateSpan)
         found = resolve(expr) if expr.kind in _PARTS_OF_YEAR else None
         if found is not None and found.end is not None and found.start is not None:
             start, end = date.fromisoformat(found.start), date.fromisoformat(found.end)
-            costs.extend(cost for cost in _costs(span, start, end) if near or cost[0] <= FAR_AT_MOST)
+            limit = NEAR_AT_MOST if near else FAR_AT_MOST
+            costs.extend(cost for cost in _costs(span, start, end) if cost[0] <= limit)
     if costs:
         yield "period", min(costs)[1]
 
