@@ -15,6 +15,10 @@ ROLES = [
         "Đoàn do ông Lê Thu Bồn, Giám đốc Sở Y tế làm Trưởng đoàn đã kiểm tra hai xã.",
         {"Lê Thu Bồn": {"visit"}},
     ),
+    (
+        "Bà Đỗ Thị Na được Nhà nước giao nhiệm vụ là Bộ trưởng Bộ Y tế, ông Lê Thu Bồn, Thứ trưởng Bộ Y tế tin tưởng.",
+        {"Lê Thu Bồn": {"speak"}},
+    ),
     ("Cổ đông đề nghị miễn nhiệm ông Lê Thu Bồn, Chủ tịch HĐQT.", {}),
     ("HĐND huyện miễn nhiệm ông Lê Thu Bồn, Phó Chủ tịch UBND huyện.", {"Lê Thu Bồn": {"relieved"}}),
     (
@@ -29,7 +33,7 @@ ROLES = [
     ("Cuộc họp do ông Lê Thu Bồn, Chủ tịch UBND xã dự kiến chủ trì.", {}),
     (
         "Tham dự hội nghị có chư tôn Trưởng lão Thành viên Hội đồng Chứng minh, Chứng minh Ban Trị sự GHPGVN tỉnh "
-        "Hà Nam: Hòa thượng Thích Minh Tâm, Hòa thượng Thích Minh Trí; Thượng tọa Thích Minh Đức, Trưởng ban Trị sự tỉnh.",
+        "Hà Nam: Hòa thượng Thích Minh Tâm, Hòa thượng Thích Minh Trí; Thượng tọa Thích Minh Đức, Trưởng ban Trị sự.",
         {"Thích Minh Tâm": {"attend"}, "Thích Minh Trí": {"attend"}, "Thích Minh Đức": {"attend"}},
     ),
 ]  # fmt: skip

@@ -60,6 +60,7 @@ LISTS = [
                                                     "Bí thư Chi bộ Trung tâm Y tế huyện"]),
     ("Phó Chủ tịch, Tổng Thư ký Hội Luật gia tỉnh", ["Phó Chủ tịch Hội Luật gia tỉnh",
                                                    "Tổng Thư ký Hội Luật gia tỉnh"]),
+    ("Phó Chánh Thanh tra, Cơ quan Thanh tra NHNN", ["Phó Chánh Thanh tra, Cơ quan Thanh tra Ngân hàng Nhà nước"]),
     ("HUV. Phó Chủ tịch UBND huyện", ["Huyện ủy viên", "Phó Chủ tịch UBND huyện"]),
     ("Thành viên HĐQT Nhà máy Đường D. Đoàn Chủ tịch", ["Thành viên Hội đồng quản trị Nhà máy Đường D"]),
     ("Bí thư Đảng ủy, Chủ tịch UBND xã", ["Bí thư Đảng ủy xã", "Chủ tịch UBND xã"]),
