@@ -19,6 +19,11 @@ ROLES = [
         "Bà Đỗ Thị Na được Nhà nước giao nhiệm vụ là Bộ trưởng Bộ Y tế, ông Lê Thu Bồn, Thứ trưởng Bộ Y tế tin tưởng.",
         {"Lê Thu Bồn": {"speak"}},
     ),
+    ("Về dự án đường ven sông, ông Lê Thu Bồn, Chủ tịch UBND xã nói xã ủng hộ.", {"Lê Thu Bồn": {"speak"}}),
+    (
+        "Theo ông Lê Thu Bồn, Chủ tịch UBND thị xã, trong thời gian tới, Phú Quốc đề nghị tỉnh hỗ trợ.",
+        {"Lê Thu Bồn": {"speak"}},
+    ),
     ("Cổ đông đề nghị miễn nhiệm ông Lê Thu Bồn, Chủ tịch HĐQT.", {}),
     ("HĐND huyện miễn nhiệm ông Lê Thu Bồn, Phó Chủ tịch UBND huyện.", {"Lê Thu Bồn": {"relieved"}}),
     (

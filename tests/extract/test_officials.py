@@ -82,6 +82,14 @@ CONSTRUCTIONS = [
         id="on behalf of somebody",
     ),
     pytest.param(
+        "Tổng thống Italia Giovanni Bruno thăm Hà Nội.", ["Giovanni Bruno: Tổng thống Italia"], id="a country's leader"
+    ),
+    pytest.param(
+        "Bà Lò Thị Pành được giao nhiệm vụ là Bộ trưởng Bộ Y tế, đồng chí Vũ Văn Nam tin tưởng bà.",
+        ["Vũ Văn Nam: None"],
+        id="the task of somebody else",
+    ),
+    pytest.param(
         "Chỉ huy trưởng Ban CHQS huyện, Thượng tá Vũ Văn Nam dự.",
         ["Vũ Văn Nam: Chỉ huy trưởng Ban Chỉ huy Quân sự huyện"],
         id="rank behind the comma",

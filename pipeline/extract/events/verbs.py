@@ -55,7 +55,7 @@ class Verbs:
         self._chart = chart
         self._all = Places(node for node in chart.nodes("role_verb"))
         self._awards = Places(chart.nodes("award"))
-        self._bodies = Places(chart.nodes("organisation"))
+        self._bodies = Places((*chart.nodes("organisation"), *chart.nodes("place")))
         self._people = Places(chart.nodes("person"))
         self._names = Places((*chart.nodes("organisation"), *chart.nodes("titles"), *chart.nodes("citation")))
         self._planned = frozenset(node.end for node in chart.nodes("event_planned"))
@@ -150,7 +150,7 @@ class Verbs:
         return len(between) <= NEAR and between.count(",") <= 1
 
     def _other_subject(self, end: int, start: int) -> bool:
-        """Whether a body is the subject instead: "theo ông A, Chủ tịch xã, … UBND xã | đã chỉ đạo"."""
+        """Whether a body or unit is the subject instead: "theo ông A, Chủ tịch xã, … UBND xã | đã chỉ đạo"."""
         for body in self._bodies.within(end, start):
             before = self._chart.lower[end : body.start].rstrip()
             if before.endswith(",") and self._chart.lower[body.end : start].strip() in ("", "đã", "cũng", "sẽ", "đang"):
