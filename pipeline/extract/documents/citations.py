@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.counts.places import IssuedBy
+from pipeline.extract.documents.clauses import told
 from pipeline.extract.documents.links import FullMentions
 from pipeline.extract.documents.mentions import Mention, mentions_in
 from pipeline.extract.documents.neighbours import completed
@@ -21,7 +22,7 @@ _SPAN_OF = {"issued_on": "date", "issued_year": "date", "issuer": "issuer", "sub
 
 def citation_mentions(chart: Chart) -> tuple[Mention, ...]:
     """All citations of a text, by place, each with what its neighbours say of it."""
-    return completed(chart, mentions_in(chart))
+    return told(chart, completed(chart, mentions_in(chart)))
 
 
 def citation_rows(
@@ -45,6 +46,8 @@ def citation_rows(
                 place_id=body.place_id or bodies.get(known.number.canonical, body).place_id,
             )
         elif mention.short is not None:
+            for other in full.told(mention):
+                row = _linked(chart, row, other)
             row = replace(row, number=mention.short, partial=1)
         rows.append(row)
         if row.repaired is not None:
@@ -80,7 +83,7 @@ def _row(chart: Chart, document_id: str, mention: Mention, body: IssuedBy) -> Ci
 
 
 def _linked(chart: Chart, row: Citation, full: Mention) -> Citation:
-    """What the short mention leaves out, from the full one, with the spans it has there."""
+    """What a mention leaves out, from another of the same document, with the spans it has there."""
     wanted = ("issued_on", "issued_year", "issuer", "subject")
     missing = {name: full.fields[name] for name in wanted if getattr(row, name) is None and name in full.fields}
     spans = {
