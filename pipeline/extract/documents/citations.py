@@ -13,7 +13,7 @@ from pipeline.extract.counts.places import IssuedBy
 from pipeline.extract.documents.clauses import told
 from pipeline.extract.documents.links import FullMentions
 from pipeline.extract.documents.mentions import Mention, mentions_in
-from pipeline.extract.documents.neighbours import completed
+from pipeline.extract.documents.neighbours import body_codes, completed
 from pipeline.match.chart import Chart
 from pipeline.model import Citation, Issue, row_id
 
@@ -46,15 +46,27 @@ def citation_rows(
                 place_id=body.place_id or bodies.get(known.number.canonical, body).place_id,
             )
         elif mention.short is not None:
-            for other in full.told(mention):
+            told = full.told(mention)
+            for other in told:
                 row = _linked(chart, row, other)
-            row = replace(row, number=mention.short, partial=1)
+            row = replace(row, number=mention.short, partial=1, issuer_code=_code(chart, (mention, *told)))
         rows.append(row)
         if row.repaired is not None:
             issues.append(_issue(source, row, "repaired", f"“{row.repaired}” read as {row.issued_on or row.number}"))
         if mention.doubt is not None:
             issues.append(_issue(source, row, "doubtful_number", f"{row.as_written}: {mention.doubt}"))
     return tuple(rows), tuple(issues)
+
+
+def _code(chart: Chart, mentions: Sequence[Mention]) -> str | None:
+    """The issuer's code that the number of a short form would have: by the body that one of its mentions names, if that
+    has one code, else by a type that one body alone issues."""
+    named = [mention.spans["issuer"] for mention in mentions if "issuer" in mention.spans]
+    if named:
+        codes = body_codes(chart, named[0][0])
+        return next(iter(codes)) if len(codes) == 1 else None
+    word = mentions[0].node.slot("type")
+    return (word.value.get("issued_by").partition(",")[0] or None) if word is not None else None
 
 
 def _row(chart: Chart, document_id: str, mention: Mention, body: IssuedBy) -> Citation:
