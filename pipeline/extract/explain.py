@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from pipeline.extract.article import Extractor
+from pipeline.extract.documents.mentions import WORDED
 from pipeline.extract.remedies import remedy
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -21,7 +22,7 @@ _READERS: Mapping[str, tuple[str, ...]] = {
     "number": ("doc_number", "short_number", "dated_short"),
     "date": ("date", "year_number"),
     "issuer": ("issuer",),
-    "subject": ("doc_subject", "law_title", "charter_name"),
+    "subject": ("doc_subject", "act_subject", "law_title", "charter_name"),
     "relation": ("doc_relation",),
 }  # slot of a citation → the types of node that it may have been read from, also behind the match
 _TOP_KINDS = frozenset({"count", "citation", "official", "event", "role"})
@@ -109,7 +110,7 @@ def _readers(chart: Chart) -> dict[tuple[str, SpanPair], str]:
     for slot, types in _READERS.items():
         for type_ in types:
             for node in chart.nodes(type_):
-                start, end = node.value[:2] if type_ == "doc_subject" else (node.start, node.end)
+                start, end = node.value[:2] if type_ in WORDED else (node.start, node.end)
                 found.setdefault((slot, chart.view.span(start, end)), node.rule or type_)
     return found
 

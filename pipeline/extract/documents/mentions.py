@@ -20,6 +20,8 @@ from pipeline.rulebook.schema import Entry
 from pipeline.text.dates import DateSpan
 
 RELATION_REACH = 28
+WORDED = frozenset({"doc_subject", "act_subject"})
+"""Types of subjects that say what a document is about, their values beginning with the span; others are its name."""
 _TURNS = re.compile(r"[.,;()\n]")
 _GLUED_YEAR = re.compile(r" ?năm ?((?:19|20)\d\d)(?!\d)")
 _CLAUSE_BEGINS = re.compile(r"(?:^|[.,;:\n\"] ?)$")
@@ -65,7 +67,7 @@ def _is_name(chart: Chart, node: Node) -> bool:
     capital ("ban hành Chỉ thị về …"), else any such document may be meant ("đề nghị ban hành quy định về …")."""
     subject, issuer = node.slot("subject"), node.slot("issuer")
     known = node.slot("number") or node.slot("short") or node.slot("year") or (issuer and issuer.type == "plenum")
-    named = subject is not None and subject.type != "doc_subject"
+    named = subject is not None and subject.type not in WORDED
     return bool(known) or named or chart.text[node.start].isupper()
 
 
@@ -140,7 +142,7 @@ def _without_predicate(chart: Chart, node: Node) -> Node:
     """A short form without the verb behind it that says what the document does, where it is what a clause speaks of:
     "…, Nghị định 20 | bổ sung …", but not "ký Quyết định 557 xử phạt …"."""
     subject = node.slot("subject")
-    if subject is None or node.slot("short") is None or subject.type != "doc_subject":
+    if subject is None or node.slot("short") is None or subject.type not in WORDED:
         return node
     kept = subject.value[0] == subject.start and not subject.value[2]
     if not kept or not _CLAUSE_BEGINS.search(chart.text, max(0, node.start - 3), node.start):
@@ -206,7 +208,7 @@ def _neighbourhood(chart: Chart, node: Node) -> tuple[dict[str, object], dict[st
         spans["issuer"] = (issuer.start, issuer.end)
     subject = node.slot("subject")
     if subject is not None:
-        start, end = subject.value[:2] if subject.type == "doc_subject" else (subject.start, subject.end)
+        start, end = subject.value[:2] if subject.type in WORDED else (subject.start, subject.end)
         fields["subject"] = _title(chart, subject) or chart.view.written(start, end).strip()
         spans["subject"] = (start, end)
     relation = _relation(chart, node)

@@ -44,6 +44,22 @@ def doc_subject_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
     return scan
 
 
+def act_subject_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
+    """Scanner of type `act_subject`: what a document without number does, right behind its type; values as those of
+    `doc_subject`."""
+    ends = SubjectEnds.of(book)
+
+    def scan(chart: Chart) -> Iterator[Node]:
+        types = chart.index("doc_type")
+        behind = {node.end + 1 for nodes in types.values() for node in nodes}
+        for act in chart.nodes("subject_act"):
+            end = plain_end(chart, act.start, act.end + 1, ends, carried=False) if act.start in behind else 0
+            if end > act.end + 1:
+                yield Node("act_subject", act.start, end, (act.start, end, False))
+
+    return scan
+
+
 def _in_reach(chart: Chart, types: Sequence[int], start: int) -> bool:
     index = bisect_right(types, start)
     return bool(index) and start - types[index - 1] <= REACH and "\n" not in chart.lower[types[index - 1] : start]
