@@ -55,8 +55,10 @@ def unit_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
 
 
 def scan_known_units(chart: Chart) -> Iterator[Node]:
-    """Scanner of type `known_unit`: countable units that a lexicon lists."""
-    return (node for node in chart.nodes("unit") if node.value.known and not node.value.refuse)
+    """Scanner of type `known_unit`: countable units that a lexicon lists, but for nouns that are verbs as well where
+    they stand behind the number of a document: "Nghị định 19 | quy định …"."""
+    verbs = chart.index("subject_opener")
+    return (n for n in chart.nodes("unit") if n.value.known and not n.value.refuse and n.start not in verbs)
 
 
 def _units_at(
