@@ -109,6 +109,8 @@ class _Reader:
 
     def _counted(self, start: int, count: int, unit: str, end: int) -> PeriodExpr | None:
         tail = self.words.tail.match(self.lower, end)
+        if tail is None and self._link(start)[0] == "within":
+            return PeriodExpr(start, end, "next", unit, count, of="within")
         if tail is None:
             year = self.words.year_after.match(self.lower, end) if unit in ("month", "quarter") else None
             if year is None:

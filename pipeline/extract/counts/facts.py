@@ -31,7 +31,7 @@ def figures_in(
     the segments in which somebody takes the floor."""
     blocked = [*taken, *short_quotes(chart), *chart.nodes("refusal")]
     statements, _ = find_statements(chart, segments, blocked)
-    figures = with_statuses(chart, segments, figures_of(chart, segments, statements))
+    figures = with_statuses(chart, segments, figures_of(chart, segments, statements), turned)
     figures = with_periods(chart, segments, with_indicators(chart, segments, figures), times, turned)
     return with_places(chart, segments, linked(chart, segments, figures))
 

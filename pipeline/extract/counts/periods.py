@@ -151,10 +151,12 @@ def _carried(
 
 def _sets_time(sentence: SentenceTimes, node: Node) -> bool:
     """Whether a period sets the time of the sentences that follow: it opens a clause or comes before all figures; in
-    a sentence without figures a year must open a clause, since most are part of a name."""
+    a sentence without figures a year must open a clause or follow «trong», since most are part of a name."""
     if node.start in sentence.leads:
         return True
-    return node.start < sentence.figures[0].start if sentence.figures else node.value.kind != "year"
+    if sentence.figures:
+        return node.start < sentence.figures[0].start
+    return node.value.kind != "year" or node.start in sentence.opened
 
 
 def _long(node: Node, times: Times) -> bool:

@@ -24,6 +24,7 @@ class SentenceTimes:
     segment: Segment
     nodes: tuple[Node, ...]
     leads: frozenset[int]  # starts of those nodes that open a clause
+    opened: frozenset[int]  # starts of those nodes that stand after «trong», «từ»
     figures: tuple[Figure, ...]
     clauses: Clauses
     now: int | None  # where the sentence begins to say how things stand today
@@ -42,12 +43,18 @@ class SentenceTimes:
         for node in reversed(self.nodes[max(0, last - MOST_BEFORE) : last]):
             if node.end > figure.start or (node.value.kind == "day" and self._of_the_news(chart, node, figure)):
                 continue
-            first = node.end <= self.figures[0].start and figure.status != "target"
+            first = node.end <= self.figures[0].start and self._reported_or_announced(figure)
             if first or node.start in self.leads or not self.clauses.parted(node.end, figure.start):
                 return node, "sentence"
         if following is not None and self._later(chart, figure, following):
             return following, "sentence"
         return None, ""
+
+    def _reported_or_announced(self, figure: Figure) -> bool:
+        """Whether what the sentence begins with is about a figure in a later clause: a plan only if its word, too,
+        stands before all figures («đặt kế hoạch năm 2021 với: …; …»)."""
+        cue = figure.spans.get("status")
+        return figure.status != "target" or (cue is not None and cue[1] <= self.figures[0].start)
 
     def _adjoins(self, chart: Chart, figure: Figure, following: Node) -> bool:
         """Whether nothing parts a figure from a time right behind it."""
@@ -90,7 +97,7 @@ def sentence_times(
     clauses = Clauses(chart, ".;")
     openers = {node.end + 1: node.start for node in chart.nodes("period_opener")}
     nodes = sorted(time_nodes(chart, segments, times), key=lambda node: (node.start, node.end))
-    todays = [node for node in chart.nodes("now_opener") if node.value.get("anywhere") or _opens(chart, segments, node)]
+    todays = [node for node in _outermost(chart.nodes("now_opener")) if _says_now(chart, segments, node)]
     found = []
     for index, segment in enumerate(segments):
         low = bisect_left(nodes, segment.start, key=lambda node: node.start)
@@ -104,6 +111,7 @@ def sentence_times(
                 segment,
                 here,
                 frozenset(node.start for node in here if leading(chart, segment, node, openers)),
+                frozenset(node.start for node in here if node.start in openers),
                 tuple(figures[first:last]),
                 clauses,
                 todays[today].start if today < len(todays) and todays[today].start < segment.end else None,
@@ -145,8 +153,10 @@ def _holds_any(places: Sequence[int], start: int, end: int) -> bool:
     return bisect_left(places, start) < bisect_left(places, end)
 
 
-def _opens(chart: Chart, segments: Sequence[Segment], node: Node) -> bool:
-    """Whether a word of the present opens its clause."""
+def _says_now(chart: Chart, segments: Sequence[Segment], node: Node) -> bool:
+    """Whether a word of the present says how things stand: some do anywhere, others where they open a clause."""
+    if node.value.get("is") == "other" or node.value.get("anywhere"):
+        return node.value.get("is") != "other"
     index = bisect_right(segments, node.start, key=lambda segment: segment.start) - 1
     before = chart.lower[max(segments[index].start, node.start - 3) : node.start].rstrip() if index >= 0 else ""
     return not before or before[-1] in ",;:."

@@ -119,7 +119,7 @@ def time_nodes(chart: Chart, segments: Sequence[Segment], times: Times) -> list[
     return [
         node
         for node in chart.nodes("period")
-        if node.value.kind not in _NO_SPAN
+        if (node.value.kind not in _NO_SPAN or node.value.of == "within")
         and not name[0] <= node.start < name[1]
         and node.start not in compared
         and not (node.value.kind in ("year", "years", "until") and node.start in named)
