@@ -215,8 +215,10 @@ def _join_ranges(numbers: Sequence[Number], view: View, words: NumberWords) -> l
             joined[-1] = merged
             continue
         if previous is not None and _years_joined(previous, number, view, words):
-            joined[-1] = _as_year(previous)
-            number = _as_year(number)
+            joined[-1] = _flagged(previous, "year")
+            number = _flagged(number, "year")
+        elif previous is not None and "label" in previous.flags and view.lower[previous.end : number.start] == "-":
+            number = _flagged(number, "label")  # thôn 4-5
         joined.append(number)
     return joined
 
@@ -228,8 +230,8 @@ def _years_joined(first: Number, second: Number, view: View, words: NumberWords)
     return first.value < second.value and words.between.fullmatch(view.lower, first.end, second.start) is not None
 
 
-def _as_year(number: Number) -> Number:
-    return number if "year" in number.flags else replace(number, flags=(*number.flags, "year"))
+def _flagged(number: Number, flag: str) -> Number:
+    return number if flag in number.flags else replace(number, flags=(*number.flags, flag))
 
 
 def _range(low: Number, high: Number, view: View, words: NumberWords) -> Number | None:

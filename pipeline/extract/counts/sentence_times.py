@@ -155,8 +155,10 @@ def _holds_any(places: Sequence[int], start: int, end: int) -> bool:
 
 def _says_now(chart: Chart, segments: Sequence[Segment], node: Node) -> bool:
     """Whether a word of the present says how things stand: some do anywhere, others where they open a clause."""
-    if node.value.get("is") == "other" or node.value.get("anywhere"):
-        return node.value.get("is") != "other"
+    if node.value.get("is") == "other":
+        return False
+    if node.value.get("anywhere"):
+        return True
     index = bisect_right(segments, node.start, key=lambda segment: segment.start) - 1
     before = chart.lower[max(segments[index].start, node.start - 3) : node.start].rstrip() if index >= 0 else ""
     return not before or before[-1] in ",;:."
