@@ -91,7 +91,8 @@ def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Fi
         part, before = found[index], found[index - 1]
         if not _same_sentence(part, before):
             continue
-        so_far = part.parent is None and part.unit != "%" and _between(chart, "part_so_far", before, part)
+        counted = part.parent is None and part.unit not in ("%", "")
+        so_far = counted and part.statement.unit.kind != ELIDED and _between(chart, "part_so_far", before, part)
         if so_far and _part_of(part, before) and part.value < before.value:
             found[index] = replace(part, parent=index - 1)
         out_of = before.parent is None and _between(chart, "out_of", before, part)
