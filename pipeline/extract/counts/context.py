@@ -49,7 +49,8 @@ def _goes_on(chart: Chart, first: Figure, second: Figure) -> bool:
     """Whether two figures of a series stand side by side: nothing but the noun of the first and «, », «và» between."""
     end = max(first.spans.get("item", (0, first.end))[1], first.end)
     between = chart.lower[end : second.start].strip(" ,").split()
-    joined = first.statement.segment == second.statement.segment and end < second.start
+    one, other = first.statement.unit.kind, second.statement.unit.kind
+    joined = first.statement.segment == second.statement.segment and end < second.start and one == other != "percent"
     return joined and (not between or " ".join(between) in chart.grammar.book.words("series_word"))
 
 

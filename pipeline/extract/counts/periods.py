@@ -58,6 +58,9 @@ def with_periods(
         if node is None or period is None:
             found.append(figure)
             continue
+        if node.value.kind == "until" and planned and period.start == period.end:
+            found.append(figure)  # a deadline, not the day of the figure
+            continue
         if sentences[index].cumulates(node, figure):
             period = replace(period, start=None)
         found.append(

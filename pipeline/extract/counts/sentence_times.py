@@ -43,18 +43,19 @@ class SentenceTimes:
         for node in reversed(self.nodes[max(0, last - MOST_BEFORE) : last]):
             if node.end > figure.start or (node.value.kind == "day" and self._of_the_news(chart, node, figure)):
                 continue
-            first = node.end <= self.figures[0].start and self._reported_or_announced(figure)
+            first = node.end <= self.figures[0].start and self._reported_or_announced(node, figure)
             if first or node.start in self.leads or not self.clauses.parted(node.end, figure.start):
                 return node, "sentence"
         if following is not None and self._later(chart, figure, following):
             return following, "sentence"
         return None, ""
 
-    def _reported_or_announced(self, figure: Figure) -> bool:
+    def _reported_or_announced(self, node: Node, figure: Figure) -> bool:
         """Whether what the sentence begins with is about a figure in a later clause: a plan only if its word, too,
-        stands before all figures («đặt kế hoạch năm 2021 với: …; …»)."""
+        stands before all figures («đặt kế hoạch năm 2021 với: …; …»), and a deadline never."""
         cue = figure.spans.get("status")
-        return figure.status != "target" or (cue is not None and cue[1] <= self.figures[0].start)
+        announced = cue is not None and cue[1] <= self.figures[0].start and node.value.kind != "until"
+        return figure.status != "target" or announced
 
     def _adjoins(self, chart: Chart, figure: Figure, following: Node) -> bool:
         """Whether nothing parts a figure from a time right behind it."""

@@ -145,7 +145,8 @@ def _refusal(node: Node, owners: _Owners) -> str | None:
         if not unit.known and node.slot("denominator") is not None:
             return f"“{unit.name}” is no known unit, so this may be a date"
     value = node.slot("value")
-    alone = node.slot("qualifier") is None
+    qualifier = node.slot("qualifier")
+    alone = qualifier is None or qualifier.value.get("means") == "over"  # «đăng trên một tạp chí»
     if alone and value is not None and value.type == "bare_number" and value.value.value == 1:
         return "“một” is an article here"
     return None

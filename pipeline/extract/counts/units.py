@@ -70,6 +70,11 @@ def _units_at(
 ) -> Iterator[Node]:
     """Units right after a number. A noun that no lexicon lists is taken only where `bold`: after «có», «hơn»."""
     start = at + 1 if chart.lower.startswith(" ", at) else at
+    openers = chart.at("unit_opener", start)
+    if openers:  # 512.070.324 số cổ phần
+        for unit in _units_at(chart, max(node.end for node in openers), table, stops, bold=False):
+            yield unit._replace(start=start)
+        return
     found = False
     for end, entry in _known_at(chart, start, table):
         found = True
