@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items import ITEM_WORD, with_item
-from pipeline.extract.counts.statements import Statement
+from pipeline.extract.counts.statements import MEASURED, Statement
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.text.segment import Segment
@@ -49,9 +49,14 @@ def _goes_on(chart: Chart, first: Figure, second: Figure) -> bool:
     """Whether two figures of a series stand side by side: nothing but the noun of the first and «, », «và» between."""
     end = max(first.spans.get("item", (0, first.end))[1], first.end)
     between = chart.lower[end : second.start].strip(" ,").split()
-    one, other = first.statement.unit.kind, second.statement.unit.kind
-    joined = first.statement.segment == second.statement.segment and end < second.start and one == other != "percent"
+    alike = first.statement.unit.kind == second.statement.unit.kind or _nouns(first, second)
+    joined = first.statement.segment == second.statement.segment and end < second.start and alike
     return joined and (not between or " ".join(between) in chart.grammar.book.words("series_word"))
+
+
+def _nouns(first: Figure, second: Figure) -> bool:
+    """Whether both figures count things, none measures one."""
+    return MEASURED.isdisjoint((first.statement.unit.kind, second.statement.unit.kind))
 
 
 def _bare(chart: Chart, statement: Statement, level: str | None) -> Figure:

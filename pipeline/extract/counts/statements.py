@@ -25,7 +25,7 @@ ELIDED = "elided"  # the unit is that of the total named before
 _NAMING_FLAGS = frozenset({"year", "time"})
 _SIZES = frozenset({"weight", "length", "area", "volume", "energy"})
 _SIZED = frozenset({"thing", "living", "organisation"})
-_MEASURED = frozenset({"money", "percent", "length", "area", "volume", "weight", "energy"})
+MEASURED = frozenset({"money", "percent", "length", "area", "volume", "weight", "energy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
         counted = Unit(entry.get("head") or entry.canonical, entry.get("class"), entry.canonical, entry.get("refuse"))
         yield Statement(node, number.counted(), counted, (unit.start, unit.end), segment, node.rule)
         return
-    if unit.value.kind not in _MEASURED:
+    if unit.value.kind not in MEASURED:
         number = number.counted()
     yield Statement(node, number, unit.value, (unit.start, unit.end), segment, node.rule)
 

@@ -72,8 +72,8 @@ def _units_at(
     start = at + 1 if chart.lower.startswith(" ", at) else at
     openers = chart.at("unit_opener", start)
     if openers:  # 512.070.324 số cổ phần
-        for unit in _units_at(chart, max(node.end for node in openers), table, stops, bold=False):
-            yield unit._replace(start=start)
+        for node in _units_at(chart, max(opener.end for opener in openers), table, stops, bold=False):
+            yield node._replace(start=start)
         return
     found = False
     for end, entry in _known_at(chart, start, table):
