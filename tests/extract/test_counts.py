@@ -1,4 +1,4 @@
-"""What figures say of themselves, on own sentences: when, how exact, planned or reached, part of what, counting what."""
+"""What figures say of themselves, on own sentences: when, how exact, planned or reached, part of what, of what kind."""
 
 from __future__ import annotations
 
