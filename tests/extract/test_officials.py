@@ -317,7 +317,7 @@ WORDS = sorted(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join) | st.text(max_size=60))
 def test_rows_lie_in_the_text(text: str) -> None:
     for row in read(text).rows:

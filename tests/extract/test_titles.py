@@ -141,7 +141,7 @@ WORDS = sorted(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join) | st.text(max_size=50))
 def test_posts_lie_in_order_inside_the_text(text: str) -> None:
     chart = chart_of(text)
