@@ -60,8 +60,8 @@ check: setup
 
 # Peers that only a comparison needs come from a lock of their own; without them the others are compared.
 bench: setup
-	@$(BIN)/python -c 'import pyvi' 2>/dev/null || $(BIN)/python -m pip install --quiet --require-hashes --no-deps -r tests/bench/peers.lock \
-		|| echo "pyvi is not to be had: left out"
+	@$(BIN)/python -c 'import pyvi, trafilatura' 2>/dev/null || $(BIN)/python -m pip install --quiet --require-hashes --no-deps -r tests/bench/peers.lock \
+		|| echo "pyvi and trafilatura are not to be had: left out"
 	$(BIN)/python -m tests.bench
 
 lock: setup

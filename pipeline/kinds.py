@@ -192,6 +192,7 @@ TABLES: tuple[Table, ...] = (
             _col("issuer_code", "TU, TW, TTg …"),
             _col("issuer", "the body that issued it: as most articles name it, else by the code in the number"),
             _col("issued_on", "day of issue, ISO"),
+            _col("issued_year", "year of issue, also where only that or the number tells it", "INTEGER"),
             _col("subject", "what it is about"),
             _col("place_id", "the unit of the issuer", references="places"),
         ), indexes=(("number",),), extracted=True,

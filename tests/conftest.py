@@ -1,16 +1,25 @@
-"""Fixtures that several packages of tests share. Everything is real: files, SQLite, processes."""
+"""Fixtures that several packages of tests share. Everything is real: files, SQLite, processes.
+
+Generated examples are the same on every machine and have no time limit; HYPOTHESIS_PROFILE=explore draws new ones.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlite_utils import Database
 
 from pipeline.extract.article import Extractor
 from pipeline.store.database import open_database
 from tests import builders
+
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ _COLOURS = {
     "citations": "bold blue",
     "facts": "bold yellow",
 }
+_SLOTS = {"issued_on": "date", "issued_year": "date"}  # values whose span has another name
 MOST_NEAR = 12
 AROUND = 200  # characters shown on each side of a span
 
@@ -138,9 +139,12 @@ def _show(console: Console, found: Explanation, *, near: bool, part: tuple[int, 
 
 
 def _told(row: Fired, name: str, value: object) -> str:
-    """A value, with the rule that read it if that is not the rule of the row."""
-    by = row.rules.get(name, row.rule_id)
-    return f"{name} = {value}" if by == row.rule_id else f"{name} = {value} ({by})"
+    """A value, with where it stands and what read it there, if that is not the rule of the row."""
+    slot = _SLOTS.get(name, name)
+    where = f"{row.spans[slot][0]}:{row.spans[slot][1]}" if slot in row.spans else ""
+    by = row.rules.get(slot, row.rule_id)
+    read = " ".join(filter(None, (where, "" if by == row.rule_id else by)))
+    return f"{name} = {value} ({read})" if read else f"{name} = {value}"
 
 
 def _list(console: Console, nears: tuple[Near, ...]) -> None:

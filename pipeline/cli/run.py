@@ -18,7 +18,7 @@ Examples:
   hoinghi run news.parquet --rules my-rules --fresh
   hoinghi run --db facts.db                     after a change of rules or reviews: no input is read again
   cat article.txt | hoinghi run - --db one.db
-  hoinghi run s3://bucket/news/ --engine dask --scheduler tcp://10.0.0.5:8786
+  hoinghi run s3://bucket/news/ --engine dask --scheduler tcp://10.0.0.5:8786 --shards s3://bucket/facts
 
 \b
 INPUT is a file, a folder (read with all its subfolders), a glob, a URL or - for stdin: .txt, .html, .jsonl[.gz],
@@ -53,6 +53,8 @@ A summary goes to stdout, progress and messages to stderr. Exit codes: 0 fine, a
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
               help="Where to work: on this machine, or on a Dask cluster.")  # fmt: skip
 @click.option("--scheduler", metavar="ADDRESS", help="The cluster's scheduler; without it Dask starts one here.")
+@click.option("--shards", metavar="PATH|URL",
+              help="Also keep all rows there as a Parquet dataset; all workers must share it.")  # fmt: skip
 @click.option("--words", is_flag=True, help="Store the full word segmentation too (table words; slow).")
 @click.option("--fresh", is_flag=True, help="Empty the database first.")
 def run(
@@ -63,6 +65,7 @@ def run(
     workers: int | None,
     engine: Engine,
     scheduler: str | None,
+    shards: str | None,
     words: bool,
     fresh: bool,
 ) -> None:
@@ -72,7 +75,7 @@ def run(
 
     plan = batch.Plan(
         inputs=inputs, db=db, rules=rules or asset("rules"), workers=workers or available_cores(),
-        engine=engine, scheduler=scheduler, words=words, fresh=fresh, reviews=reviews,
+        engine=engine, scheduler=scheduler, words=words, fresh=fresh, reviews=reviews, shards=shards,
     )  # fmt: skip
     started = time.monotonic()
     with Bars() as bars:

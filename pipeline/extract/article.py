@@ -12,7 +12,7 @@ from pipeline.extract.context import PageContext, read_page
 from pipeline.extract.counts.discourse import turns
 from pipeline.extract.counts.facts import fact_rows, figures_in
 from pipeline.extract.counts.places import issuing_bodies
-from pipeline.extract.counts.times import Times, term_before
+from pipeline.extract.counts.times import CERTAIN, Times, contradicted, term_before, year_of_text
 from pipeline.extract.documents.citations import citation_mentions, citation_rows
 from pipeline.extract.events.event import Found, event_row, find_event
 from pipeline.extract.events.roles import find_roles, role_rows
@@ -107,10 +107,15 @@ def _rows(article: Article, segmented: Segmented, chart: Chart, context: PageCon
 
 
 def _times(chart: Chart, context: PageContext, event: Found | None) -> Times:
+    hint = year_of_text(chart)
     if event is None:
-        return Times(context.published_on)
+        return Times(context.published_on, year_hint=hint)
     held = date.fromisoformat(event.held.first) if event.held.first else None
-    return Times(context.published_on, held, event.kind, event.name, term_before(chart, held or context.published_on))
+    if held is not None and event.held.basis not in CERTAIN and contradicted(chart, held):
+        held = None
+    sure = event.held.basis in CERTAIN
+    term = term_before(chart, held or context.published_on)
+    return Times(context.published_on, held, event.kind, event.name, term, sure, hint)
 
 
 def _dated(chart: Chart) -> list[Node]:

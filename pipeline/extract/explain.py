@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from pipeline.extract.article import Extractor
+from pipeline.extract.documents.mentions import WORDED
 from pipeline.extract.remedies import remedy
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -16,13 +17,21 @@ from pipeline.rulebook.schema import Rule
 TABLES = ("events", "positions", "event_roles", "citations", "facts")
 _PLUMBING = frozenset({"id", "document_id", "start", "end", "spans", "rule_id", "event_id", "sentence_id", "person_id"})
 _LAST_RESORT = 5  # rules of this priority or less take what no other wants: they are never the nearest
+_READERS: Mapping[str, tuple[str, ...]] = {
+    "type": ("doc_type",),
+    "number": ("doc_number", "short_number", "dated_short"),
+    "date": ("date", "year_number"),
+    "issuer": ("issuer",),
+    "subject": ("doc_subject", "act_subject", "law_title", "charter_name"),
+    "relation": ("doc_relation",),
+}  # slot of a citation → the types of node that it may have been read from, also behind the match
 _TOP_KINDS = frozenset({"count", "citation", "official", "event", "role"})
 
 
 @dataclass(frozen=True, slots=True)
 class Fired:
     """A row: its table, the rule behind it, its evidence, its values, where each of them stands (`spans`), and which
-    rule read it there, where one did (`rules`)."""
+    rule, lexicon or scanner read it there, where it was not the rule of the row (`rules`)."""
 
     table: str
     rule_id: str
@@ -77,6 +86,7 @@ def _touch(row: Fired | Near, span: SpanPair) -> bool:
 
 def _fired(article: Article, extraction: Extraction, chart: Chart) -> Iterator[Fired]:
     matches = {(node.rule, *chart.view.span(node.start, node.end)): node for node in chart.matched()}
+    readers = _readers(chart) if extraction.citations else {}
     for table in TABLES:
         for row in getattr(extraction, table):
             values = {
@@ -87,8 +97,22 @@ def _fired(article: Article, extraction: Extraction, chart: Chart) -> Iterator[F
             match = matches.get((row.rule_id, row.start, row.end))
             read_by = dict(_parts(chart, match)) if match else {}
             rules = {slot: read_by[span] for slot, span in row.spans.items() if span in read_by}
+            if table == "citations":
+                behind = {slot: found for slot, span in row.spans.items() if (found := readers.get((slot, span)))}
+                rules = {**behind, **rules}
             evidence = article.text[row.start : row.end]
             yield Fired(table, row.rule_id, row.start, row.end, evidence, values, dict(row.spans), rules)
+
+
+def _readers(chart: Chart) -> dict[tuple[str, SpanPair], str]:
+    """By slot of a citation and span: the rule that read it, else the lexicon or scanner."""
+    found: dict[tuple[str, SpanPair], str] = {}
+    for slot, types in _READERS.items():
+        for type_ in types:
+            for node in chart.nodes(type_):
+                start, end = node.value[:2] if type_ in WORDED else (node.start, node.end)
+                found.setdefault((slot, chart.view.span(start, end)), node.rule or type_)
+    return found
 
 
 def _parts(chart: Chart, node: Node) -> Iterator[tuple[SpanPair, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pipeline.extract.counts.units import scan_known_units, scan_large_numbers, scan_quoted_units, unit_scanner
 from pipeline.extract.documents.codes import issuer_codes_scanner
 from pipeline.extract.documents.numbers import doc_number_scanner, scan_joint_numbers
-from pipeline.extract.documents.subjects import doc_subject_scanner
+from pipeline.extract.documents.subjects import act_subject_scanner, doc_subject_scanner
 from pipeline.extract.officials.shapes import official_scanners
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -60,6 +60,7 @@ def scanners(book: Rulebook) -> dict[str, ChartScanner]:
         "joint_number": scan_joint_numbers,
         "issuer_codes": issuer_codes_scanner(book),
         "doc_subject": doc_subject_scanner(book),
+        "act_subject": act_subject_scanner(book),
         **official_scanners(book),
     }
 

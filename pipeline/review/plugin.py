@@ -22,6 +22,7 @@ from pipeline.store.search import match_expression
 from pipeline.text.fold import fold, plain
 
 _LINKED = frozenset({"article", "document_id", "duplicate_of"})
+_FIGURES = frozenset({"value", "value_max", "denominator", "baseline", "expected", "observed"})
 _COUNTING_MS = 50  # a table that takes longer is shown without its number of rows
 
 
@@ -34,8 +35,11 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str) -> Markup | None:
-    """Articles link to the page with the marked text, by title where it is known. `value` is what the row holds or,
-    where Datasette looked up what a foreign key points to, {"value": id, "label": its name}."""
+    """Articles link to the page with the marked text, by title where it is known; figures are grouped by thousands.
+    `value` is what the row holds or, where Datasette looked up what a foreign key points to, {"value": id, "label":
+    its name}."""
+    if column in _FIGURES and isinstance(value, int | float):
+        return Markup('<span class="figure" title="{}">{}</span>').format(value, written(value))
     label = value
     if isinstance(value, dict):
         value, label = value["value"], value["label"]
@@ -54,7 +58,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
 @hookimpl  # type: ignore[untyped-decorator]
 def register_routes() -> list[tuple[str, Any]]:
     """`/DATABASE/-/article/ID`, and the address that its form goes to."""
-    article = r"^/(?P<database>[^/]+)/-/article/(?P<document_id>[0-9a-f]{1,64})"
+    article = r"^/(?P<database>[^/]+)/-/article/(?P<document_id>[^/]+)"
     return [(f"{article}$", article_page), (f"{article}/review$", judge_page)]
 
 
@@ -72,6 +76,16 @@ def extra_template_vars(datasette: Any, view_name: str) -> Callable[[], Awaitabl
         return {"start": {"database": name, "queries": QUERIES, "views": VIEWS, "tables": tables, "counts": counts}}
 
     return start if view_name == "index" else {}
+
+
+def written(value: float) -> str:
+    """A number as Vietnamese texts write it.
+
+    >>> written(2370000000.0), written(73.95), written(1040)
+    ('2.370.000.000', '73,95', '1.040')
+    """
+    text = f"{value:,.0f}" if value == int(value) else f"{value:,.6f}".rstrip("0")
+    return text.translate(_MARKS)
 
 
 async def article_page(datasette: Any, request: Any) -> Any:
@@ -122,4 +136,5 @@ def _read(conn: sqlite3.Connection, document_id: str, reviews: tuple[Review, ...
     }
 
 
+_MARKS = str.maketrans(",.", ".,")
 TEMPLATES = Path(__file__).parent / "templates"

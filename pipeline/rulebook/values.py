@@ -54,7 +54,18 @@ ATTRIBUTES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("status_cue", "status"): (*STATUSES, "none"),
         ("change_verb", "direction"): _DIRECTIONS,
         ("role_verb", "role"): (*ROLES, "none"),
-        ("subject_end", "after"): ("any", "comma", "body", "name", "verb", "type"),
+        ("subject_end", "after"): (
+            "any",
+            "comma",
+            "body",
+            "name",
+            "verb",
+            "type",
+            "pause",
+            "noun",
+            "carried",
+            "time",
+        ),
         ("subject_opener", "keep"): ("yes", "no", "never"),
     }
 )

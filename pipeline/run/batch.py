@@ -7,7 +7,7 @@ in one transaction is whole; what is not written is found waiting by the next ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,13 @@ from typing import Protocol
 from sqlite_utils import Database
 
 from pipeline.errors import UsageError
+from pipeline.model import Article
 from pipeline.rulebook.load import digest
 from pipeline.run.engines import Engine, open_pool
 from pipeline.run.intake import Intake
 from pipeline.run.pool import Failure, Pool, gathered
 from pipeline.run.rule_change import keep_what_rules_leave
-from pipeline.run.shard import extract_shard, unextracted
+from pipeline.run.shard import extract_into, extract_shard, unextracted
 from pipeline.run.stages import Recipe, Stages, load_stages, stages_of
 from pipeline.run.version import code_version, stamp
 from pipeline.store.database import REFUSALS, open_database
@@ -36,12 +37,14 @@ from pipeline.store.inbox import (
 )
 from pipeline.store.index import refresh_index
 from pipeline.store.lock import writing
+from pipeline.store.mirror import mirror
 from pipeline.store.reference import prune_reference, write_reference
 from pipeline.store.replay import ReviewBook
 from pipeline.store.resolve import resolve
 from pipeline.store.reviews import beside, read_reviews
 from pipeline.store.rows import DocumentRows, copy_rows
 from pipeline.store.runs import RunInfo, begin_run, finish_run
+from pipeline.store.shards import ShardFolder
 from pipeline.store.stories import find_stories
 from pipeline.store.totals import Totals, totals
 from pipeline.store.writer import remove_documents, write_documents
@@ -75,6 +78,7 @@ class Plan:
     """What to run on what. `load` builds the stages of a run from its rules folder.
 
     No inputs: the database is brought up to date without reading any. `reviews`: None means those beside the database.
+    `shards`: path or URL of a Parquet dataset that workers write to and that is kept equal to the database.
     """
 
     inputs: tuple[str, ...]
@@ -86,6 +90,7 @@ class Plan:
     words: bool = False
     fresh: bool = False
     reviews: Path | None = None
+    shards: str | None = None
     load: Callable[[Path, bool], Stages] = load_stages
 
 
@@ -114,13 +119,16 @@ def run(plan: Plan, progress: Progress | None = None) -> Outcome:
     with writing(plan.db), open_database(plan.db, fresh=plan.fresh) as db, pooled as pool:
         run_id = begin_run(db, RunInfo(code_version(), recipe.rules_sha256, plan.engine, plan.workers))
         rows_stamp = stamp(recipe.rules_sha256, words=plan.words)
-        job = _Job(db, pool, recipe, stages, rows_stamp, run_id, progress or Silent(), reviews)
+        shards = ShardFolder(plan.shards) if plan.shards else None
+        job = _Job(db, pool, recipe, stages, rows_stamp, run_id, progress or Silent(), reviews, shards)
         keep_what_rules_leave(db, stages.book, job.stamp)
         write_reference(db, stages.book, stages.gazetteer)
         refresh_index(db)
         intake = job.read(plan.inputs)
         await_reviews(db, reviews.digests())
         extracted = 0 if is_settled(db, job.stamp) else job.settle()
+        if shards is not None:
+            mirror(db, shards)
         finish_run(db, run_id)
         return Outcome(run_id, intake.counts.records, intake.counts.unchanged, extracted, totals(db))
 
@@ -152,6 +160,7 @@ class _Job:
     run_id: int
     progress: Progress
     reviews: ReviewBook
+    shards: ShardFolder | None
 
     def read(self, inputs: Sequence[str]) -> Intake:
         self.progress.phase("reading", None)
@@ -175,14 +184,24 @@ class _Job:
     def _extract(self) -> int:
         self.progress.phase("extracting", count_waiting(self.db, self.stamp))
         extracted = 0
-        shards = waiting(self.db, self.stamp, shard=_SHARD)
-        results = self.pool.results(partial(extract_shard, self.recipe), shards)
-        done = ((unextracted(r.item, r.reason),) if isinstance(r, Failure) else r for r in results)
+        done = self._extracted(waiting(self.db, self.stamp, shard=_SHARD))
         for rows in gathered(done, size=_TRANSACTION):
             self._store(rows, [self.stamp] * len(rows))
             extracted += len(rows)
             self.progress.advance(len(rows))
         return extracted
+
+    def _extracted(self, shards: Iterator[tuple[Article, ...]]) -> Iterator[tuple[DocumentRows, ...]]:
+        """What workers make of shards: handed over, or by way of the dataset that they write to."""
+        if self.shards is None:
+            for rows in self.pool.results(partial(extract_shard, self.recipe), shards):
+                yield (unextracted(rows.item, rows.reason),) if isinstance(rows, Failure) else rows
+            return
+        for names in self.pool.results(partial(extract_into, self.recipe, self.shards, self.stamp), shards):
+            if isinstance(names, Failure):
+                yield (unextracted(names.item, names.reason),)
+            else:
+                yield from map(self.shards.read, names)
 
     def _store_copies(self) -> None:
         for shard in copies_waiting(self.db, shard=_TRANSACTION):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pipeline.model import Article, Extraction, Issue, Record
 from pipeline.run.stages import Recipe, Stages, stages_of
 from pipeline.store.rows import DocumentRows, rows_of
+from pipeline.store.shards import ShardFolder
 from pipeline.store.staged import Reading
 
 
@@ -38,6 +39,11 @@ def extract_shard(recipe: Recipe, shard: tuple[Article, ...]) -> tuple[DocumentR
     """All rows of each article."""
     extract = stages_of(recipe).extract
     return tuple(rows_of(extract(article)) for article in shard)
+
+
+def extract_into(recipe: Recipe, folder: ShardFolder, stamp: str, shard: tuple[Article, ...]) -> tuple[str, ...]:
+    """The same, written to a dataset: the name of its shard."""
+    return (folder.write(extract_shard(recipe, shard), [stamp] * len(shard)),)
 
 
 def unreadable(item: Raw, reason: str) -> Reading:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import row_id
 from pipeline.store.groups import commonest, insert_all, replace_resolved, temporary
-from pipeline.store.legal_dates import date_checks, one_document
+from pipeline.store.legal_dates import date_checks, one_document, year_in
 from pipeline.store.legal_short import Known, Register, Short, plain
 from pipeline.store.placetree import PlaceTree
 from pipeline.text.fold import fold
@@ -61,6 +61,7 @@ class _Mention(NamedTuple):
     home: str | None
     published_on: str | None
     by_code: str | None
+    relation: str | None
 
     @property
     def date(self) -> str:
@@ -71,8 +72,33 @@ class _Mention(NamedTuple):
     def short(self) -> Short:
         """What is known of a mention without a whole number."""
         return Short(
-            self.type, self.number, self.subject, self.issuer, self.date, self.place, self.home, self.published_on
+            self.type,
+            self.number,
+            self.subject,
+            self.issuer,
+            self.date,
+            self.place,
+            self.home,
+            self.published_on,
+            self.issuer_code,
+            self.relation == "amends",
         )
+
+    @property
+    def bare(self) -> bool:
+        """Whether its number has no code."""
+        return self.number is not None and self.number.isdigit()
+
+    def scope(self, tree: PlaceTree) -> str:
+        """Within what its number counts, "" if that is not known: the issuer's place; for a bare number also the
+        issuer, else the article's own place."""
+        place = self.place
+        if place is None and self.bare:
+            issuer = self.issuer_code or (plain(self.issuer) if self.issuer else None)
+            if issuer:
+                return f"issuer {issuer}"
+            place = self.home
+        return tree.lasting(place) if place else ""
 
 
 def resolve_documents(db: Database) -> None:
@@ -83,12 +109,23 @@ def resolve_documents(db: Database) -> None:
     left of these makes documents of its own.
     """
     tree = PlaceTree(db)
-    columns = ("id", "number", "type", "type_code", "issuer_code", "issuer", "issued_on", "subject", "place_id")
+    columns = (
+        "id",
+        "number",
+        "type",
+        "type_code",
+        "issuer_code",
+        "issuer",
+        "issued_on",
+        "issued_year",
+        "subject",
+        "place_id",
+    )
     temporary(db, "fresh_documents", columns)
     temporary(db, "links_citations", ("number INTEGER PRIMARY KEY", "target"))
     register = Register(tree)
-    for known, row in _enter(db, tree, _mentions(db, whole=True)):
-        register.add(known, row[2], row[7], row[4])
+    for known in _enter(db, tree, _mentions(db, whole=True)):
+        register.add(known)
     rest: list[_Mention] = []
     for mention in _mentions(db, whole=False):
         target = register.meant(mention.short)
@@ -101,19 +138,30 @@ def resolve_documents(db: Database) -> None:
     _check_dates(db)
 
 
-def _enter(
-    db: Database, tree: PlaceTree, mentions: Iterable[_Mention]
-) -> Iterator[tuple[Known, tuple[str | None, ...]]]:
+def _enter(db: Database, tree: PlaceTree, mentions: Iterable[_Mention]) -> Iterator[Known]:
     """Make documents of mentions, sorted by key."""
     for key, group in groupby(mentions, key=itemgetter(0)):
         for scope, placed in _by_place(tree, list(group)).items():
             for date, same in _by_date(placed).items():
                 identity = row_id("legal_documents", key, scope, date)
-                row = (identity, *_described(tree, same, date))
-                insert_all(db, "fresh_documents", [row])
+                known = _known(identity, key, scope, date, same)
+                insert_all(db, "fresh_documents", [_described(tree, known, same)])
                 insert_all(db, "links_citations", [(mention.rowid, identity) for mention in same])
-                issuers = frozenset(plain(mention.issuer) for mention in same if mention.issuer)
-                yield Known(identity, row[1] or "", key, scope, date, issuers), row
+                yield known
+
+
+def _known(identity: str, key: str, scope: str, date: str, mentions: list[_Mention]) -> Known:
+    return Known(
+        identity,
+        commonest(mention.number for mention in mentions),
+        key,
+        scope,
+        date,
+        frozenset(plain(mention.issuer) for mention in mentions if mention.issuer),
+        commonest(mention.issuer_code for mention in mentions),
+        commonest(mention.type for mention in mentions),
+        commonest(mention.subject for mention in mentions),
+    )
 
 
 def _mentions(db: Database, *, whole: bool) -> Iterator[_Mention]:
@@ -122,7 +170,7 @@ def _mentions(db: Database, *, whole: bool) -> Iterator[_Mention]:
     rows = db.conn.execute(
         f"""SELECT citation_key(c.type, c.number, c.subject, c.as_written) AS key, c.rowid, c.id, c.document_id,
             c.number, c.type, c.type_code, c.issuer_code, c.issuer, c.issued_on, c.issued_year, c.subject, c.place_id,
-            d.place_id, d.published_on, c.issuer_by_code
+            d.place_id, d.published_on, c.issuer_by_code, c.relation
         FROM citations c JOIN documents d ON d.id = c.document_id
         WHERE {"" if whole else "NOT"} (c.number IS NOT NULL AND c.number GLOB '*[^0-9/]*')
             AND c.review IS NOT 'rejected' ORDER BY key, c.id"""
@@ -141,13 +189,12 @@ def _check_dates(db: Database) -> None:
 
 
 def _by_place(tree: PlaceTree, mentions: list[_Mention]) -> dict[str, list[_Mention]]:
-    """Mentions by the issuer's place. A bare number without issuer counts as one of the article's own place."""
+    """Mentions by what their numbers count within. Of one place alone are those that name none, but for bare numbers,
+    which any body may have given."""
     groups: dict[str, list[_Mention]] = {}
     for mention in mentions:
-        bare = mention.number is not None and mention.number.isdigit()
-        place = mention.place or (mention.home if bare else None)
-        groups.setdefault(tree.lasting(place) if place else "", []).append(mention)
-    if "" in groups and len(groups) == 2:
+        groups.setdefault(mention.scope(tree), []).append(mention)
+    if "" in groups and len(groups) == 2 and not mentions[0].bare:
         unplaced = groups.pop("")
         (placed,) = groups.values()
         placed.extend(unplaced)
@@ -172,15 +219,17 @@ def _by_date(mentions: list[_Mention]) -> dict[str, list[_Mention]]:
     return groups
 
 
-def _described(tree: PlaceTree, mentions: list[_Mention], date: str) -> tuple[str | None, ...]:
-    place = commonest(tree.lasting(mention.place) for mention in mentions if mention.place)
+def _described(tree: PlaceTree, known: Known, mentions: list[_Mention]) -> tuple[str | int | None, ...]:
+    year = known.date[:4] or year_in(known.number)
     return (
-        commonest(mention.number for mention in mentions),
-        commonest(mention.type for mention in mentions),
+        known.id,
+        known.number,
+        known.type,
         commonest(mention.type_code for mention in mentions),
-        commonest(mention.issuer_code for mention in mentions),
+        known.issuer_code,
         commonest(mention.issuer for mention in mentions) or commonest(mention.by_code for mention in mentions),
-        date if len(date) == len("2024-07-05") else None,
-        commonest(mention.subject for mention in mentions),
-        place,
+        known.date if len(known.date) == len("2024-07-05") else None,
+        int(year) if year else None,
+        known.subject,
+        commonest(tree.lasting(mention.place) for mention in mentions if mention.place),
     )

@@ -9,7 +9,7 @@ from pipeline.model import row_id
 from pipeline.store.groups import Links, commonest
 from pipeline.store.rows import Row
 
-_YEAR_IN_NUMBER = re.compile(r"[/-]((?:19|20)\d\d)[/-]")
+_YEAR_IN_NUMBER = re.compile(r"[/-]((?:19|20)\d\d)(?:[/-]|$)")
 _PARTY = re.compile(r"\d+\w?-")
 _DAY = len("2024-07-05")
 TERM_BEGAN, TERM_MONTHS = (2015, 7), 60
@@ -19,8 +19,8 @@ TERM_BEGAN, TERM_MONTHS = (2015, 7), 60
 def year_in(number: str | None) -> str | None:
     """The year that a number carries.
 
-    >>> year_in("15/2024/NĐ-CP"), year_in("02-NQ/TU")
-    ('2024', None)
+    >>> year_in("15/2024/NĐ-CP"), year_in("163/2016"), year_in("02-NQ/TU")
+    ('2024', '2016', None)
     """
     found = _YEAR_IN_NUMBER.search(number or "")
     return found[1] if found else None

@@ -39,7 +39,7 @@ VIEWS = (
     WHERE {_KEPT.format("o")}
     GROUP BY q.id, o.position, o.title, o.organisation, o.organisation_place_id, o.tenure""",
     f"""CREATE VIEW document_citations AS
-    SELECT l.number, l.type, l.issuer, l.issued_on, l.subject, {_PLACE} AS place,
+    SELECT l.number, l.type, l.issuer, l.issued_on, l.issued_year, l.subject, {_PLACE} AS place,
         c.as_written, c.relation, c.partial, c.repaired,
         min(d.published_on) OVER (PARTITION BY c.legal_document_id) AS first_cited_on,
         d.title AS document, d.published_on, d.url, d.source,
@@ -55,11 +55,9 @@ VIEWS = (
         {_PLACE} AS place, l.place_id,
         CASE WHEN l.number GLOB '[0-9]*-[^0-9]*/*'
             THEN 'term ' || ((substr(l.issued_on, 1, 4) - (substr(l.issued_on, 6, 2) < '07')) / 5 * 5)
-            ELSE coalesce(substr(l.issued_on, 1, 4), y.year) END AS period
+            ELSE CAST(l.issued_year AS TEXT) END AS period
     FROM legal_documents l
     LEFT JOIN places p ON p.id = l.place_id
-    LEFT JOIN (SELECT id, substr(number, instr(number, '/') + 1, 4) AS year FROM legal_documents
-        WHERE number GLOB '*/[12][09][0-9][0-9]/*') y ON y.id = l.id
     WHERE l.number GLOB '[0-9]*[^0-9/]*'""",
     """CREATE VIEW document_gaps AS
     SELECT type_code, issuer_code, place, period, counter AS after_number, issued_on AS after_day,

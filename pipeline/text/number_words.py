@@ -76,7 +76,7 @@ class NumberWords:
     roles: Mapping[str, tuple[Role, int | Decimal]]
     traps: Mapping[str, Around]
     labels: Mapping[str, int]  # last word of a label → the greatest number it can name, 0 for any
-    labels_of_words: tuple[str, ...]
+    labels_of_words: Mapping[str, int]  # the same of labels of several words
     not_labels: tuple[str, ...]
     year: str
     glued_units: frozenset[str]
@@ -100,7 +100,7 @@ class NumberWords:
             roles=roles,
             traps=_traps(book.words("number_trap"), roles),
             labels={label: int(limits.get(label, "0")) for label in sorted(labels) if " " not in label},
-            labels_of_words=tuple(sorted(f" {label} " for label in labels if " " in label)),
+            labels_of_words={f" {label} ": int(limits.get(label, "0")) for label in sorted(labels) if " " in label},
             not_labels=tuple(sorted(f"{label} " for label in book.words("number_label_exception"))),
             year=years[0] if years else "",
             glued_units=book.words("glued_unit") | frozenset(_named(roles, *SCALES)),

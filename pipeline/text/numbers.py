@@ -185,7 +185,10 @@ def _labels(lower: str, start: int, end: int, value: Value, words: NumberWords) 
     if previous == words.year:
         return ("year",) if _is_year(value, end - start) else ()
     limit = words.labels.get(previous)
-    if limit is None and not f" {lower[max(line, start - LONGEST_LABEL) : start]}".endswith(words.labels_of_words):
+    if limit is None:
+        before = f" {lower[max(line, start - LONGEST_LABEL) : start]}"
+        limit = next((words.labels_of_words[label] for label in words.labels_of_words if before.endswith(label)), None)
+    if limit is None:
         return ()
     if (limit and value > limit) or lower.endswith(words.not_labels, 0, start):
         return ()
@@ -215,8 +218,10 @@ def _join_ranges(numbers: Sequence[Number], view: View, words: NumberWords) -> l
             joined[-1] = merged
             continue
         if previous is not None and _years_joined(previous, number, view, words):
-            joined[-1] = _as_year(previous)
-            number = _as_year(number)
+            joined[-1] = _flagged(previous, "year")
+            number = _flagged(number, "year")
+        elif previous is not None and _labels_joined(previous, number, view):
+            number = _flagged(number, "label")
         joined.append(number)
     return joined
 
@@ -228,8 +233,16 @@ def _years_joined(first: Number, second: Number, view: View, words: NumberWords)
     return first.value < second.value and words.between.fullmatch(view.lower, first.end, second.start) is not None
 
 
-def _as_year(number: Number) -> Number:
-    return number if "year" in number.flags else replace(number, flags=(*number.flags, "year"))
+def _labels_joined(first: Number, second: Number, view: View) -> bool:
+    """«thôn 4-5», «lớp 10, 11, 12»: one name after the other."""
+    if "label" not in first.flags or second.value_max is not None:
+        return False
+    gap = view.lower[first.end : second.start]
+    return gap == "-" or (gap == ", " and second.value == first.value + 1)
+
+
+def _flagged(number: Number, flag: str) -> Number:
+    return number if flag in number.flags else replace(number, flags=(*number.flags, flag))
 
 
 def _range(low: Number, high: Number, view: View, words: NumberWords) -> Number | None:

@@ -15,7 +15,8 @@ class PeriodExpr:
     `unit` and `count`: «6 tháng» → month, 6. `index` to `end_index`: the quarter(s). `year` to `end_year` as written.
     `offset`: distance of the year or unit from the event ("-1", "0", "past"). `of`: what `first` and `last` are a part
     of (year or term). `date`: the date it stands on. `base`, `to`: the expressions it is built on. `same`: a baseline
-    that means the same part of the other year («cùng kỳ»). `year_span`: where the year stands.
+    that means the same part of the other year («cùng kỳ»). `year_span`: where the year stands. `edge`: of
+    «đến hết năm 2018» `last`, its last day; of «trước năm 2018» `open`, no day that a reader knows.
     """
 
     start: int
@@ -34,6 +35,7 @@ class PeriodExpr:
     to: PeriodExpr | None = None
     same: bool = False
     year_span: tuple[int, int] | None = None
+    edge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

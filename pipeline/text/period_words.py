@@ -49,7 +49,9 @@ class PeriodWords:
     heads: Mapping[str, Kind]
     head_before: re.Pattern[str]
     links: Mapping[str, str]
+    edges: Mapping[str, str]
     possessive: str
+    link: re.Pattern[str]
     link_before: re.Pattern[str]
     lost_unit: re.Pattern[str]
 
@@ -88,7 +90,9 @@ class PeriodWords:
             heads=heads,
             head_before=re.compile(rf"(?P<head>{any_of(heads)})(?: [ivx]{{1,5}})?,? ?\(?\Z"),
             links=links,
+            edges=book.table("period_link", "edge"),
             possessive=next((word for word, role in links.items() if role == "of"), ""),
+            link=re.compile(rf"{any_of(links)}(?!\w)"),
             link_before=re.compile(rf"(?<!\w)(?P<link>{any_of(links)}) (?:{year} )?\Z"),
             lost_unit=re.compile(rf"(?<!\w)(?:{inside}) \d{{1,2}} (?={trailing}(?!\w))"),
         )

@@ -109,6 +109,8 @@ class _Reader:
 
     def _counted(self, start: int, count: int, unit: str, end: int) -> PeriodExpr | None:
         tail = self.words.tail.match(self.lower, end)
+        if tail is None and self._link(start)[0] == "within":
+            return PeriodExpr(start, end, "next", unit, count, of="within")
         if tail is None:
             year = self.words.year_after.match(self.lower, end) if unit in ("month", "quarter") else None
             if year is None:
@@ -144,8 +146,14 @@ class _Reader:
             expr = PeriodExpr(start, end, phrase.kind, phrase.unit, offset=phrase.offset)
             if phrase.kind == "baseline":
                 expr = self._in_bare_year(expr)
-            elif phrase.kind in ("start_of", "end_of") and phrase.unit == "year":
+            elif phrase.unit == "year" and phrase.kind in ("start_of", "end_of"):
                 expr = self._with_year(expr)
+            elif (
+                phrase.unit == "year"
+                and phrase.offset in ("-1", "0", "1")
+                and (year := _YEAR_RIGHT.match(self.lower, end))
+            ):
+                expr = PeriodExpr(start, year.end(1), "year", year=int(year[1]), year_span=year.span(1))
             elif phrase.kind in ("relative", "start_of") and self.lower[end : end + 2].strip().isdigit():
                 continue  # «trong tháng 5»
             yield expr
@@ -236,12 +244,17 @@ class _Reader:
             to = None if following.kind == "now" else following
             return PeriodExpr(start, following.end, "between" if to else "since", base=expr, to=to), 2
         if link in _ONE_ENDED and expr.kind not in _TWO_ENDS:
-            return PeriodExpr(start, expr.end, _ONE_ENDED[link], base=expr), 1
+            return PeriodExpr(start, expr.end, _ONE_ENDED[link], base=expr, edge=self._edge(start)), 1
         if expr.kind in ("start_of", "end_of"):
             return replace(expr, kind="vague"), 1
         if following is not None and self._shares_year(expr, following, gap):
             return replace(expr, year=following.year), 1
         return expr, 1
+
+    def _edge(self, start: int) -> str | None:
+        """Which day the link that begins at `start` means of the expression after it."""
+        link = self.words.link.match(self.lower, start)
+        return self.words.edges.get(link[0]) if link else None
 
     def _link(self, start: int) -> tuple[str, int]:
         match = self.words.link_before.search(self.lower, max(0, start - 28), start)

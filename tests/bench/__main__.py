@@ -15,9 +15,9 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench import parts, whole
-from tests.bench.corpus import real_texts, varied, write_jsonl
+from tests.bench.corpus import real_pages, real_texts, varied, write_jsonl
 from tests.bench.figures import Figures, machine
-from tests.bench.peers import characters_a_second, peers
+from tests.bench.peers import characters_a_second, page_readers, peers
 from tests.bench.plot import draw
 
 FLOORS = {"underthesea.ner": 60.0, "underthesea.word_tokenize": 4.0}  # times as fast at least
@@ -49,6 +49,11 @@ def bench(folder: Path, documents: int, scale: int) -> Figures:
         say(name)
         speed = characters_a_second(get, texts[:enough]) / (characters / documents) if get else None
         figures.add(name, articles=speed)
+    pages = real_pages()
+    for name, get in page_readers():
+        say(name)
+        speed = characters_a_second(get, pages) / (sum(map(len, pages)) / len(pages)) if get else None
+        figures.add(name, pages=speed)
     if scale:
         say(f"{scale:,} documents")
         write_jsonl(folder / "many.jsonl", varied(real, scale))
@@ -93,6 +98,8 @@ def _beside(row: dict[str, object], ours: dict[str, float]) -> str:
         return "yes" if row["equal"] else "NO"
     if "rows" in row:
         return f"{row['rows']:,.0f} rows a CPU s"
+    if row.get("pages"):
+        return f"{row['pages']:,.0f} pages a CPU s"
     if not isinstance(speed, float):
         return "not installed"
     times = ours["articles"] / speed

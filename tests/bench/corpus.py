@@ -24,6 +24,13 @@ def real_texts() -> tuple[str, list[str]]:
     return "the sample corpus", [path.read_text(encoding="utf-8") for path in files]
 
 
+def real_pages() -> list[str]:
+    """Pages as portals send them."""
+    folder = NEWS.parents[1] / "html"
+    files = sorted((folder if folder.is_dir() else asset("corpus") / "html").glob("*.html"))
+    return [path.read_bytes().decode("utf-8", "replace") for path in files]
+
+
 def varied(texts: list[str], count: int) -> Iterator[str]:
     """`count` texts: those given, then new ones of their paragraphs, with other figures, so that no two tell the same
     story. The same arguments give the same texts."""

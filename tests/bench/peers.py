@@ -20,6 +20,12 @@ def peers() -> Iterator[tuple[str, int, Callable[[], Tool] | None]]:
     yield "spaCy tokenizer (xx)", 200, _spacy if find_spec("spacy") else None
 
 
+def page_readers() -> Iterator[tuple[str, Callable[[], Tool] | None]]:
+    """Who finds the article in a page."""
+    yield "pages: hoinghi, with headline and day", _hoinghi_pages
+    yield "pages: trafilatura, text only", _trafilatura if find_spec("trafilatura") else None
+
+
 def characters_a_second(get: Callable[[], Tool], texts: list[str]) -> float:
     """Characters a CPU second, after one article to load the models."""
     tool = get()
@@ -57,3 +63,19 @@ def _spacy() -> Tool:
 
     nlp = spacy.blank("xx")
     return nlp.make_doc
+
+
+def _hoinghi_pages() -> Tool:
+    from pipeline.assets import asset
+    from pipeline.ingest.article import ArticleMaker
+    from pipeline.model import Record
+    from pipeline.rulebook.load import load_rulebook
+
+    maker = ArticleMaker(load_rulebook(asset("rules")))
+    return lambda page: maker.make(Record("page.html", "html", page))
+
+
+def _trafilatura() -> Tool:
+    from trafilatura import extract  # type: ignore[import-not-found]
+
+    return lambda page: extract(page, favor_recall=True)

@@ -101,4 +101,22 @@ def test_each_slot_of_a_citation_shows_its_place_and_rule(capsys: pytest.Capture
         "issuer": "Ban Thường vụ Tỉnh ủy",
         "subject": "giảm nghèo",
     }
-    assert rules == {"number": "number.coded", "date": "citation.part.date", "issuer": "citation.part.issuer-body"}
+    assert rules == {
+        "relation": "doc_relation",
+        "type": "doc_type",
+        "number": "number.coded",
+        "date": "citation.part.date",
+        "issuer": "citation.part.issuer-body",
+        "subject": "doc_subject",
+    }
+
+
+def test_what_a_citation_takes_from_around_it_shows_its_place_and_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Ngày 3/4/2020, Huyện ủy ban hành Kế hoạch số 5-KH/HU về trồng quế."
+    (row,) = explained(capsys, text)["fired"]
+    spans, rules = row["spans"], row["rules"]
+    assert isinstance(spans, dict) and isinstance(rules, dict)
+    assert (rules["issuer"], rules["date"]) == ("citation.part.issuer-body", "date")
+    assert call(["explain", text]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "issuer = Huyện ủy (15:23 citation.part.issuer-body)" in shown

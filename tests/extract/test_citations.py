@@ -72,6 +72,10 @@ ONE = [
         "Nghị quyết Đại hội đại biểu Đảng bộ huyện lần thứ XXI, nhiệm kỳ 2020 - 2025",
         {"type": "Nghị quyết", "issuer": "Đại hội đại biểu Đảng bộ huyện lần thứ XXI, nhiệm kỳ 2020 - 2025"},
     ),
+    (
+        "Quyết định số 04/2004/QĐ-UBND của Ủy ban nhân dân lâm thời tỉnh Đắk Nông",
+        {"number": "04/2004/QĐ-UBND", "type": "Quyết định", "issuer": "UBND lâm thời tỉnh Đắk Nông"},
+    ),
     ("Kết luận Hội nghị Trung ương 10", {"type": "Kết luận", "issuer": "Hội nghị Trung ương 10"}),
     # repairs
     (
@@ -119,6 +123,9 @@ RELATIONS = [
     ("Kết quả. Nghị quyết số 02-NQ/TU", None),
     ("thực hiện tốt các nhiệm vụ chính trị của địa phương nêu trong Nghị quyết số 02-NQ/TU", None),
     ("thay thế. Nghị quyết số 02-NQ/TU", None),
+    ("Ngoài ra, Nghị quyết số 02-NQ/TU", None),
+    ("Điều ấy được nêu tại\nNghị quyết số 02-NQ/TU", None),
+    ("hủy Nghị quyết số 02-NQ/TU", "repeals"),
 ]
 
 
@@ -127,6 +134,19 @@ def test_relations(text: str, relation: str | None) -> None:
     (row,) = read(text).citations
     assert row.relation == relation
     assert ("relation" in row.spans) == (relation is not None)
+
+
+def test_what_is_done_with_a_list_is_done_with_each_of_it() -> None:
+    rows = read("Quán triệt Chỉ thị số 18-CT/TU, Kế hoạch số 5-KH/HU và Luật Đất đai tại hội trường xã.").citations
+    assert [row.relation for row in rows] == ["implements"] * 3
+
+
+def test_a_list_after_several_bodies_takes_the_one_its_code_names() -> None:
+    text = (
+        "Chủ trương của Ban Bí thư, Bộ Chính trị và Thủ tướng Chính phủ được thể hiện rõ trong Chỉ thị 6-CT/TW, "
+        "Chỉ thị số 8/CT-TTg và Thông báo số 5-TB/TW của Ban Bí thư."
+    )
+    assert [row.issuer for row in read(text).citations] == [None, "Thủ tướng Chính phủ", "Ban Bí thư"]
 
 
 SUBJECTS = [
@@ -196,6 +216,60 @@ def test_a_short_mention_means_the_nearest_full_one_that_fits(text: str, number:
         number,
         int(number is not None and "-" not in number and "QH" not in number),
     )
+
+
+def test_short_mentions_of_one_document_share_what_one_of_them_says() -> None:
+    text = "Chỉ thị 5 của Bộ Chính trị về học tập có hiệu lực. Chỉ thị số 5 nêu rõ. Chỉ thị 5 của Thủ tướng Chính phủ."
+    rows = read(text).citations
+    assert [(row.issuer, row.subject, row.partial) for row in rows] == [
+        ("Bộ Chính trị", "học tập", 1), ("Bộ Chính trị", "học tập", 1), ("Thủ tướng Chính phủ", None, 1),
+    ]  # fmt: skip
+
+
+def test_a_decree_without_its_year_is_the_one_that_has_it() -> None:
+    rows = read("Nghị định số 16/2020/NĐ-CP ngày 3/4/2020. Xã triển khai Nghị định số 16/NĐ-CP.").citations
+    assert [(row.number, row.issued_on) for row in rows] == [("16/2020/NĐ-CP", "2020-04-03")] * 2
+    assert rows[1].as_written == "16/NĐ-CP"
+
+
+def test_a_law_that_is_amended_is_not_the_law_that_amends_it() -> None:
+    rows = read("Luật Đất đai số 31/2024/QH15. Trước đó có việc sửa đổi Luật Đất đai.").citations
+    assert [row.number for row in rows] == ["31/2024/QH15", None]
+
+
+LAWS = [
+    ("theo Luật THADS năm 2014", [("Thi hành án dân sự", 2014)]),
+    ("Điều 5 Luật GDNN 2014, khoản 3", [("Giáo dục nghề nghiệp", 2014)]),
+    (
+        "Luật sửa đổi, bổ sung một số điều của Luật Đất đai đã rõ",
+        [("sửa đổi, bổ sung một số điều của Luật Đất đai", None), ("Đất đai", None)],
+    ),
+    ("(Luật Đất đai 2013) đã rõ", [("Đất đai", 2013)]),
+    ("Luật Đất đai nêu rõ", [("Đất đai", None)]),
+    ("Công ty Luật TNHH Sao Mai", []),
+]
+
+
+@pytest.mark.parametrize(("text", "laws"), LAWS)
+def test_names_of_laws(text: str, laws: list[tuple[str, int | None]]) -> None:
+    rows = read(text).citations
+    assert [(row.subject, row.issued_year) for row in rows] == laws
+    assert all(text[row.end - 1] != ")" for row in rows)
+
+
+DAYS = [
+    ("Công văn số 12/UBND-NC ngày 5/3 về rác", "2021-05-01", "2021-03-05"),
+    ("Công văn số 12/UBND-NC ngày 5/9 về rác", "2021-05-01", "2020-09-05"),
+    ("Công văn số 12/UBND-NC ngày 5/3 về rác", None, None),
+    ("Xã có Nghị quyết số 12 về rác. Nghị quyết này được ban hành ngày 13/4.", "2021-05-01", "2021-04-13"),
+    ("Xã có Nghị quyết số 12 ngày 3/4/2020. Nghị quyết này được ban hành ngày 13/4.", "2021-05-01", "2020-04-03"),
+    ("Xã có Kế hoạch số 12 về rác. Nghị quyết này được ban hành ngày 13/4.", "2021-05-01", None),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "day"), DAYS)
+def test_days_that_the_page_completes(text: str, published: str | None, day: str | None) -> None:
+    assert read(text, published_on=published).citations[0].issued_on == day
 
 
 def test_lists_of_short_forms() -> None:

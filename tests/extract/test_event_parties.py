@@ -12,6 +12,10 @@ WHO = [
         "Hội Nông dân huyện Đắk Mil",
     ),
     ("Ngày 5/7/2023, tại Trung tâm Chính trị huyện Đắk Mil đã khai giảng lớp bồi dưỡng.", None),
+    (
+        "Sáng 5/7/2023, phiên họp thứ hai của Ủy ban chỉ đạo quốc gia về Cơ chế một cửa ASEAN đã diễn ra.",
+        "Ủy ban chỉ đạo quốc gia về Cơ chế một cửa ASEAN",
+    ),
     ("Hội nghị tổng kết do Sở Nội vụ tổ chức vào sáng 5/7/2023.", "Sở Nội vụ"),
     ("Hội nghị toàn quốc quán triệt Nghị quyết được Bộ Chính trị tổ chức sáng 5/7/2023.", "Bộ Chính trị"),
     ("Sáng 5/7/2023, kỳ họp thứ 7, HĐND huyện Đắk Mil đã bế mạc.", "HĐND huyện Đắk Mil"),

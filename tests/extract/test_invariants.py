@@ -181,7 +181,7 @@ def spoiled(draw: st.DrawFn) -> str:
     return draw(st.sampled_from([lambda t: t, *SPELLINGS.values()]))(text)
 
 
-@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, suppress_health_check=list(HealthCheck))
 @given(text=spoiled())
 def test_spoiled_texts_keep_the_invariants(text: str) -> None:
     made = _maker().make(Record("page", "text", text.encode()))
@@ -191,7 +191,7 @@ def test_spoiled_texts_keep_the_invariants(text: str) -> None:
         assert builders.extractor().extract(made) == found
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(text=spoiled())
 def test_texts_that_nobody_cleaned_keep_their_offsets(text: str) -> None:
     """The extractor alone, on whatever it is given: marks and invisible signs stay in the text."""

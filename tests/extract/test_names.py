@@ -93,7 +93,7 @@ WORDS = sorted(
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join) | st.text(max_size=60)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_names_lie_in_the_text_and_never_overlap(text: str) -> None:
     chart = chart_of(text)
@@ -106,7 +106,7 @@ def test_names_lie_in_the_text_and_never_overlap(text: str) -> None:
         end = node.end
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_small_letters_name_nobody(text: str) -> None:
     assert not chart_of(text.lower()).nodes("person")

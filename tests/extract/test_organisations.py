@@ -95,7 +95,7 @@ WORDS = sorted(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join) | st.text(max_size=50))
 def test_bodies_lie_in_the_text_and_never_overlap(text: str) -> None:
     chart = chart_of(text)

@@ -149,7 +149,7 @@ def test_a_large_file_is_cut_without_changing_its_records(tmp_path: Path, chunk:
     assert [item.content for item in found if isinstance(item, Record)] == [row["text"] for row in rows]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     lines=st.lists(st.sampled_from(["", "{}", '{"text":"a"}', "x" * 30]), max_size=30),
     chunk=st.integers(1, 80),

@@ -93,7 +93,7 @@ def test_refused(text: str, code: str) -> None:
     assert issue(text, "text").code == code
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.one_of(

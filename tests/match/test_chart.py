@@ -216,7 +216,7 @@ def _grown(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.recursive(LEAVES, _grown, max_leaves=8), st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join))
 def test_a_rule_is_tried_wherever_it_can_match(node: Node, text: str) -> None:
     try:

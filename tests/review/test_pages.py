@@ -129,6 +129,12 @@ def test_names_stand_where_ids_are_stored(app: Any) -> None:
     assert "Lâm Thành Đức</a>" in _get(app, "/facts/positions")
 
 
+def test_figures_are_grouped_by_thousands(app: Any, served: Path) -> None:
+    value = float(_one(served, "SELECT value FROM facts WHERE value >= 1000 AND value = CAST(value AS INTEGER)"))
+    shown = f"{value:,.0f}".replace(",", ".")
+    assert f'<span class="figure" title="{value}">{shown}</span>' in _get(app, "/facts/fact_table?_size=max")
+
+
 def test_a_law_without_a_number_is_linked_by_its_id(app: Any, served: Path) -> None:
     law = _one(served, "SELECT id FROM legal_documents WHERE number IS NULL")
     page = _get(app, "/facts/citations?_size=max")
@@ -176,7 +182,9 @@ def test_an_article_shows_its_rows_in_its_text(app: Any, served: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("path", ["/facts/-/article/0000000000000000", "/other/-/article/00", "/facts/no_such_table"])
+@pytest.mark.parametrize(
+    "path", ["/facts/-/article/0000000000000000", "/facts/-/article/zz", "/other/-/article/00", "/facts/no_such_table"]
+)
 def test_what_is_not_there_is_not_found(app: Any, path: str) -> None:
     assert asyncio.run(app.client.get(path)).status_code == 404
 

@@ -98,7 +98,7 @@ TEXTS = st.sampled_from(["", builders.RAISES, *(builders.make_text(n) for n in r
 EDITS = st.dictionaries(st.sampled_from([f"{name}.txt" for name in "abcdef"]), TEXTS, max_size=6)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(edits=st.lists(EDITS, min_size=2, max_size=4))
 def test_any_history_ends_where_a_single_run_ends(
     tmp_path_factory: pytest.TempPathFactory, edits: list[dict[str, str]]

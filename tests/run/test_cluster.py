@@ -34,17 +34,19 @@ class Killing:
 
 if __name__ == "__main__":
     inputs, db, rules = sys.argv[1:4]
-    run(Plan((inputs,), Path(db), Path(rules), workers=2, engine="dask", load=builders.load), Killing())
+    shards = sys.argv[5] or None
+    run(Plan((inputs,), Path(db), Path(rules), workers=2, engine="dask", shards=shards, load=builders.load), Killing())
 """
 
 
-@pytest.mark.parametrize("mode", ["calm", "kill"])
-def test_a_cluster_gives_the_same_rows_as_one_process(tmp_path: Path, rules: Path, mode: str) -> None:
+@pytest.mark.parametrize(("mode", "shards"), [("calm", ""), ("kill", ""), ("kill", "shards")])
+def test_a_cluster_gives_the_same_rows_as_one_process(tmp_path: Path, rules: Path, mode: str, shards: str) -> None:
     corpus = builders.write_corpus(tmp_path / "in", 120)
     run(Plan((str(corpus),), tmp_path / "local.db", rules, load=builders.load))
     script = tmp_path / "script.py"
     script.write_text(SCRIPT, encoding="utf-8")
     arguments = [str(script), str(corpus), str(tmp_path / "dask.db"), str(rules), mode]
+    arguments.append(str(tmp_path / shards) if shards else "")
     environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, *arguments],

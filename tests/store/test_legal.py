@@ -77,6 +77,7 @@ FULL = (
     ("24/2023/NĐ-CP", "Nghị định", None, {"issuer_code": "CP"}),
     ("02/2019/TT-BYT", "Thông tư", None, {"issuer_code": "BYT", "issuer": "Bộ Y tế"}),
     ("07/2020/TT-BNV", "Thông tư", None, {"issuer_code": "BNV"}),
+    ("33/BYT-KCB", "Công văn", None, {"issuer_code": "BYT-KCB"}),
 )
 SHORT = [
     ("02", "Nghị quyết", {"home": HERE, "published": "2023-01-01"}, "02-NQ/HU"),
@@ -95,6 +96,11 @@ SHORT = [
     ("81/2019", "Nghị định", {}, "81/2019"),
     ("02", "Thông tư", {}, "02"),
     ("02", "Thông tư", {"issuer": "Bộ Y tế"}, "02/2019/TT-BYT"),
+    ("02", "Thông tư", {"issuer": "Bộ trưởng ngành y", "issuer_code": "BYT"}, "02/2019/TT-BYT"),
+    ("02", "Thông tư", {"issuer": "Bộ Y tế", "issuer_code": "BNV"}, "02"),
+    ("33", "Công văn", {"issuer": "Bộ Y tế", "issuer_code": "BYT"}, "33/BYT-KCB"),
+    (None, "Luật", {"subject": "Đất đai", "relation": "amends", "published": "2024-09-01"}, "None"),
+    (None, "Luật", {"subject": "Đất, đai", "published": "2024-09-01"}, "31/2024/QH15"),
 ]
 
 
@@ -107,6 +113,44 @@ def test_short_forms_join_the_one_document_that_fits(
     _cite(store, "short", number, type_, **fields)  # type: ignore[arg-type]
     resolve(store)
     assert _meant(store, "short") == meant
+
+
+BARE = [
+    ([{"issuer": "Bộ Chính trị", "issuer_code": "TW"}, {"issuer": "Trung ương", "issuer_code": "TW"}], 1),
+    ([{"issuer": "Bộ Chính trị", "issuer_code": "TW", "home": HERE}, {"issuer_code": "TW", "home": THERE}], 1),
+    ([{"issuer": "Bộ Chính trị", "issuer_code": "TW"}, {"issuer": "Chính phủ", "issuer_code": "CP"}], 2),
+    ([{"issuer": "Bộ Chính trị", "issuer_code": "TW"}, {}], 2),
+    ([{"home": HERE}, {"home": THERE}], 2),
+    ([{"home": HERE}, {"place_id": HERE, "issuer": "Huyện ủy"}], 1),
+]
+
+
+@pytest.mark.parametrize(("mentions", "documents"), BARE)
+def test_a_bare_number_counts_within_its_issuer(
+    store: Database, mentions: list[dict[str, str]], documents: int
+) -> None:
+    for index, fields in enumerate(mentions):
+        _cite(store, str(index), "19", "Nghị quyết", **fields)  # type: ignore[arg-type]
+    resolve(store)
+    assert store.conn.execute("SELECT count(*) FROM legal_documents").fetchone() == (documents,)
+
+
+YEARS = [
+    ("02-NQ/HU", "Nghị quyết", {"on": "2021-03-02"}, 2021),
+    ("86/2015/NĐ-CP", "Nghị định", {}, 2015),
+    ("163/2016", "Nghị định", {}, 2016),
+    (None, "Luật", {"subject": "Đất đai", "issued_year": 2013}, 2013),
+    (None, "Luật", {"subject": "Đất đai"}, None),
+]
+
+
+@pytest.mark.parametrize(("number", "type_", "fields", "year"), YEARS)
+def test_the_register_knows_the_year(
+    store: Database, number: str | None, type_: str, fields: dict[str, str], year: int | None
+) -> None:
+    _cite(store, "1", number, type_, **fields)  # type: ignore[arg-type]
+    resolve(store)
+    assert store.conn.execute("SELECT issued_year FROM legal_documents").fetchone() == (year,)
 
 
 DATES = [

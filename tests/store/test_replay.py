@@ -257,7 +257,7 @@ def _reviews(draw: st.DrawFn) -> tuple[Review, ...]:
     return numbered(*found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_reviews(), st.integers(0, 10))
 def test_replay_is_a_function_and_keeps_rows_grounded(reviews: tuple[Review, ...], last: int) -> None:
     once, again = (replay(FACTS, reviews, indicators=INDICATORS) for _ in range(2))

@@ -53,7 +53,7 @@ def _expected(texts: dict[str, str], crowd: int) -> dict[str, str]:
     return {source: min(group) for group in stories.values() for source in group}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(first=STORIES, second=STORIES, crowd=st.sampled_from([1, 2, 50]))
 def test_stories_depend_on_the_latest_texts_only(
     tmp_path_factory: pytest.TempPathFactory, first: dict[str, str], second: dict[str, str], crowd: int

@@ -57,7 +57,8 @@ def test_text(row: list[str]) -> None:
 
 # ── properties ───────────────────────────────────────────────────────────────────────────────────
 
-DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
+LAST_YEAR = 2099
+DAYS = st.dates(date(1900, 1, 1), date(LAST_YEAR, 12, 31))
 FORMS = (
     "ngày {d}/{m}/{y}", "ngày {d:02}/{m:02}/{y}", "{d}/{m}/{y}", "{d:02}.{m:02}.{y}", "{d}-{m}-{y}", "{d} - {m} - {y}",
     "ngày {d} tháng {m} năm {y}", "ngày {d:02} tháng {m:02} năm {y}", "ngày {d}/{m} năm {y}",
@@ -85,6 +86,7 @@ def test_a_lost_mark_is_repaired(day: date) -> None:
 @given(DAYS, st.integers(1, 40), st.sampled_from(["từ {a} đến {b}", "{a} - {b}", "{a} – {b}", "từ {a} tới {b}"]))
 def test_every_range_reads_back(first: date, length: int, form: str) -> None:
     last = first + timedelta(days=length)
+    assume(last.year <= LAST_YEAR)
     assume((first.day, first.month) != (last.day, last.month))
     dates = [f"ngày {day.day}/{day.month}/{day.year}" for day in (first, last)]
     span = only(form.format(a=dates[0], b=dates[1]))
@@ -93,7 +95,7 @@ def test_every_range_reads_back(first: date, length: int, form: str) -> None:
 
 @given(
     st.integers(1, 12),
-    st.integers(1900, 2099),
+    st.integers(1900, LAST_YEAR),
     st.sampled_from(["tháng {m}/{y}", "tháng {m} năm {y}", "tháng {m:02}-{y}", "{m}/{y}"]),
 )
 def test_every_month_reads_back(month: int, year: int, form: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items import ITEM_WORD, with_item
-from pipeline.extract.counts.statements import Statement
+from pipeline.extract.counts.statements import MEASURED, Statement
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.text.segment import Segment
@@ -30,7 +30,33 @@ def figures_of(chart: Chart, segments: Sequence[Segment], statements: Sequence[S
         following = statements[number + 1].start if number + 1 < len(statements) else right
         preceding = statements[number - 1].end if number and statements[number - 1].end > left else left
         figures.append(with_item(chart, figure, max(left, preceding), min(right, following)))
-    return tuple(figures)
+    return tuple(_with_shared_limits(chart, figures))
+
+
+def _with_shared_limits(chart: Chart, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """«tối đa 02 kênh phát thanh, 02 kênh truyền hình»: the limit holds for both."""
+    last: Figure | None = None
+    for figure in figures:
+        if last is not None and figure.qualifier == "exact" and _goes_on(chart, last, figure):
+            start, end = last.spans.get("qualifier", (0, 0))
+            if any(node.end == end and node.value.get("shared") for node in chart.at("qualifier", start)):
+                figure = replace(figure, qualifier=last.qualifier, spans=figure.with_span("qualifier", start, end))
+        yield figure
+        last = figure
+
+
+def _goes_on(chart: Chart, first: Figure, second: Figure) -> bool:
+    """Whether two figures of a series stand side by side: nothing but the noun of the first and «, », «và» between."""
+    end = max(first.spans.get("item", (0, first.end))[1], first.end)
+    between = chart.lower[end : second.start].strip(" ,").split()
+    alike = first.statement.unit.kind == second.statement.unit.kind or _nouns(first, second)
+    joined = first.statement.segment == second.statement.segment and end < second.start and alike
+    return joined and (not between or " ".join(between) in chart.grammar.book.words("series_word"))
+
+
+def _nouns(first: Figure, second: Figure) -> bool:
+    """Whether both figures count things, none measures one."""
+    return MEASURED.isdisjoint((first.statement.unit.kind, second.statement.unit.kind))
 
 
 def _bare(chart: Chart, statement: Statement, level: str | None) -> Figure:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.extract.counts.arithmetic import checks_of
 from pipeline.extract.counts.context import figures_of
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.indicators import with_indicators
+from pipeline.extract.counts.indicators import with_indicators, with_indicators_of_totals
 from pipeline.extract.counts.parts import linked
 from pipeline.extract.counts.periods import with_periods
 from pipeline.extract.counts.places import with_places
@@ -31,9 +31,10 @@ def figures_in(
     the segments in which somebody takes the floor."""
     blocked = [*taken, *short_quotes(chart), *chart.nodes("refusal")]
     statements, _ = find_statements(chart, segments, blocked)
-    figures = with_statuses(chart, segments, figures_of(chart, segments, statements))
+    figures = with_statuses(chart, segments, figures_of(chart, segments, statements), turned)
     figures = with_periods(chart, segments, with_indicators(chart, segments, figures), times, turned)
-    return with_places(chart, segments, linked(chart, segments, figures))
+    figures = with_indicators_of_totals(linked(chart, segments, figures))
+    return with_places(chart, segments, figures)
 
 
 def fact_rows(

@@ -1,62 +1,160 @@
-"""Which indicator a figure belongs to: the words nearest to it that an indicator rule knows, if the unit agrees.
+"""Which indicator a figure belongs to: the words that an indicator rule knows, if the unit agrees.
 
-Distance decides, in characters, with a price for every comma and every other figure in between; a rule's priority is
-worth its number in characters. Nothing within reach: `other.<class of the unit>`.
+First come words of the figure's own phrase: what it counts, and what stands right before it. Else distance decides, in
+characters, with a price for every comma and every other figure in between; a rule's priority is worth its number in
+characters. Words inside a longer one («phí» in «chi phí») count as nothing. Nothing within reach: for a percentage the
+kind of thing of which it is a share or a change, else `other.<class of the unit>`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.kinds_of_shares import share_of
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Rule
 from pipeline.text.segment import Segment
 
 COMMA, OTHER_FIGURE, RIGHT_SIDE = 30, 50, 10  # prices in characters, chosen on the sample corpus
+# what words of the figure's own phrase are worth more than others, but for the unit itself: of what it counts, of the
+# words right beside it, and the noun that names a measure
+OWN, BESIDE, HEAD = 60, 30, 25
+FOREIGN = 40  # price of words before a phrase that names its own measure
+FAR = 110  # the highest price, priority apart; above it a word is about something else
+NEAR = 70  # the same for a word behind the figure, and for percentages, which stand close to theirs
 REACH = 160  # characters to either side
+AROUND = 18  # characters beside a figure that belong to its phrase, as far as no comma parts them
+LONGEST_MASK = 40
+_SIGNS = ",;:.()"
+_GOVERNS_LISTS = 60  # rules of this priority reach over the figures of a list: «Tiếp nhận 5 đơn khiếu nại, 3 đơn …»
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """The indicator words of a text and the starts of all its figures, in order."""
+
+    chart: Chart
+    nodes: Sequence[Node]
+    starts: Sequence[int]
+    others: Sequence[int]
+    codes: frozenset[str]
 
 
 def with_indicators(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Each figure with its indicator and the rule that chose it."""
-    nodes = chart.nodes("indicator")
-    starts = [node.start for node in nodes]
-    others = [figure.start for figure in figures]
-    rules = chart.grammar.book.by_id
-    codes = frozenset(indicator.code for indicator in chart.grammar.book.indicators)
-    found = []
+    nodes = _unmasked(chart)
+    scene = _Scene(
+        chart,
+        nodes,
+        [node.start for node in nodes],
+        [figure.start for figure in figures],
+        frozenset(indicator.code for indicator in chart.grammar.book.indicators),
+    )
+    return tuple(_with_indicator(scene, segments[figure.statement.segment], figure) for figure in figures)
+
+
+def with_indicators_of_totals(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Parts for which nothing more is said count the same as their total."""
+    found: list[Figure] = []
     for figure in figures:
-        segment = segments[figure.statement.segment]
-        low = bisect_left(starts, max(segment.start, figure.start - REACH))
-        high = bisect_right(starts, min(segment.end, figure.end + REACH))
-        fitting = [node for node in nodes[low:high] if _fits(rules[node.rule], figure)]
-        best = min(fitting, key=lambda node: _price(chart, node, figure, rules[node.rule], others), default=None)
-        if best is None:
-            fallback = f"other.{figure.statement.unit.kind or 'other'}"
-            found.append(replace(figure, indicator=fallback if fallback in codes else "other.other"))
-        else:
-            rule = rules[best.rule]
-            spans = figure.with_span("indicator", best.start, best.end)
-            found.append(replace(figure, indicator=rule.sets["indicator"], indicator_rule=rule.id, spans=spans))
+        total = figures[figure.parent] if figure.parent is not None else None
+        if total is not None and figure.unit == total.unit and figure.indicator.startswith("other."):
+            figure = replace(figure, indicator=total.indicator, indicator_rule=total.indicator_rule)
+        found.append(figure)
     return tuple(found)
+
+
+def _with_indicator(scene: _Scene, segment: Segment, figure: Figure) -> Figure:
+    rules = scene.chart.grammar.book.by_id
+    phrase = _phrase(scene.chart, segment, figure)
+    low = bisect_left(scene.starts, max(segment.start, min(phrase[0], figure.start - REACH)))
+    high = bisect_right(scene.starts, min(segment.end, figure.end + REACH))
+    priced = [
+        (price, node.start, node.rule, node)
+        for node in scene.nodes[low:high]
+        if _fits(rules[node.rule], figure)
+        and (price := _price(scene, node, figure, rules[node.rule], phrase)) is not None
+    ]
+    if not priced:
+        fallback = share_of(scene.chart, figure, phrase) or f"other.{figure.statement.unit.kind or 'other'}"
+        return replace(figure, indicator=fallback if fallback in scene.codes else "other.other")
+    best = min(priced)[3]
+    rule = rules[best.rule]
+    spans = figure.with_span("indicator", best.start, best.end)
+    return replace(figure, indicator=rule.sets["indicator"], indicator_rule=rule.id, spans=spans)
+
+
+def _unmasked(chart: Chart) -> list[Node]:
+    """Indicator words but for those inside a longer word that means something else."""
+    masks = chart.nodes("indicator_mask")
+    if not masks:
+        return list(chart.nodes("indicator"))
+    starts = [mask.start for mask in masks]
+    kept = []
+    for node in chart.nodes("indicator"):
+        around = masks[bisect_left(starts, node.start - LONGEST_MASK) : bisect_right(starts, node.start)]
+        if not any(mask.end >= node.end and mask.end - mask.start > node.end - node.start for mask in around):
+            kept.append(node)
+    return kept
+
+
+def _phrase(chart: Chart, segment: Segment, figure: Figure) -> tuple[int, int]:
+    """The span of a figure's own phrase: what it counts, the number, and the words right before it."""
+    start, end = figure.start, max(figure.end, figure.statement.unit_span[1])
+    item = figure.spans.get("item")
+    if item is not None:
+        start, end = min(start, item[0]), max(end, item[1])
+    if start == figure.start:
+        before = chart.lower[max(segment.start, start - AROUND) : start]
+        start -= len(before) - max(before.rfind(sign) for sign in _SIGNS) - 1
+    after = chart.lower[end : min(segment.end, end + AROUND)]
+    return start, end + min((at for at in map(after.find, _SIGNS) if at >= 0), default=len(after))
 
 
 def _fits(rule: Rule, figure: Figure) -> bool:
     unit = figure.statement.unit
-    return not rule.units.isdisjoint((unit.name.lower(), unit.word.lower(), f"class:{unit.kind}"))
+    keys = [unit.name.lower(), unit.word.lower(), f"class:{unit.kind}"]
+    if "/" in unit.name:
+        keys.append(f"rate:{unit.kind}")
+    return not rule.units.isdisjoint(keys)
 
 
-def _price(chart: Chart, node: Node, figure: Figure, rule: Rule, others: Sequence[int]) -> tuple[float, int, str]:
-    """`others` are the starts of all figures, in order."""
+def _price(scene: _Scene, node: Node, figure: Figure, rule: Rule, phrase: tuple[int, int]) -> float | None:
+    """What it costs to take a word for a figure; None if it is about something else."""
+    chart = scene.chart
+    own = node.start < phrase[1] and phrase[0] < node.end
+    side = rule.sets.get("side")
+    if (side and not own) or (side == "after" and node.start < figure.end):
+        return None
     if node.end <= figure.start:
         between, price = (node.end, figure.start), figure.start - node.end
     elif node.start >= figure.end:
         between, price = (figure.end, node.start), node.start - figure.end + RIGHT_SIDE
     else:
         between, price = (figure.start, figure.start), 0
+    if own and node.start != figure.statement.unit_span[0]:
+        return price / 4 - _worth(node, figure) - rule.priority
     price += COMMA * chart.lower.count(",", *between) + COMMA * 2 * chart.lower.count(";", *between)
-    price += OTHER_FIGURE * (bisect_left(others, between[1]) - bisect_left(others, between[0]))
-    return price - rule.priority, node.start, node.rule
+    price += OTHER_FIGURE * (bisect_left(scene.others, between[1]) - bisect_left(scene.others, between[0]))
+    if node.end <= phrase[0] and chart.at("measure_noun", phrase[0]):
+        price += FOREIGN
+    return price - rule.priority if price <= _reach(node, figure, rule) else None
+
+
+def _reach(node: Node, figure: Figure, rule: Rule) -> int:
+    """The highest price for a word outside the figure's own phrase."""
+    if node.start >= figure.end or figure.unit == "%":
+        return NEAR
+    return FAR if rule.priority < _GOVERNS_LISTS else 2 * FAR
+
+
+def _worth(node: Node, figure: Figure) -> float:
+    """What a word of the figure's own phrase is worth: more if it is, or stands in, what is counted."""
+    start, end = figure.spans.get("item", (figure.end, figure.end))
+    if node.start == start and start < figure.start:
+        return OWN + HEAD
+    return OWN if start <= node.start < end else BESIDE

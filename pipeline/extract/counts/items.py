@@ -18,6 +18,7 @@ ITEM_WORD = re.compile(r" ?([^\s,.;:!?()\"\n]+)")
 _BLANKLESS = re.compile(r"\S*\w\S*")
 _PHRASE_EDGE = re.compile(r"[,.;:](?=\s)|[!?()\n]|(?<=\s)-(?=\s)")
 _GENERIC = frozenset({"turn", "case", "event", "times"})
+_OF_A_THING = frozenset({"percent", "weight", "volume", "area"})  # measures that the thing measured follows
 _MEASURES = frozenset(
     {ELIDED, "money", "percent", "length", "area", "volume", "weight", "energy", "score", "times", "rate"}
 )
@@ -49,7 +50,7 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int) -> tuple[int,
         return after
     if before is not None and _named(chart, before):
         return before
-    if after is not None and (figure.unit == "%" or _named(chart, after)):
+    if after is not None and (figure.statement.unit.kind in _OF_A_THING or _named(chart, after)):
         return after
     return before or after
 

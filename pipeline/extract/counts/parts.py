@@ -19,6 +19,7 @@ CLOSE_REACH = 70  # characters between a total and «gồm»
 GOING_ON_REACH = 130  # the same where «gồm» stands after «;» or in brackets
 OPENING = 3  # a link that stands within so many characters of its sentence opens it
 _MIXED = frozenset({"person", "organisation"})  # kinds whose units are parts of each other's: chi bộ, tổ chức đảng
+_BODIES = frozenset({"place", "organisation"})
 MOST_LISTED = 8
 LIST_OPENS = 60  # characters between a total and the bracket or colon that opens its list
 LONGEST_LIST = 600
@@ -90,7 +91,8 @@ def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Fi
         part, before = found[index], found[index - 1]
         if not _same_sentence(part, before):
             continue
-        so_far = part.parent is None and _between(chart, "part_so_far", before, part)
+        counted = part.parent is None and part.unit not in ("%", "")
+        so_far = counted and part.statement.unit.kind != ELIDED and _between(chart, "part_so_far", before, part)
         if so_far and _part_of(part, before) and part.value < before.value:
             found[index] = replace(part, parent=index - 1)
         out_of = before.parent is None and _between(chart, "out_of", before, part)
@@ -107,12 +109,15 @@ def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], 
     opens = link.start - segments[segment].start <= OPENING
     near = bool(chart.grammar.book.by_id[link.rule].sets.get("near")) and not opens
     complete = bool(chart.grammar.book.by_id[link.rule].sets.get("near"))
+    shares = bool(chart.grammar.book.by_id[link.rule].sets.get("shares"))
     left: dict[int, float] = {}
     first = bisect_left(found, link.end, key=lambda figure: figure.start)
     for index, part in enumerate(found[first : first + MOST_PARTS], first):
         if part.end > segments[segment].end or part.parent is not None or _bracketed(chart, link.end, part.start):
             continue
         total = _total_before(chart, found, link, segment, part, opens=opens, near=near)
+        if total is None and shares and part.unit == "%" and part.status != "change":
+            total = _shared_before(found, link, segment, opens=opens)
         if total is None or part.denominator is not None:
             continue
         room = left.get(total, found[total].value)
@@ -183,9 +188,25 @@ def _total_before(
         between = chart.lower[figure.end : link.start].rstrip(" ;(")
         if near and (len(between) > reach or ";" in between):
             return None
-        if _part_of(part, figure) and (near or figure.parent is None):
+        fits = _part_of(part, figure) or (opens and _stands_for(chart, part, figure))
+        if fits and (near or figure.parent is None):
             return index
     return None
+
+
+def _stands_for(chart: Chart, part: Figure, total: Figure) -> bool:
+    """Whether a general noun takes up places or bodies: «15 xã đạt chuẩn. Trong đó, có 4 đơn vị kiểu mẫu»."""
+    alike = total.statement.unit.kind in _BODIES and part.value <= total.value and total.status != "change"
+    return alike and part.unit.lower() in chart.grammar.book.words("generic_part")
+
+
+def _shared_before(figures: Sequence[Figure], link: Node, segment: int, *, opens: bool) -> int | None:
+    """The number that «trong số này» takes up, of which percentages are shares."""
+    after = bisect_left(figures, link.start, key=lambda figure: figure.start) - 1
+    if after < 0 or figures[after].unit == "%" or figures[after].status == "change":
+        return None
+    distance = segment - figures[after].statement.segment
+    return after if distance == 0 or (distance == 1 and opens) else None
 
 
 def _take_listed(chart: Chart, found: list[Figure], total: int, sentence_end: int) -> None:
@@ -247,8 +268,11 @@ def _part_of(part: Figure, total: Figure) -> bool:
 
 def _counts_alike(part: Figure, total: Figure) -> bool:
     one, other = part.statement.unit, total.statement.unit
+    counted = f" {(total.item or '').lower()} "
     same = (
         part.unit == total.unit
+        or f" {part.unit.lower()} " in counted
+        or part.unit.lower().startswith(f"{total.unit.lower()} ")
         or one.kind == ELIDED
         or one.kind == other.kind in _MIXED
         or (one.kind == "person" and other.kind == "turn" and total.unit.endswith(f" {part.unit}"))

@@ -14,17 +14,18 @@ from pipeline.extract.counts.units import Unit
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.match.overlap import winners
-from pipeline.rulebook.schema import Rule
+from pipeline.rulebook.schema import Entry, Rule
 from pipeline.text.numbers import Number
 from pipeline.text.segment import Segment
 
 LONGEST_SLOGAN = 60  # characters between quotes: a name or slogan; longer quotations are speech and may hold facts
 _NAMED = frozenset({"thing", "person"})  # kinds of units that names begin with too: «02 Tô Hiến Thành», «2 Nam Định»
+_FIRST_YEAR, _LAST_YEAR = 1990, 2040
 ELIDED = "elided"  # the unit is that of the total named before
 _NAMING_FLAGS = frozenset({"year", "time"})
 _SIZES = frozenset({"weight", "length", "area", "volume", "energy"})
 _SIZED = frozenset({"thing", "living", "organisation"})
-_MEASURED = frozenset({"money", "percent", "length", "area", "volume", "weight", "energy"})
+MEASURED = frozenset({"money", "percent", "length", "area", "volume", "weight", "energy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def find_statements(
     accepted: list[Node] = []
     refused: list[Refused] = []
     for node in chart.nodes("count"):
-        reason = _refusal(node, owners) or _named_refusal(chart, node)
+        reason = _refusal(node, owners) or _named_refusal(chart, node) or _year_refusal(chart, node)
         if reason is None:
             accepted.append(node)
         else:
@@ -112,7 +113,12 @@ def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
         yield from _statements(other, rule, segment)
         return
     number: Number = value.value
-    if unit.value.kind not in _MEASURED:
+    if isinstance(unit.value, Entry):  # «số đại biểu đã tăng lên là 73»
+        entry = unit.value
+        counted = Unit(entry.get("head") or entry.canonical, entry.get("class"), entry.canonical, entry.get("refuse"))
+        yield Statement(node, number.counted(), counted, (unit.start, unit.end), segment, node.rule)
+        return
+    if unit.value.kind not in MEASURED:
         number = number.counted()
     yield Statement(node, number, unit.value, (unit.start, unit.end), segment, node.rule)
 
@@ -129,7 +135,9 @@ def _refusal(node: Node, owners: _Owners) -> str | None:
     if _is_day(node):
         return "the numbers are a day and a month"
     for unit_node in (*node.all("unit"), *node.all("unit2")):
-        unit: Unit = unit_node.value
+        unit = unit_node.value
+        if isinstance(unit, Entry):
+            continue
         if unit.refuse and not (unit.refuse == "agenda" and node.slot("denominator") is not None):
             return f"unit “{unit.name}”: {unit.refuse}"
         if not unit.known and (node.slot("value") or node).type == "bare_number":
@@ -137,7 +145,8 @@ def _refusal(node: Node, owners: _Owners) -> str | None:
         if not unit.known and node.slot("denominator") is not None:
             return f"“{unit.name}” is no known unit, so this may be a date"
     value = node.slot("value")
-    alone = node.slot("qualifier") is None
+    qualifier = node.slot("qualifier")
+    alone = qualifier is None or qualifier.value.get("means") == "over"  # «đăng trên một tạp chí»
     if alone and value is not None and value.type == "bare_number" and value.value.value == 1:
         return "“một” is an article here"
     return None
@@ -155,10 +164,32 @@ def _is_day(node: Node) -> bool:
 def _named_refusal(chart: Chart, node: Node) -> str | None:
     """«02 Tô Hiến Thành» is an address: a thing in capitals before another capital."""
     unit = node.slot("unit")
-    if unit is None or unit.value.kind not in _NAMED or not chart.text[unit.start].isupper():
+    if unit is None or isinstance(unit.value, Entry) or not chart.text[unit.start].isupper():
+        return None
+    if chart.text.startswith(" ", unit.end) and chart.text[unit.end + 1 : unit.end + 2].isdigit():
+        return "the noun begins a name"  # Trạm 595 Vùng 5 Hải quân
+    if unit.value.kind not in _NAMED:
         return None
     named = chart.text.startswith(" ", unit.end) and chart.text[unit.end + 1 : unit.end + 2].isupper()
     return "the number belongs to a name" if named and " " not in chart.text[unit.start : unit.end] else None
+
+
+def _year_refusal(chart: Chart, node: Node) -> str | None:
+    """«đến 2019 ngành xe hơi …», «bù lại cho 2019 chứ …»: four digits of our time without a dot."""
+    value, unit = node.slot("value"), node.slot("unit")
+    if value is None or unit is None or not chart.text[value.start : value.end].isdigit():
+        return None
+    if not (value.end - value.start == 4 and _FIRST_YEAR <= value.value.value <= _LAST_YEAR):
+        return None
+    unknown = isinstance(unit.value, Unit) and not unit.value.known
+    cued = any(node.end + 1 == value.start for node in _ending_near(chart, value.start))
+    return "the number is a year" if unknown or cued else None
+
+
+def _ending_near(chart: Chart, start: int) -> Sequence[Node]:
+    cues = chart.nodes("year_cue")
+    at = bisect_right(cues, start, key=lambda cue: cue.start)
+    return cues[max(0, at - 3) : at]
 
 
 def _number_refusal(slot: Node, owners: _Owners) -> str | None:
@@ -168,6 +199,8 @@ def _number_refusal(slot: Node, owners: _Owners) -> str | None:
         return f"the number is a {min(naming)}"
     if "label" in number.flags:
         return "the number is a name or rank, not an amount"
+    if number.approximate and number.value_max is None:
+        return "no amount is named"  # hàng nghìn hộ
     owner = owners.over(slot.start, slot.end)
     if owner is not None:
         return f"the number is part of a {owner.type}{f' ({owner.rule})' if owner.rule else ''}"

@@ -6,7 +6,6 @@ what the sentence before announced («đề ra 10 chỉ tiêu. Cụ thể: …»
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,15 +13,13 @@ from dataclasses import dataclass, replace
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.discourse import goes_on
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.plans import planned_segments
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.text.segment import Segment
 
-HEADING_WORDS = 18
-SECTION_OPENS = 25  # characters into a segment at which the words of a section may begin
 AFTER_REACH = 14  # characters between a figure and a word after it that decides: «700 căn sẽ khởi công»
 FIRST_WORDS = 120  # characters of a sentence within which a demand may stand that governs all of it
-_ENDED = re.compile(r"[.!?;…\"]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +47,14 @@ class _Sentence:
         return None
 
 
-def with_statuses(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Each figure with its status, the span of the word that decided it, and the direction of a shared change."""
+def with_statuses(
+    chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure], turned: frozenset[int] = frozenset()
+) -> tuple[Figure, ...]:
+    """Each figure with its status, the span of the word that decided it, and the direction of a shared change.
+    `turned`: the segments in which somebody takes the floor."""
     cues = _outermost(chart.nodes("status_cue"))
     starts = [cue.start for cue in cues]
-    sections = _planned_segments(chart, segments)
+    sections = planned_segments(chart, segments, cues, turned)
     clauses = Clauses(chart, ".;!?")
     found: list[Figure] = []
     sentence: _Sentence | None = None
@@ -116,14 +116,25 @@ def _decides(cue: Node, figure: Figure) -> bool:
 
 def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
     """«mỗi xã có ít nhất 1 tổ», «đạt tối thiểu 10%»: what everyone must have."""
-    if figure.qualifier != "at_least":
-        return False
-    if figure.unit == "%":
+    if _limits(chart, figure, "norm") or (figure.qualifier == "at_least" and figure.unit == "%"):
         return True
-    left = sentence.clauses.start(figure.start, sentence.segment.start)
-    each = chart.nodes("each_word")
-    at = bisect_left(each, left, key=lambda node: node.start)
-    return at < len(each) and each[at].start < figure.start
+    each = _last(chart, "each_word", sentence.clauses.start(figure.start, sentence.segment.start), figure.start)
+    if each is None:
+        return False
+    return figure.qualifier == "at_least" or _last(chart, "norm_word", each.end, figure.start) is not None
+
+
+def _limits(chart: Chart, figure: Figure, attribute: str) -> bool:
+    """Whether the word that limits a figure is marked so: «không quá» is a norm, «tối đa» is shared."""
+    start, end = figure.spans.get("qualifier", (0, 0))
+    return any(node.end == end and node.value.get(attribute) for node in chart.at("qualifier", start))
+
+
+def _last(chart: Chart, type_: str, start: int, end: int) -> Node | None:
+    """The last node of a type that begins in a span."""
+    nodes = chart.nodes(type_)
+    at = bisect_left(nodes, end, key=lambda node: node.start) - 1
+    return nodes[at] if at >= 0 and nodes[at].start >= start else None
 
 
 def _announces(
@@ -156,21 +167,3 @@ def _outermost(nodes: Sequence[Node]) -> list[Node]:
         if not kept or node.start >= kept[-1].end:
             kept.append(node)
     return kept
-
-
-def _planned_segments(chart: Chart, segments: Sequence[Segment]) -> frozenset[int]:
-    """Segments about what is still to be done: they open so, or stand under a heading that says so."""
-    marks = sorted(node.start for node in chart.nodes("future_section"))
-    found: set[int] = set()
-    under_heading, last_line = False, -1
-    for index, segment in enumerate(segments):
-        text = chart.lower[segment.start : segment.end]
-        mark = bisect_left(marks, segment.start)
-        opens = mark < len(marks) and marks[mark] <= segment.start + SECTION_OPENS
-        heading = not _ENDED.search(text) and len(text.split()) <= HEADING_WORDS and segment.kind == "body"
-        if heading and segment.line != last_line:
-            under_heading = opens
-        if under_heading or opens:
-            found.add(index)
-        last_line = segment.line
-    return frozenset(found)

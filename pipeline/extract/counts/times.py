@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -18,30 +18,50 @@ LEADING_WORDS = 3  # words that may stand in a clause before the period that ope
 CLAUSE_LOOK = 200  # characters looked at for the beginning of a clause
 DEADLINES = ("until", "last")
 NAMING = ("term", "stage", "years", "fiscal_year", "school_year")  # often part of a name
-_NO_SPAN = ("rate", "vague", "baseline", "now", "next", "day")
+_NO_SPAN = ("rate", "vague", "baseline", "now", "next")
+_PARTS = ("first", "last", "quarter")  # «hết 6 tháng đầu năm» is a report on all six
+_PLAIN = ("day", "days", "month", "months", "year", "quarter")
+_MOST_AHEAD = timedelta(days=92)  # a report may name a date so far ahead
+CERTAIN = frozenset({"written", "published_on", "relative", "context"})  # how the year of an event may be known
 _COUNTED_YEARS = re.compile(r"năm \($")  # «Trong 5 năm (2015 - 2020)»
 _CLAUSE_END = re.compile(r"[.;:](?=\s|$)|,(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """What is known of time: the day of publication, the day and kind of the event, the span of the event's name."""
+    """What is known of time: the day of publication, the day and kind of the event, the span of the event's name;
+    whether the year of the event is certain; the year of the text where no day is known."""
 
     published_on: date | None = None
     event_on: date | None = None
     event_kind: str | None = None
     event_span: tuple[int, int] | None = None
     term: tuple[date, date] | None = None
+    sure: bool = True
+    year_hint: int | None = None
 
     @property
     def today(self) -> date | None:
         """The day on which the report speaks."""
         return self.event_on or self.published_on
 
+    @property
+    def known_today(self) -> date | None:
+        """The same if its year is certain: what lies after it is still to come."""
+        return self.published_on or (self.event_on if self.sure else None)
+
     def resolved(self, expr: PeriodExpr) -> Period | None:
-        """First and last day of an expression, or None if one of them is not known."""
+        """First and last day of an expression, or None if one of them is not known. «đến năm 2025» is a level of that
+        year, «đến hết năm 2025» one of its last day."""
         found = self._resolved(expr)
-        return found if found is not None and found.start is not None and found.end is not None else None
+        if found is None or found.end is None or found.start is not None:
+            return found if found is not None and found.end is not None else None
+        if expr.kind != "until" or expr.base is None or expr.edge == "open":
+            return None
+        if expr.base.kind == "end_of" or (expr.edge == "last" and expr.base.kind not in _PARTS):
+            return replace(found, start=found.end)
+        base = self._resolved(expr.base)
+        return replace(found, start=base.start) if base is not None and base.start is not None else None
 
     def deadline(self, expr: PeriodExpr) -> date | None:
         """The last day of «đến năm 2015», «trước 31/8», «3 tháng cuối năm»: what somebody has time until; else None."""
@@ -49,7 +69,31 @@ class Times:
         return date.fromisoformat(found.end) if found is not None and found.end is not None else None
 
     def _resolved(self, expr: PeriodExpr) -> Period | None:
-        return resolve(expr, reference=self.published_on, event=self.event_on, term=self.term)
+        hint = self.year_hint if self.today is None else None
+        return resolve(expr, reference=self.published_on, event=self.event_on, term=self.term, year_hint=hint)
+
+
+def year_of_text(chart: Chart) -> int | None:
+    """The last year that a text names, if it names it twice: what «năm nay» of an undated page most likely is."""
+    years = [node.value.year for node in chart.nodes("period") if node.value.kind in _PLAIN and node.value.year]
+    last = max(years, default=None)
+    return last if years.count(last) > 1 else None
+
+
+def contradicted(chart: Chart, day: date) -> bool:
+    """Whether a text that is to speak on `day` names a day or month well after it, or a year after the next."""
+    for node in chart.nodes("period"):
+        expr = node.value
+        if expr.year is None or expr.kind not in _PLAIN:
+            continue
+        if expr.kind in ("year", "quarter"):
+            later = expr.year > day.year + 1
+        else:
+            first = expr.date.first() if expr.date is not None else None
+            later = first is not None and first > day + _MOST_AHEAD
+        if later:
+            return True
+    return False
 
 
 def term_before(chart: Chart, day: date | None) -> tuple[date, date] | None:
@@ -67,23 +111,35 @@ def time_nodes(chart: Chart, segments: Sequence[Segment], times: Times) -> list[
     """Expressions that say when: not in citations or comparisons, not in names, not the days of the event itself."""
     taken = _Spans((node.start, node.end) for type_ in ("citation", "baseline") for node in chart.nodes(type_))
     compared = {node.end + 1 for node in chart.nodes("compared_with")}
+    named = {node.end + 1 for node in chart.nodes("yearly_name")}
     opened = {node.end + 1 for node in chart.nodes("period_opener")}
-    opened.update(segment.start for segment in segments)
+    starts = [segment.start for segment in segments]
+    opened.update(starts)
     name = times.event_span or (0, 0)
     return [
         node
         for node in chart.nodes("period")
-        if node.value.kind not in _NO_SPAN
+        if (node.value.kind not in _NO_SPAN or node.value.of == "within")
         and not name[0] <= node.start < name[1]
         and node.start not in compared
+        and not (node.value.kind in ("year", "years", "until") and node.start in named)
         and not taken.hold(node.start)
         and (node.value.kind not in NAMING or node.start in opened or _says_when(chart, node))
-        and not (node.value.kind == "days" and _is_event_day(node, times))
+        and (node.value.kind != "day" or _opens_sentence(chart, starts, node))
+        and not (node.value.kind in ("day", "days") and _is_event_day(node, times))
     ]
+
+
+def _opens_sentence(chart: Chart, starts: Sequence[int], node: Node) -> bool:
+    """Whether a day opens its sentence: «Trước đó, ngày 13/4, …». A day elsewhere is seldom that of a figure."""
+    index = bisect_right(starts, node.start) - 1
+    return index >= 0 and len(chart.lower[starts[index] : node.start].split()) <= LEADING_WORDS
 
 
 def _says_when(chart: Chart, node: Node) -> bool:
     """Whether a term or stage says when («: nhiệm kỳ 2016 - 2021, …»), not what («Ban Chấp hành nhiệm kỳ …»)."""
+    if node.value.kind != "term" and chart.at("time_follower", node.end + 1):
+        return True
     before = chart.lower[max(0, node.start - 12) : node.start]
     signs = ":." if node.value.kind == "term" else ",;:."  # «Đại hội …, nhiệm kỳ 2025 - 2030, …» is a name
     if before.rstrip()[-1:] in signs and chart.text.startswith(",", node.end):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,11 @@ _QUOTED = re.compile(r' ?"([A-ZĐÀ-Ỹ][^"\n]{2,40})"')
 _WORD = re.compile(r" ?([^\W\d_]+)")
 _SIGN = re.compile(r" ?([%‰$€°]C?)")
 _LETTERS_DIGIT = re.compile(r" ?([^\W\d_]{1,3}[23])(?!\w)")
+_SPACED_POWER = re.compile(r" ?(m|km|cm) ([23])(?= )")  # 26.500m 2 đất
+_POWERS = str.maketrans("²³", "23")
+_THING_BETWEEN = re.compile(r"(?: [^\W\d_]+){1,3} ?/ ?([^\W\d_]+)(?!\w)")  # 8 kg tiêu/trụ
+_PER_MANY = re.compile(r" ?/ ?(1[0.]+) (?=[^\W\d_])")  # 12 bác sĩ/10.000 dân
+_RATED = frozenset({"weight", "volume", "money"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,10 @@ def unit_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
 
 
 def scan_known_units(chart: Chart) -> Iterator[Node]:
-    """Scanner of type `known_unit`: countable units that a lexicon lists."""
-    return (node for node in chart.nodes("unit") if node.value.known and not node.value.refuse)
+    """Scanner of type `known_unit`: countable units that a lexicon lists, but for nouns that are verbs as well where
+    they stand behind the number of a document: "Nghị định 19 | quy định …"."""
+    verbs = chart.index("subject_opener")
+    return (n for n in chart.nodes("unit") if n.value.known and not n.value.refuse and n.start not in verbs)
 
 
 def _units_at(
@@ -64,10 +72,17 @@ def _units_at(
 ) -> Iterator[Node]:
     """Units right after a number. A noun that no lexicon lists is taken only where `bold`: after «có», «hơn»."""
     start = at + 1 if chart.lower.startswith(" ", at) else at
+    openers = chart.at("unit_opener", start)
+    if openers:  # 512.070.324 số cổ phần
+        for node in _units_at(chart, max(opener.end for opener in openers), table, stops, bold=False):
+            yield node._replace(start=start)
+        return
     found = False
     for end, entry in _known_at(chart, start, table):
         found = True
         rate_end, suffix = _rate(chart, end, table)
+        if not suffix and entry.get("class") in _RATED:
+            rate_end, suffix = _rate_of_thing(chart, end)
         head = entry.get("head") or entry.canonical
         unit = Unit(head + suffix, entry.get("class"), entry.canonical + suffix, entry.get("refuse"))
         yield Node("unit", start, rate_end, unit)
@@ -77,6 +92,21 @@ def _units_at(
             end = _compound_end(chart, word.start(1))
             name = chart.lower[word.start(1) : end]
             yield Node("unit", word.start(1), end, Unit(name, "other", name, known=False))
+
+
+def _rate_of_thing(chart: Chart, end: int) -> tuple[int, str]:
+    """The rest of a rate that names the thing measured: «tiêu/trụ» after «kg»."""
+    rate = _THING_BETWEEN.match(chart.lower, end)
+    if rate is None or not is_syllable(rate[1]) or any(at < rate.end() for at in _stops_from(chart, end)):
+        return end, ""
+    return rate.end(), f"/{rate[1]}"
+
+
+def _stops_from(chart: Chart, end: int) -> Iterator[int]:
+    """Where the next word stands that ends a noun phrase."""
+    stops = chart.nodes("clause_word")
+    at = bisect_left(stops, end, key=lambda node: node.start)
+    return (node.start for node in stops[at : at + 1])
 
 
 def _compound_end(chart: Chart, start: int) -> int:
@@ -107,6 +137,9 @@ def scan_large_numbers(chart: Chart) -> Iterator[Node]:
 
 def _known_at(chart: Chart, start: int, table: Mapping[str, Entry]) -> list[tuple[int, Entry]]:
     hits = [(node.end, node.value) for node in chart.at("unit_word", start)]
+    spaced = _SPACED_POWER.match(chart.lower, start)
+    if spaced and f"{spaced[1]}{spaced[2]}" in table and chart.at("area_noun", spaced.end() + 1):
+        hits.append((spaced.end(), table[f"{spaced[1]}{spaced[2]}"]))
     for pattern in (_SIGN, _LETTERS_DIGIT, _WORD):
         match = pattern.match(chart.lower, start)
         if match and match[1] in table and (match.end(1), table[match[1]]) not in hits:
@@ -118,6 +151,10 @@ def _rate(chart: Chart, end: int, table: Mapping[str, Entry]) -> tuple[int, str]
     """The rest of a rate: "/người/năm" after "đồng"."""
     suffix = ""
     for _ in range(3):
+        many = _PER_MANY.match(chart.lower, end)
+        people = max((node.end for node in chart.at("per_head", many.end())), default=0) if many else 0
+        if many and people:
+            return people, f"{suffix}/{many[1]} {chart.lower[many.end() : people]}"
         slash = _RATE.match(chart.lower, end)
         if slash is None:
             break

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.counts.places import IssuedBy
+from pipeline.extract.documents.clauses import told
 from pipeline.extract.documents.links import FullMentions
 from pipeline.extract.documents.mentions import Mention, mentions_in
-from pipeline.extract.documents.neighbours import completed
+from pipeline.extract.documents.neighbours import body_codes, completed
 from pipeline.match.chart import Chart
 from pipeline.model import Citation, Issue, row_id
 
@@ -21,7 +22,7 @@ _SPAN_OF = {"issued_on": "date", "issued_year": "date", "issuer": "issuer", "sub
 
 def citation_mentions(chart: Chart) -> tuple[Mention, ...]:
     """All citations of a text, by place, each with what its neighbours say of it."""
-    return completed(chart, mentions_in(chart))
+    return told(chart, completed(chart, mentions_in(chart)))
 
 
 def citation_rows(
@@ -45,13 +46,27 @@ def citation_rows(
                 place_id=body.place_id or bodies.get(known.number.canonical, body).place_id,
             )
         elif mention.short is not None:
-            row = replace(row, number=mention.short, partial=1)
+            told = full.told(mention)
+            for other in told:
+                row = _linked(chart, row, other)
+            row = replace(row, number=mention.short, partial=1, issuer_code=_code(chart, (mention, *told)))
         rows.append(row)
         if row.repaired is not None:
             issues.append(_issue(source, row, "repaired", f"“{row.repaired}” read as {row.issued_on or row.number}"))
         if mention.doubt is not None:
             issues.append(_issue(source, row, "doubtful_number", f"{row.as_written}: {mention.doubt}"))
     return tuple(rows), tuple(issues)
+
+
+def _code(chart: Chart, mentions: Sequence[Mention]) -> str | None:
+    """The issuer's code that the number of a short form would have: by the body that one of its mentions names, if that
+    has one code, else by a type that one body alone issues."""
+    named = [mention.spans["issuer"] for mention in mentions if "issuer" in mention.spans]
+    if named:
+        codes = body_codes(chart, named[0][0])
+        return next(iter(codes)) if len(codes) == 1 else None
+    word = mentions[0].node.slot("type")
+    return (word.value.get("issued_by").partition(",")[0] or None) if word is not None else None
 
 
 def _row(chart: Chart, document_id: str, mention: Mention, body: IssuedBy) -> Citation:
@@ -80,7 +95,7 @@ def _row(chart: Chart, document_id: str, mention: Mention, body: IssuedBy) -> Ci
 
 
 def _linked(chart: Chart, row: Citation, full: Mention) -> Citation:
-    """What the short mention leaves out, from the full one, with the spans it has there."""
+    """What a mention leaves out, from another of the same document, with the spans it has there."""
     wanted = ("issued_on", "issued_year", "issuer", "subject")
     missing = {name: full.fields[name] for name in wanted if getattr(row, name) is None and name in full.fields}
     spans = {

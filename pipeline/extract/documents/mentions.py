@@ -3,10 +3,12 @@ relation."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.context import PageContext
 from pipeline.extract.documents.numbers import DocNumber
 from pipeline.extract.officials.organisation import Organisation
 from pipeline.extract.phrasing import spelled_out
@@ -18,6 +20,11 @@ from pipeline.rulebook.schema import Entry
 from pipeline.text.dates import DateSpan
 
 RELATION_REACH = 28
+WORDED = frozenset({"doc_subject", "act_subject"})
+"""Types of subjects that say what a document is about, their values beginning with the span; others are its name."""
+_TURNS = re.compile(r"[.,;()\n]")
+_GLUED_YEAR = re.compile(r" ?năm ?((?:19|20)\d\d)(?!\d)")
+_CLAUSE_BEGINS = re.compile(r"(?:^|[.,;:\n\"] ?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +65,29 @@ def mentions_in(chart: Chart) -> tuple[Mention, ...]:
 def _is_name(chart: Chart, node: Node) -> bool:
     """Whether a citation says which document it means: one with type and subject alone does if it begins with a
     capital ("ban hành Chỉ thị về …"), else any such document may be meant ("đề nghị ban hành quy định về …")."""
-    subject = node.slot("subject")
-    known = node.slot("number") or node.slot("short") or node.slot("issuer") or node.slot("year")
-    named = subject is not None and subject.type != "doc_subject"
+    subject, issuer = node.slot("subject"), node.slot("issuer")
+    known = node.slot("number") or node.slot("short") or node.slot("year") or (issuer and issuer.type == "plenum")
+    named = subject is not None and subject.type not in WORDED
     return bool(known) or named or chart.text[node.start].isupper()
 
 
 def _within(chart: Chart, node: Node, found: Sequence[Node]) -> list[Node]:
-    """Citations by number inside the subject of another: "sửa đổi | Nghị định 140/2016/NĐ-CP"."""
+    """Citations by number inside the subject of another, and laws by name: "sửa đổi | Nghị định 140/2016/NĐ-CP"."""
     subject = node.slot("subject")
-    if subject is None or not chart.nodes("doc_number"):
+    if subject is None:
         return []
     inside = [
         other
         for other in found[bisect_left(found, subject.start, key=_start) : bisect_left(found, subject.end, key=_start)]
-        if (number := other.slot("number")) is not None and number.end <= subject.end
+        if (named := other.slot("number") or other.slot("short") or _law(other)) and named.end <= subject.end
     ]
     return winners(inside, chart.grammar.book.by_id, None)
+
+
+def _law(node: Node) -> Node | None:
+    """The name in a citation of a law by name."""
+    subject = node.slot("subject")
+    return subject if subject is not None and subject.type == "law_title" else None
 
 
 def _start(node: Node) -> int:
@@ -82,15 +95,15 @@ def _start(node: Node) -> int:
 
 
 def _mentions(chart: Chart, node: Node) -> Iterator[Mention]:
+    node = _without_predicate(chart, node)
     fields, spans = _neighbourhood(chart, node)
-    inner = _inner(node, "issuer")
+    inner = issuer_of(chart, node)
     body = issuing_body(inner) if inner is not None else None
     type_node = node.slot("type")
     word = type_node.value if type_node else None
     if type_node:
         spans["type"] = (type_node.start, type_node.end)
-    subject = node.slot("subject")
-    named = subject is not None and subject.type == "law_title"
+    named = _law(node) is not None
     numbers = node.slot("number")
     shorts = list(node.all("short"))
     if numbers is not None:
@@ -109,7 +122,7 @@ def _mentions(chart: Chart, node: Node) -> Iterator[Mention]:
         assert word is not None  # a short form always has its type word
         for short in shorts:
             span = (short.start, short.end)
-            written = chart.text[short.start : short.end]
+            written = chart.text[short.start : short.end].replace("-", "/")
             yield Mention(node, span, None, written, word.canonical, fields, {**spans, "number": span}, body)
     else:
         span = (node.start, node.end)
@@ -125,11 +138,43 @@ def _doubt(word: Entry | None, number: DocNumber) -> str | None:
     return f"{word.canonical} with the code {number.code}"
 
 
-def issue_day(date: Node) -> str | None:
-    """The day a date names with its year, as ISO date; None if it is less than that."""
+def _without_predicate(chart: Chart, node: Node) -> Node:
+    """A short form without the verb behind it that says what the document does, where it is what a clause speaks of:
+    "…, Nghị định 20 | bổ sung …", but not "ký Quyết định 557 xử phạt …"."""
+    subject = node.slot("subject")
+    if subject is None or node.slot("short") is None or subject.type not in WORDED:
+        return node
+    kept = subject.value[0] == subject.start and not subject.value[2]
+    if not kept or not _CLAUSE_BEGINS.search(chart.text, max(0, node.start - 3), node.start):
+        return node
+    slots = tuple((name, part) for name, part in node.slots if part is not subject)
+    return node._replace(end=max(part.end for _, part in slots), slots=slots)
+
+
+def issue_day(chart: Chart, date: Node) -> str | None:
+    """The day a date names, as ISO date, without a year the last such day before the article appeared; None if it is
+    less than a day."""
     span: DateSpan = date.value
-    first = span.first() if span.precision == "day" and span.year else None
+    if span.precision != "day" or span.is_range:
+        return None
+    if not span.year:
+        year = _year_of(chart, date)
+        span = span.in_year(year) if year is not None else span
+    first = span.first()
     return first.isoformat() if first is not None else None
+
+
+def _year_of(chart: Chart, date: Node) -> int | None:
+    """The year of a date that lacks one: glued to what follows ("ngày 06 tháng 08năm 2020của"), else that of the last
+    such day before the article appeared."""
+    glued = _GLUED_YEAR.match(chart.lower, date.end)
+    if glued is not None:
+        return int(glued[1])
+    published = chart.context.published_on if isinstance(chart.context, PageContext) else None
+    day, month = date.value.day, date.value.month
+    if published is None or day is None or month is None:
+        return None
+    return published.year - ((month, day) > (published.month, published.day))
 
 
 def issuing_body(issuer: Node) -> Organisation | None:
@@ -144,7 +189,7 @@ def _neighbourhood(chart: Chart, node: Node) -> tuple[dict[str, object], dict[st
     date = _inner(node, "date")
     if date is not None:
         span: DateSpan = date.value
-        first = issue_day(date)
+        first = issue_day(chart, date)
         if first is not None:
             fields["issued_on"] = first
         elif span.year is not None:
@@ -157,20 +202,44 @@ def _neighbourhood(chart: Chart, node: Node) -> tuple[dict[str, object], dict[st
     if year is not None:
         fields["issued_year"] = int(str(year.slots[0][1].value) if year.slots else chart.text[year.start : year.end])
         spans["date"] = (year.start, year.end)
-    issuer = _inner(node, "issuer")
+    issuer = issuer_of(chart, node)
     if issuer is not None:
         fields["issuer"] = spelled_out(chart, issuer)
         spans["issuer"] = (issuer.start, issuer.end)
     subject = node.slot("subject")
     if subject is not None:
-        start, end = subject.value[:2] if subject.type == "doc_subject" else (subject.start, subject.end)
-        fields["subject"] = chart.view.written(start, end).strip()
+        start, end = subject.value[:2] if subject.type in WORDED else (subject.start, subject.end)
+        fields["subject"] = _title(chart, subject) or chart.view.written(start, end).strip()
         spans["subject"] = (start, end)
     relation = _relation(chart, node)
     if relation is not None:
         fields["relation"] = relation.value.get("relation")
         spans["relation"] = (relation.start, relation.end)
     return fields, spans
+
+
+def issuer_of(chart: Chart, node: Node) -> Node | None:
+    """The body that a citation names, if it can issue such documents: a decree is of the Government alone, and "Ngân
+    hàng" without a name is no body."""
+    issuer = _inner(node, "issuer")
+    if issuer is None:
+        return None
+    type_ = node.slot("type")
+    codes: frozenset[str] = next((found.value for found in chart.at("issuer_codes", issuer.start)), frozenset())
+    alone = type_.value.get("issued_by") if type_ is not None else ""
+    if alone:
+        return issuer if codes.intersection(alone.split(", ")) else None
+    body = issuing_body(issuer)
+    unnamed = body is not None and body.kind == "company" and body.name == body.head
+    return None if unnamed else issuer
+
+
+def _title(chart: Chart, subject: Node) -> str | None:
+    """The whole name of a law that is named by an abbreviation."""
+    short = subject.slot("title")
+    if short is None or short.type != "law_abbreviation":
+        return None
+    return str(short.value.canonical + chart.view.written(short.end, subject.end))
 
 
 def _inner(node: Node, name: str) -> Node | None:
@@ -185,6 +254,7 @@ def _relation(chart: Chart, node: Node) -> Node | None:
     before = [
         found
         for found in chart.nodes("doc_relation")
-        if found.end <= node.start <= found.end + RELATION_REACH and "." not in chart.text[found.end : node.start]
+        if found.end <= node.start <= found.end + RELATION_REACH
+        and not _TURNS.search(chart.text, found.end, node.start)
     ]
     return max(before, key=lambda found: (found.end, found.end - found.start), default=None)

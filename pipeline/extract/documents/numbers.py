@@ -152,8 +152,8 @@ def _siblings(chart: Chart, more: Node | None, last: Node) -> Iterator[tuple[str
 
 def _issuer(written: str, words: Vocabulary) -> tuple[str, Entry | None]:
     """The code of the issuer as it should be written, and what it stands for."""
+    written = _NOTE_SIGN.sub("", written)
     if not _NATIONAL_ASSEMBLY.match(written):
-        written = _NOTE_SIGN.sub("", written)
         bare = _FOOTNOTE.sub("", written)
         known = words.issuers.get(bare.upper())
         written = bare if known is not None and known.get("terms") != "yes" else written

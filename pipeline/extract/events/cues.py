@@ -41,6 +41,9 @@ class Cues:
         self._chart, self._verbs = chart, verbs
         self._rules = chart.grammar.book.by_id
         self._cues = Places(chart.nodes("role"))
+        self._titles = Places(
+            chart.nodes("titles")
+        )  # "có các Phó Chủ tịch …: | A, B": posts do not part a list from it
 
     def of(
         self, segment: Segment, actors: Sequence[Actor], chairs: Collection[Actor]
@@ -88,6 +91,8 @@ class Cues:
         if not actors:
             return ()
         shape, gap = self._shape(cue), self._chart.text[cue.end : actors[0].start]
+        if gap.count('"') % 2:
+            return ()  # «"… họ bầu tôi" - ông A nói»: words of somebody's speech
         if shape in ("opening", "presence") and _THERE_IS.search(gap) and self._opens(segment, cue):
             clear = not _BREAK.search(gap) and not self._acting(cue.end, actors[0].start)
             return actors if clear and set(self._roles(cue)) <= _PRESENT else ()
@@ -98,7 +103,8 @@ class Cues:
             return actors[:1] if len(gap) <= NEXT_TO and spoken else ()
         if shape == "presence":
             return ()
-        if len(gap) > (AWARD_REACH if shape == "award" else REACH) or _BREAK.search(gap):
+        posts = sum(node.end - node.start for node in self._titles.within(cue.end, actors[0].start))
+        if len(gap) - posts > (AWARD_REACH if shape == "award" else REACH) or _BREAK.search(gap):
             return ()
         return actors if shape == "list" else actors[:1]
 

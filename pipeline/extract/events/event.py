@@ -6,7 +6,7 @@ first event word after the verb; a headline with a more telling word decides whe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.events.dates import Held, held_on, names_day
@@ -102,9 +102,14 @@ def _reported(chart: Chart, segments: Sequence[Segment], opening: Sequence[int],
 def _standing(chart: Chart, segment: Segment, word: Node) -> int:
     """What speaks for a reported event beside a day and a verb: a noun for it, an official, a body, a headline."""
     noun = any(n.start <= word.end and word.start <= n.end for n in chart.nodes("event_noun"))
-    official = any(segment.start <= n.start < segment.end for n in chart.nodes("official"))
-    body = any(segment.start <= n.start < segment.end for n in chart.nodes("organisation"))
+    called = (node for node in chart.nodes("honorific") if node.value.get("strength") == "strong")
+    official = _names(segment, chart.nodes("official")) or _names(segment, called)
+    body = _names(segment, chart.nodes("organisation"))
     return noun + official + body + (segment.kind == "title" and noun)
+
+
+def _names(segment: Segment, nodes: Iterable[Node]) -> bool:
+    return any(segment.start <= node.start < segment.end for node in nodes)
 
 
 def _governing(verbs: Sequence[Node], events: Sequence[Node]) -> Node | None:

@@ -55,9 +55,10 @@ class Verbs:
         self._chart = chart
         self._all = Places(node for node in chart.nodes("role_verb"))
         self._awards = Places(chart.nodes("award"))
-        self._bodies = Places(chart.nodes("organisation"))
+        self._bodies = Places((*chart.nodes("organisation"), *chart.nodes("place")))
         self._people = Places(chart.nodes("person"))
         self._names = Places((*chart.nodes("organisation"), *chart.nodes("titles"), *chart.nodes("citation")))
+        self._planned = frozenset(node.end for node in chart.nodes("event_planned"))
         self._nominal = {node.end: node.start for node in chart.nodes("role_nominal")}
 
     def within(self, segment: Segment) -> list[Node]:
@@ -106,15 +107,15 @@ class Verbs:
         role = str(entry.get("role"))
         if self._names.covers(verb.start, verb.end):
             return False
-        if chart.lower.startswith(" của", verb.end) and role in _NOUNS:
+        if chart.lower.startswith(" của", verb.end) and role in _NOUNS and not entry.get("noun"):
             return False
         if chart.lower.startswith(" số", verb.end) and any(n.end == verb.end for n in chart.at("doc_type", verb.start)):
             return False
         nominal = self._nominal.get(verb.start - 1)
         if nominal is not None and role not in _PASSIVES and not self._names.covers(nominal, verb.start - 1):
             return False
-        word = entry.get("not_after")
-        if word and chart.lower.startswith(f"{word} ", verb.start - len(word) - 1):
+        before = tuple(f"{word} " for word in entry.get("not_after").split(", ") if word)
+        if verb.start - 1 in self._planned or chart.lower.endswith(before, 0, verb.start):
             return False
         needs = entry.get("needs")
         if needs == "organisation":
@@ -149,7 +150,7 @@ class Verbs:
         return len(between) <= NEAR and between.count(",") <= 1
 
     def _other_subject(self, end: int, start: int) -> bool:
-        """Whether a body is the subject instead: "theo ông A, Chủ tịch xã, … UBND xã | đã chỉ đạo"."""
+        """Whether a body or unit is the subject instead: "theo ông A, Chủ tịch xã, … UBND xã | đã chỉ đạo"."""
         for body in self._bodies.within(end, start):
             before = self._chart.lower[end : body.start].rstrip()
             if before.endswith(",") and self._chart.lower[body.end : start].strip() in ("", "đã", "cũng", "sẽ", "đang"):

@@ -6,13 +6,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.extract.officials.organisation import Organisation
+from pipeline.extract.officials.organisation import Organisation, joined
 from pipeline.extract.officials.shapes import Held, Mention
 from pipeline.extract.officials.titles import Post
 from pipeline.match.chart import Chart
 
 _NEAR = 160  # characters before a title within which its body may have been named
 _LATEST = 6  # so many bodies back
+_BOARDS = ("company_board", "school_board")
 
 
 class Bodies:
@@ -39,7 +40,8 @@ class Bodies:
             if "\n" in between or ". " in between:
                 break
             for other in body.chain():
-                if post.fits(other) and not other.shallow and other.kind not in ("party_committee", "standing"):
+                whole = not other.shallow or other.kind in _BOARDS
+                if post.fits(other) and whole and other.kind not in ("party_committee", "standing"):
                     return replace(held, post=replace(post, organisation=other, inherited=True))
         return held
 
@@ -56,16 +58,28 @@ class Bodies:
         return held if whole is None else _with_body(held, whole)
 
     def named_before(self, held: Held) -> Held:
-        """A post in a body named by a common noun alone ("Chủ tịch Hội"), with the body of that kind named last."""
+        """A post in a body named by a common noun alone ("Chủ tịch Hội"), or right below one ("HĐQT Tập đoàn"), with
+        the body of that kind named last."""
         body = held.post.organisation
-        if body is None or body.name != body.head or body.needs != "name" or body.kind == "steering":
+        if body is None:
             return held
-        others = self._by_head.get(body.head.split(" ")[0].lower(), ())
-        index = bisect_right([other.end for other in others[-200:]], held.post.start)
-        for other in reversed(others[-200:][:index]):
-            if other.kind == body.kind and begins(body.name, other.name):
-                return _with_body(held, other)
+        if _nameless(body):
+            whole = self._named_last(body, held.post.start)
+            return _with_body(held, whole) if whole else held
+        if body.parent is not None and _nameless(body.parent) and body.name == f"{body.core} {body.parent.name}":
+            above = self._named_last(body.parent, held.post.start)
+            return _with_body(held, joined(replace(body, name=body.core), above)) if above else held
         return held
+
+    def _named_last(self, body: Organisation, before: int) -> Organisation | None:
+        others = self._by_head.get(body.head.split(" ")[0].lower(), ())[-200:]
+        index = bisect_right([other.end for other in others], before)
+        fitting = (other for other in reversed(others[:index]) if other.kind == body.kind)
+        return next((other for other in fitting if begins(body.name, other.name)), None)
+
+
+def _nameless(body: Organisation) -> bool:
+    return body.name == body.head and body.needs == "name" and body.kind != "steering"
 
 
 def begins(name: str, longer: str) -> bool:

@@ -152,9 +152,10 @@ def _sharing(mention: Mention, shared: Posts) -> Mention:
 def _given_together(chart: Chart, chain: Sequence[Mention]) -> list[Mention]:
     """The chain with posts that later names got on behalf of those before them, up to a semicolon."""
     out = list(chain)
+    given = {node.end + 1 for node in chart.nodes("recipient_cue")}  # "giao việc cho | ông A, ông B giữ chức …"
     for index in reversed(range(1, len(out))):
         gained = tuple(held for held in out[index].held if held.tenure == "appointed")
-        apart = ";" in chart.text[out[index - 1].end : out[index].start]
+        apart = ";" in chart.text[out[index - 1].end : out[index].start] or out[index - 1].start in given
         if gained and not apart and not any(held.tenure == "appointed" for held in out[index - 1].held):
             out[index - 1] = replace(out[index - 1], held=out[index - 1].held + gained, official=True)
     mates = out[-1].held if not any(mention.held for mention in out[:-1]) else ()

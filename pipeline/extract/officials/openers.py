@@ -85,7 +85,7 @@ class Before:
         for node in self.chart.nodes("organisation_head"):
             if self._in_a_word(node):
                 continue
-            thing = node.value.get("body") == "name"
+            thing = node.value.get("body") == "name" and not node.value.get("holders")
             found.setdefault(node.end, Opener(place=not thing, thing=thing, level=node.value.get("level") or None))
         for type_ in ("place_level", "village_level"):
             for node in self.chart.nodes(type_):

@@ -76,7 +76,7 @@ class OrganisationScanner:
         return Organisation(
             name=_join(draft.pieces), core=_join(core), head=core[0], kind=entry.get("kind", "village"),
             start=start, end=draft.at, level=draft.level, place=draft.place, place_span=draft.place_span,
-            parent=draft.parent, needs=entry.get("needs") or nameless, repaired=bool(entry.get("repaired")),
+            parent=draft.parent, needs=_needs(entry, nameless), repaired=bool(entry.get("repaired")),
             twin=entry.get("twin"),
         )  # fmt: skip
 
@@ -237,6 +237,12 @@ class OrganisationScanner:
 def _whole(head: Entry) -> bool:
     """Whether the head is the whole name, or one cut short that needs no more."""
     return head.get("body", "closed") in ("closed", "place") or head.canonical.isupper() or head.get("bare") == "yes"
+
+
+def _needs(head: Entry, nameless: str) -> str:
+    """What the head usually has behind it; a place is of no use to one without its field ("Phòng")."""
+    needs = head.get("needs")
+    return nameless or needs if needs == "local" else needs or nameless
 
 
 def _says_something(body: Organisation, head: Entry) -> bool:

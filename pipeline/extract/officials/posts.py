@@ -18,11 +18,13 @@ from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Rulebook
 
-_SEPARATOR = re.compile(r" ?[,/] ?| ?- ?|(?<=[A-ZĐ])\. ?| (?=[A-ZĐÀ-Ỵ])|(?<=\w)\.? ?\(")
+_SEPARATOR = re.compile(r" ?[,/&] ?| ?- ?|(?<=[A-ZĐ])\. ?| (?=[A-ZĐÀ-Ỵ])|(?<=\w)\.? ?\(")
 _AFTER_NAME = re.compile(r"(?: ?[,:(-]| là)? ?$")
 _AND = " và "
 _CLOSED_LOCAL = ("government", "council", "front", "party_committee")
+_OF_UNITS = ("association", "union", "youth", "front_local")
 _BOARDS = ("board", "school_board", "company_board")
+_LOCAL = frozenset(("district", "commune"))
 _MOST_POSTS = 40
 
 
@@ -50,6 +52,13 @@ class TitlesScanner:
                 entry.get("level"): entry.canonical
                 for entry in book.entries("organisation_head")
                 if entry.get("level") and entry.get("kind") == "party_committee"
+            }
+        )
+
+        self._tiers = MappingProxyType(
+            {
+                entry.get("level") or entry.canonical: frozenset(entry.get("tier").split())
+                for entry in book.entries("place_level")
             }
         )
 
@@ -107,6 +116,8 @@ class TitlesScanner:
         """Where the next post may begin: behind a separator or joining word; and whether that word says that what
         stands before it is over ("nay là")."""
         match = _SEPARATOR.match(chart.text, last.end)
+        if match is not None and match[0].startswith(".") and last.end > last.title_span[1]:
+            match = None  # "Thành viên HĐQT nhà máy D. | Đoàn Chủ tịch …": a sentence ends; in "HUV. Phó …" none does
         for node in (*chart.at("title_joiner", last.end + 1), *chart.at("title_joiner", match.end() if match else -1)):
             return node.end + 1, node.value.get("now") == "yes"
         if chart.text.startswith(_AND, last.end):
@@ -192,13 +203,25 @@ class TitlesScanner:
                 above = donor if donor.kind in ("association", "union", "youth") else self._committee(donor)
             return above and joined(body, above)
         if body.kind == "party_group" or body.needs == "parent":
-            if donor.kind in _BOARDS:
-                return joined(body, donor.parent) if donor.parent else None  # Đảng ủy of "Hội đồng | Đại học Huế"
-            if donor.kind in ("party_committee", "party_board", "party_central", "standing"):
-                return None
-            # "Bí thư Đảng ủy, Chủ tịch HĐND xã": complete as it stands; beside a post in a department it is that one's
-            return None if body.kind != "party_group" and donor.kind in _CLOSED_LOCAL else joined(body, donor)
-        return under(body, donor) if body.needs == "level" else None
+            return self._parent(body, donor)
+        tiers = self._tiers.get(donor.unit[0] or "", frozenset()) if body.needs == "local" else _LOCAL
+        return under(body, donor) if body.needs in ("level", "local") and tiers & _LOCAL else None
+
+    def _parent(self, body: Organisation, donor: Organisation) -> Organisation | None:
+        """`body`, which is part of another one, as part of that of `donor`; a committee of a unit is that of its unit:
+        "Bí thư Đảng ủy | xã", beside "Chủ tịch UBND xã"."""
+        if body.kind in _BOARDS and body.core != body.head:
+            return None  # "HĐQT Sông Lam"
+        if donor.kind in _BOARDS:
+            return joined(body, donor.parent) if donor.parent else None  # Đảng ủy of "Hội đồng | Đại học Huế"
+        if donor.kind in ("party_committee", "party_board", "party_central", "standing"):
+            return None
+        if body.kind == "party_group" or donor.kind not in (*_CLOSED_LOCAL, *_OF_UNITS):
+            return joined(body, donor)
+        level = donor.unit[0]
+        if level is not None and self._committees.get(level) == f"{body.name} {level}":
+            return under(body, donor)
+        return None if donor.kind in _CLOSED_LOCAL else joined(body, donor.parent or donor)
 
 
 def _may_begin(chart: Chart, head: Node) -> bool:

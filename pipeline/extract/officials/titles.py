@@ -205,13 +205,14 @@ class TitleReader:
         return self._bodies.read(chart, at + len(_OF) * chart.lower.startswith(_OF, at), after_title=True)
 
 
-def _rank(post: Post) -> tuple[int, bool, bool]:
+def _rank(post: Post) -> tuple[int, bool, bool, bool]:
     """Longer is better; then a head that holds its mark ("Phó Trưởng ban Thường trực | Ban Chỉ đạo"); then a fused
-    reading, unless it finds the common noun alone: "Trưởng | Ban" is "Trưởng Ban"."""
+    reading, unless it finds the common noun alone: "Trưởng | Ban" is "Trưởng Ban"; then title and body apart."""
     return (
         post.end,
         bool(post.head.get("base")),
         post.fused and post.organisation is not None and post.organisation.needs != "name",
+        not post.head.get("short"),
     )
 
 

@@ -1,0 +1,165 @@
+"""The expressions of time of each sentence, and which of them governs a figure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.clauses import Clauses
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.times import Times, leading, time_nodes
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.text.segment import Segment
+
+BESIDE = 14  # characters between a figure and a period right after it
+MOST_BEFORE = 12  # expressions of time looked at before a figure
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceTimes:
+    """A segment with its expressions of time, its figures, and what they stand by. All lists by offset."""
+
+    segment: Segment
+    nodes: tuple[Node, ...]
+    leads: frozenset[int]  # starts of those nodes that open a clause
+    opened: frozenset[int]  # starts of those nodes that stand after «trong», «từ»
+    figures: tuple[Figure, ...]
+    clauses: Clauses
+    now: int | None  # where the sentence begins to say how things stand today
+    saying: tuple[int, ...]  # where somebody says something
+    asides: tuple[int, ...]  # where something begins that has a time of its own
+    done: tuple[Node, ...]  # words for what is done by then
+
+    def governing(self, chart: Chart, figure: Figure) -> tuple[Node | None, str]:
+        """The expression that gives the time of a figure of this sentence, and where it stands."""
+        at = bisect_left(self.nodes, figure.end, key=lambda node: node.start)
+        following = self.nodes[at] if at < len(self.nodes) else None
+        near = following is not None and following.start <= figure.end + BESIDE
+        if following is not None and near and self._adjoins(chart, figure, following):
+            return following, "beside"
+        last = bisect_right(self.nodes, figure.start, key=lambda node: node.start)
+        for node in reversed(self.nodes[max(0, last - MOST_BEFORE) : last]):
+            if node.end > figure.start or (node.value.kind == "day" and self._of_the_news(chart, node, figure)):
+                continue
+            first = node.end <= self.figures[0].start and self._reported_or_announced(node, figure)
+            if first or node.start in self.leads or not self.clauses.parted(node.end, figure.start):
+                return node, "sentence"
+        if following is not None and self._later(chart, figure, following):
+            return following, "sentence"
+        return None, ""
+
+    def _reported_or_announced(self, node: Node, figure: Figure) -> bool:
+        """Whether what the sentence begins with is about a figure in a later clause: a plan only if its word, too,
+        stands before all figures («đặt kế hoạch năm 2021 với: …; …»), and a deadline never."""
+        cue = figure.spans.get("status")
+        announced = cue is not None and cue[1] <= self.figures[0].start and node.value.kind != "until"
+        return figure.status != "target" or announced
+
+    def _adjoins(self, chart: Chart, figure: Figure, following: Node) -> bool:
+        """Whether nothing parts a figure from a time right behind it."""
+        parted = set(chart.lower[figure.end : following.start]) & set(",.;:(")
+        return not (parted or _holds_any(self.asides, figure.end, following.start) or _opens_next(chart, following))
+
+    def _of_the_news(self, chart: Chart, day: Node, figure: Figure) -> bool:
+        """Whether a day that opens the sentence is not that of the figure: somebody speaks on it, or the figure has a
+        time of its own behind it."""
+        at = bisect_left(self.nodes, figure.end, key=lambda node: node.start)
+        own = at < len(self.nodes) and self._later(chart, figure, self.nodes[at])
+        return own or _holds_any(self.saying, day.end, figure.start)
+
+    def _later(self, chart: Chart, figure: Figure, following: Node) -> bool:
+        """Whether a time behind a figure, and behind no other one, is that of the figure."""
+        later = bisect_right(self.figures, figure.start, key=lambda other: other.start)
+        alone = later == len(self.figures) or self.figures[later].start >= following.start
+        return alone and self._goes_on(chart, figure.end, following.start)
+
+    def cumulates(self, node: Node, figure: Figure) -> bool:
+        """Whether a figure adds up what was done until a day («tính đến 30/6 đã thu 5 tỷ»): nobody says since when."""
+        if node.value.kind != "until" or figure.status != "achieved":
+            return False
+        low = bisect_left(self.done, node.end, key=lambda done: done.start)
+        high = bisect_right(self.done, figure.start, key=lambda done: done.end)
+        between = self.done[low:high]
+        return bool(between) and between[-1].value.get("is") == "done"
+
+    def _goes_on(self, chart: Chart, start: int, end: int) -> bool:
+        """Whether the same statement goes on up to a time after it: no new clause, nothing with its own time."""
+        if self.clauses.parted(start, end) or _holds_any(self.asides, start, end):
+            return False
+        _, comma, last = chart.lower[start:end].rpartition(",")
+        return not comma or len(last.split()) <= 1
+
+
+def sentence_times(
+    chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure], times: Times
+) -> tuple[SentenceTimes, ...]:
+    clauses = Clauses(chart, ".;")
+    openers = {node.end + 1: node.start for node in chart.nodes("period_opener")}
+    nodes = sorted(time_nodes(chart, segments, times), key=lambda node: (node.start, node.end))
+    todays = [node for node in _outermost(chart.nodes("now_opener")) if _says_now(chart, segments, node)]
+    found = []
+    for index, segment in enumerate(segments):
+        low = bisect_left(nodes, segment.start, key=lambda node: node.start)
+        high = bisect_left(nodes, segment.end, key=lambda node: node.start)
+        first = bisect_left(figures, index, key=lambda figure: figure.statement.segment)
+        last = bisect_right(figures, index, key=lambda figure: figure.statement.segment)
+        today = bisect_left(todays, segment.start, key=lambda node: node.start)
+        here = tuple(nodes[low:high])
+        found.append(
+            SentenceTimes(
+                segment,
+                here,
+                frozenset(node.start for node in here if leading(chart, segment, node, openers)),
+                frozenset(node.start for node in here if node.start in openers),
+                tuple(figures[first:last]),
+                clauses,
+                todays[today].start if today < len(todays) and todays[today].start < segment.end else None,
+                _starts(chart, "saying_word", segment),
+                _starts(chart, "aside_word", segment),
+                _outermost(_within(chart, "done_word", segment)),
+            )
+        )
+    return tuple(found)
+
+
+def _within(chart: Chart, type_: str, segment: Segment) -> Sequence[Node]:
+    nodes = chart.nodes(type_)
+    low = bisect_left(nodes, segment.start, key=lambda node: node.start)
+    return nodes[low : bisect_left(nodes, segment.end, key=lambda node: node.start)]
+
+
+def _starts(chart: Chart, type_: str, segment: Segment) -> tuple[int, ...]:
+    return tuple(node.start for node in _within(chart, type_, segment))
+
+
+def _outermost(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """Nodes that stand in no longer one, in order."""
+    kept: list[Node] = []
+    for node in sorted(nodes, key=lambda node: (node.start, -node.end)):
+        if not kept or node.start >= kept[-1].end:
+            kept.append(node)
+    return tuple(kept)
+
+
+def _opens_next(chart: Chart, node: Node) -> bool:
+    """Whether a time after «và» is that of the next figure: «đạt 2,5% và đến năm 2030 đạt 5%»."""
+    ands = chart.nodes("and_word")
+    at = bisect_right(ands, node.start, key=lambda word: word.end) - 1
+    return node.value.kind == "until" and at >= 0 and ands[at].end + 1 == node.start
+
+
+def _holds_any(places: Sequence[int], start: int, end: int) -> bool:
+    return bisect_left(places, start) < bisect_left(places, end)
+
+
+def _says_now(chart: Chart, segments: Sequence[Segment], node: Node) -> bool:
+    """Whether a word of the present says how things stand: some do anywhere, others where they open a clause."""
+    if node.value.get("is") == "other":
+        return False
+    if node.value.get("anywhere"):
+        return True
+    index = bisect_right(segments, node.start, key=lambda segment: segment.start) - 1
+    before = chart.lower[max(segments[index].start, node.start - 3) : node.start].rstrip() if index >= 0 else ""
+    return not before or before[-1] in ",;:."

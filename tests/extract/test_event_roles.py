@@ -1,0 +1,52 @@
+"""What people did at an event: whose verb it is, who is in a list, and what was only asked for or said."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import builders
+
+LEAD = "Sáng 5/7/2023, Ban Dân vận Huyện ủy Đắk Mil tổ chức hội nghị. "
+ROLES = [
+    ("Ông Lê Thu Bồn, Giám đốc Sở Y tế giới thiệu mô hình mới.", {"Lê Thu Bồn": {"speak"}}),
+    ("Ông Lê Thu Bồn, Giám đốc Sở Y tế giới thiệu những điểm mới của nghị quyết.", {"Lê Thu Bồn": {"report"}}),
+    ("Đoàn do ông Lê Thu Bồn, Giám đốc Sở Y tế làm Trưởng đoàn sẽ đến xã.", {}),
+    (
+        "Đoàn do ông Lê Thu Bồn, Giám đốc Sở Y tế làm Trưởng đoàn đã kiểm tra hai xã.",
+        {"Lê Thu Bồn": {"visit"}},
+    ),
+    (
+        "Bà Đỗ Thị Na được Nhà nước giao nhiệm vụ là Bộ trưởng Bộ Y tế, ông Lê Thu Bồn, Thứ trưởng Bộ Y tế tin tưởng.",
+        {"Lê Thu Bồn": {"speak"}},
+    ),
+    ("Về dự án đường ven sông, ông Lê Thu Bồn, Chủ tịch UBND xã nói xã ủng hộ.", {"Lê Thu Bồn": {"speak"}}),
+    (
+        "Theo ông Lê Thu Bồn, Chủ tịch UBND thị xã, trong thời gian tới, Phú Quốc đề nghị tỉnh hỗ trợ.",
+        {"Lê Thu Bồn": {"speak"}},
+    ),
+    ("Cổ đông đề nghị miễn nhiệm ông Lê Thu Bồn, Chủ tịch HĐQT.", {}),
+    ("HĐND huyện miễn nhiệm ông Lê Thu Bồn, Phó Chủ tịch UBND huyện.", {"Lê Thu Bồn": {"relieved"}}),
+    (
+        '"Tôi không biết vì sao họ miễn nhiệm Hội đồng" - ông Lê Thu Bồn, Chủ tịch HĐQT nói.',
+        {"Lê Thu Bồn": {"speak"}},
+    ),
+    (
+        "Bộ trưởng Bộ Y tế Lê Thu Bồn nói. Ông Đỗ Bá Tòng được Bộ trưởng bổ nhiệm giữ chức Vụ trưởng Vụ Pháp chế.",
+        {"Lê Thu Bồn": {"speak"}, "Đỗ Bá Tòng": {"appointed"}},
+    ),
+    ("Ông Lê Thu Bồn, Chủ tịch UBND xã nói người chủ trì phải có mặt.", {"Lê Thu Bồn": {"speak"}}),
+    ("Cuộc họp do ông Lê Thu Bồn, Chủ tịch UBND xã dự kiến chủ trì.", {}),
+    (
+        "Tham dự hội nghị có chư tôn Trưởng lão Thành viên Hội đồng Chứng minh, Chứng minh Ban Trị sự GHPGVN tỉnh "
+        "Hà Nam: Hòa thượng Thích Minh Tâm, Hòa thượng Thích Minh Trí; Thượng tọa Thích Minh Đức, Trưởng ban Trị sự.",
+        {"Thích Minh Tâm": {"attend"}, "Thích Minh Trí": {"attend"}, "Thích Minh Đức": {"attend"}},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ROLES)
+def test_roles(text: str, expected: dict[str, set[str]]) -> None:
+    found: dict[str, set[str]] = {}
+    for row in builders.read(LEAD + text).event_roles:
+        found.setdefault(row.name, set()).add(row.role)
+    assert found == expected
