@@ -87,8 +87,9 @@ def miss(extractor: Extractor, owner: Rule | Entry, example: Example) -> str | N
         return _line_miss(extractor, owner, example)
     extraction, chart = extractor.read(article_of(example))
     if isinstance(owner, Entry):
-        hits = [node for node in chart.nodes(owner.lexicon) if node.value is owner]
-        return None if hits else "the word is not found"
+        found = (node.value for node in chart.nodes(owner.lexicon))
+        line = any((entry.file, entry.line) == (owner.file, owner.line) for entry in found)  # of words: any of them
+        return None if line else "the word is not found"
     nodes = [node for node in chart.nodes(owner.produces) if node.rule == owner.id]
     if owner.kind == "indicator":
         return _expected(chart, [], example, tuple(f for f in extraction.facts if f.indicator_rule == owner.id))

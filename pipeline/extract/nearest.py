@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.counts.statements import short_quotes
-from pipeline.extract.wording import EXPECTED, LABEL, in_words, remedy
+from pipeline.extract.wording import EXPECTED, LABEL, in_words, remedy, standing
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.match.trace import Miss, Trace
@@ -18,6 +18,7 @@ _TOP_KINDS = frozenset({"count", "citation", "official", "event", "role"})
 LAST_RESORT = 5  # rules of this priority or less take what no other wants: they are never the nearest
 _OWNED = "the number is part of a "
 _ANY_EVENT = "khac"
+_FALLBACK = "other."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def nearest(chart: Chart, trace: Trace, extraction: Extraction, *, asked: bool) 
         told = any(other == kind and _says_more(one, near) for other, one in found)
         if not (inside or told or (near.reason.startswith(_OWNED) and not near.remedy and not asked)):
             found.append((kind, near))
-    idle = [("role", near) for near in _idle(chart, extraction)]
+    idle = [("role", near) for near in _idle(extraction)] + [("indicator", near) for near in _unnamed(extraction)]
     return tuple(near for _, near in sorted([*found, *idle], key=lambda item: (item[1].start, -item[1].end)))
 
 
@@ -64,7 +65,7 @@ def _says_more(one: Near, other: Near) -> bool:
 
 
 def _rows(extraction: Extraction) -> Iterator[Position | EventRole | Citation | Fact]:
-    yield from extraction.positions
+    yield from (row for row in extraction.positions if row.position is not None)  # without a post something is missing
     yield from extraction.event_roles
     yield from extraction.citations
     yield from extraction.facts
@@ -84,7 +85,8 @@ def _all(chart: Chart, trace: Trace, extraction: Extraction, owners: Sequence[No
         reached = chart.text[miss.start : miss.reached]
         if reason is None:
             miss = _unlabelled(chart, kind, miss)
-            yield kind, Near(rule.id, start, end, reached, in_words(miss, chart), remedy(miss.reason, rule, book))
+            todo = remedy(miss.reason, rule, book, before=standing(chart, miss.reached))
+            yield kind, Near(rule.id, start, end, reached, in_words(miss, chart), todo)
         else:
             yield kind, Near(rule.id, start, end, reached, reason)
 
@@ -169,7 +171,7 @@ def _people_near(chart: Chart, extraction: Extraction, miss: Miss) -> bool:
     return any(row.start < high and low < row.end for row in extraction.positions)
 
 
-def _idle(chart: Chart, extraction: Extraction) -> Iterator[Near]:
+def _idle(extraction: Extraction) -> Iterator[Near]:
     """Officials of whom nothing is told that they did at the event: the verb may be unknown."""
     busy = {row.name for row in extraction.event_roles}
     told: set[str] = set()
@@ -181,3 +183,12 @@ def _idle(chart: Chart, extraction: Extraction) -> Iterator[Near]:
             yield Near(
                 "role.verb", row.start, row.end, reached, reason, "add the verb to role_verb in events/roles.yaml"
             )
+
+
+def _unnamed(extraction: Extraction) -> Iterator[Near]:
+    """Figures whose indicator no rule chose: it is that of their class of units alone."""
+    for row in extraction.facts:
+        if row.indicator_rule is None and row.indicator.startswith(_FALLBACK):
+            reached = extraction.article.text[row.start : row.end]
+            reason = f"no words near it choose an indicator for {row.unit}: it is counted as {row.indicator}"
+            yield Near("indicator", row.start, row.end, reached, reason, "add a rule with the words to indicators/")

@@ -75,7 +75,7 @@ def in_words(miss: Miss, chart: Chart) -> str:
         wanted = _some(reason.removeprefix(EXPECTED).strip(), ", ")
         if slot and slot[1] in _MEANS:
             wanted = wanted.replace("{", f"{_MEANS[slot[1]]} {{", 1)
-        return f"{EXPECTED} {wanted}, found {_standing(chart, miss.reached)}"
+        return f"{EXPECTED} {wanted}, found {standing(chart, miss.reached)}"
     if guard := _GUARD.match(reason):
         return _guard(guard["key"], guard["rest"])
     if (other := _RULE.search(reason)) and other["rule"] in book.by_id:
@@ -88,7 +88,8 @@ def in_words(miss: Miss, chart: Chart) -> str:
     return reason
 
 
-def _standing(chart: Chart, at: int) -> str:
+def standing(chart: Chart, at: int) -> str:
+    """The next words of the clause, in quotes."""
     words = chart.text[at : chart.clause(at, at)[1]].split()
     return f"“{' '.join(words[:_SHOWN])}”" if words else "the end of the clause"
 
@@ -105,10 +106,13 @@ def _some(listed: str, sign: str) -> str:
     return listed if len(items) <= _LISTED else f"{sign.join(items[:_LISTED])}{sign}…"
 
 
-def remedy(reason: str, rule: Rule, book: Rulebook) -> str:
-    """One clause: where to look and what to add."""
+def remedy(reason: str, rule: Rule, book: Rulebook, *, before: str = "") -> str:
+    """One clause: where to look and what to add. `before`: what stood there instead, in quotes; no word is missing
+    where that is a sign."""
     here = place(rule.file, rule.line, book)
     if found := _SLOT.match(reason):
+        if READS.get(found[1]) == "unit_word" and before.startswith("“") and not before[1:2].isalpha():
+            return f"add this shape as a rule of its own to {here.partition(':')[0]}"
         lexicon = READS.get(found[1], found[1])
         if lexicon in _TABLES:
             return f"add it to {_TABLES[lexicon]}"
