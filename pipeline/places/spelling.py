@@ -11,21 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from pipeline.places.rows import read_rows
 from pipeline.text.fold import fold
 
 # letters, with an apostrophe inside (R'Lấp) or after a short beginning (R' Lấp); a number; any other sign
-_WORD = re.compile(r"[^\W\d_]+'[^\W\d_]+|[^\W\d_]{1,2}' [^\W\d_]+|[^\W\d_]+|\d+|[^\w ]|_")
-
-
-class Word(NamedTuple):
-    """A word or sign: its comparable form and where it stands."""
-
-    form: str
-    start: int
-    end: int
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+|(?<![^\W\d_]{3})' [^\W\d_]+)?|\d+|[^\w ]|_")
 
 
 @dataclass(frozen=True)
@@ -42,11 +33,9 @@ class Spelling:
         fronts = {variant[:-1]: canonical for variant, canonical, _ in rows if variant.endswith("-")}
         return cls({variant: canonical for variant, canonical, _ in rows if not variant.endswith("-")}, fronts)
 
-    def words(self, lower: str) -> Iterator[Word]:
-        """The words of a folded text in lower case."""
-        form = self._remembered
-        for match in _WORD.finditer(lower):
-            yield Word(form(match[0]), match.start(), match.end())
+    def words(self, lower: str) -> tuple[list[str], list[tuple[int, int]]]:
+        """The words and signs of a folded text in lower case: the comparable form of each, and where each stands."""
+        return list(map(self._remembered, _WORD.findall(lower))), [match.span() for match in _WORD.finditer(lower)]
 
     @cached_property
     def _remembered(self) -> Callable[[str], str]:
@@ -73,7 +62,7 @@ class Spelling:
     def _key(self, folded: str) -> str:
         if folded.replace(" ", "").isalpha():
             return " ".join(map(self.form, folded.split()))
-        return " ".join(word.form for word in self.words(folded))
+        return " ".join(map(self.form, _WORD.findall(folded)))
 
     def keys(self, names: Iterable[str]) -> Iterator[tuple[str, ...]]:
         """For each name all keys it can be found by: as written, without its hyphen, its apostrophe as a space, and,
