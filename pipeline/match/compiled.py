@@ -3,7 +3,7 @@
 A *step* takes states (view offset → what has been bound on the way) and gives the states after one element. All ways
 through a template are followed at once, each offset once, so matching is linear in the number of offsets reached:
 no template can backtrack. The way to an offset that was found first stays; a filled optional comes before a
-skipped one.
+skipped one. The states that a step gives are its caller's own, to be changed at will; those it takes stay as they are.
 """
 
 from __future__ import annotations
@@ -158,6 +158,30 @@ def _many(body: Step, least: int) -> Step:
 def _alt(options: Sequence[t.Node]) -> Step:
     """Only the options that can begin with the word at hand are tried."""
     steps = [compile_node(option) for option in options]
+    choose = chooser(options)
+
+    def step(chart: Chart, states: States) -> States:
+        lower = chart.lower
+        groups: dict[int, States] = {}
+        for at, bound in states.items():
+            for index in choose(lower, at):
+                groups.setdefault(index, {})[at] = bound
+        if len(groups) == 1:
+            ((index, group),) = groups.items()
+            return steps[index](chart, group)
+        out: States = {}
+        for index in sorted(groups):
+            for at, bound in steps[index](chart, groups[index]).items():
+                out.setdefault(at, bound)
+        if not groups and chart.trace is not None:
+            chart.trace.expected("one of the alternatives", states)
+        return out
+
+    return step
+
+
+def chooser(options: Sequence[t.Node]) -> Callable[[str, int], Sequence[int]]:
+    """A function that tells which of several templates can begin at a place, by the word that stands there."""
     by_word: dict[str, list[int]] = {}
     always: list[int] = []
     for index, option in enumerate(options):
@@ -168,23 +192,13 @@ def _alt(options: Sequence[t.Node]) -> Step:
             by_word.setdefault(word, []).append(index)
     chosen = {word: tuple(sorted([*indexes, *always])) for word, indexes in by_word.items()}
     rest = tuple(always)
+    leading = _LEADING.match
 
-    def step(chart: Chart, states: States) -> States:
-        lower = chart.lower
-        groups: dict[int, States] = {}
-        for at, bound in states.items():
-            word = _LEADING.match(lower, at + 1 if lower.startswith(" ", at) else at)
-            for index in chosen.get(word[0], rest) if word else rest:
-                groups.setdefault(index, {})[at] = bound
-        out: States = {}
-        for index in sorted(groups):
-            for at, bound in steps[index](chart, groups[index]).items():
-                out.setdefault(at, bound)
-        if not out and chart.trace is not None and not groups:
-            chart.trace.expected("one of the alternatives", states)
-        return out
+    def choose(lower: str, at: int) -> Sequence[int]:
+        word = leading(lower, at + 1 if lower.startswith(" ", at) else at)
+        return chosen.get(word[0], rest) if word else rest
 
-    return step
+    return choose
 
 
 def _first_words(option: t.Node) -> set[str] | None:
@@ -204,8 +218,8 @@ def _seq(items: list[Step]) -> Step:
         for item in items:
             states = item(chart, states)
             if not states:
-                return states
-        return dict(states)
+                break
+        return states
 
     return step
 

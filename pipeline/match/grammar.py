@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RuleSchemaError
-from pipeline.match.compiled import Step, compile_node
+from pipeline.match.compiled import Step, chooser, compile_node
 from pipeline.match.lexicon import LexiconScanner
 from pipeline.match.node import Node
 from pipeline.rulebook import template as t
@@ -26,21 +26,33 @@ LINE_KINDS = ("boilerplate", "line")  # matched on whole lines, before there is 
 
 @dataclass(frozen=True)
 class ReadyGuard:
-    """A guard with its phrases compiled."""
+    """A guard with its phrases compiled; `choose` tells which of them can begin at a place."""
 
     guard: Guard
     steps: tuple[Step, ...]
+    choose: Callable[[str, int], Sequence[int]]
+
+
+@dataclass(frozen=True)
+class ReadyPattern:
+    """A template compiled, with what can begin a match: phrases (`'word word`), signs, node types."""
+
+    step: Step
+    phrases: frozenset[str]
+    signs: tuple[str, ...]
+    types: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ReadyRule:
-    """A rule with its templates compiled: each step with the phrases and the other node types that can begin a match
-    (`'word word` for a phrase). `needs` are the words and slot types without which it cannot match at all."""
+    """A rule with its templates compiled. `needs` are the words and slot types without which it cannot match at all;
+    `needs_phrase`: each template begins with words, so that one of their phrases must stand in the text."""
 
     rule: Rule
-    steps: tuple[tuple[Step, frozenset[str], tuple[str, ...]], ...]
+    patterns: tuple[ReadyPattern, ...]
     needs_words: tuple[str, ...]
     needs_types: tuple[str, ...]
+    needs_phrase: bool
     guards: tuple[ReadyGuard, ...]
     expression: Any = None
 
@@ -55,8 +67,11 @@ class Grammar:
         self.by_product: dict[str, list[ReadyRule]] = {}
         for item in sorted(ready, key=lambda item: (-item.rule.priority, item.rule.id)):
             self.by_product.setdefault(item.rule.produces, []).append(item)
-        words = {phrase[1:] for item in ready for _, phrases, _ in item.steps for phrase in phrases}
-        self.lexicon = LexiconScanner(book.lexicons, sorted(words))
+        self._begins: dict[str, list[str]] = {}
+        for item in ready:
+            for phrase in sorted({phrase for pattern in item.patterns for phrase in pattern.phrases}):
+                self._begins.setdefault(phrase, []).append(item.rule.id)
+        self.lexicon = LexiconScanner(book.lexicons, sorted(phrase[1:] for phrase in self._begins))
         self._check_types(ready)
 
     def chart(self, view: View, context: Any = None, *, trace: Any = None) -> Chart:
@@ -64,6 +79,10 @@ class Grammar:
         from pipeline.match.chart import Chart
 
         return Chart(self, view, context, trace)
+
+    def begun(self, types: Iterable[str]) -> frozenset[str]:
+        """The rules that a text can begin to match with words, if these are the lexicons and phrases found in it."""
+        return frozenset(rule_id for type_ in types for rule_id in self._begins.get(type_, ()))
 
     def knows(self, type_: str) -> bool:
         """Whether anything can supply nodes of that type."""
@@ -111,25 +130,32 @@ def _slots(rule: Rule) -> Iterable[t.Slot]:
 
 
 def _ready(rule: Rule, book: Rulebook) -> ReadyRule:
-    steps = []
-    needs: list[set[str]] = []
-    for pattern in rule.patterns:
-        starts = set(map(_start_type, openings_of(pattern)))
-        phrases = frozenset(
-            start for start in starts if start.startswith("'") and (start[1].isalnum() or len(start) > 2)
-        )
-        steps.append((compile_node(pattern), phrases, tuple(sorted(starts - phrases))))
-        needs.append(_needed(pattern))
+    patterns = tuple(map(_ready_pattern, rule.patterns))
+    needs = [_needed(pattern) for pattern in rule.patterns]
     common = set.intersection(*needs) if needs else set()
     return ReadyRule(
         rule=rule,
-        steps=tuple(steps),
+        patterns=patterns,
         needs_words=tuple(sorted(need[1:] for need in common if need.startswith("'"))),
         needs_types=tuple(sorted(need for need in common if not need.startswith("'"))),
+        needs_phrase=bool(patterns) and not any(pattern.signs or pattern.types for pattern in patterns),
         guards=tuple(
-            ReadyGuard(guard, tuple(compile_node(phrase) for phrase in guard.phrases)) for guard in rule.guards
+            ReadyGuard(guard, tuple(compile_node(phrase) for phrase in guard.phrases), chooser(guard.phrases))
+            for guard in rule.guards
         ),
         expression=compile_regex(rule.regex, book.lexicons) if rule.regex else None,
+    )
+
+
+def _ready_pattern(pattern: t.Node) -> ReadyPattern:
+    starts = set(map(_start_type, openings_of(pattern)))
+    phrases = frozenset(start for start in starts if start.startswith("'") and (start[1].isalnum() or len(start) > 2))
+    signs = frozenset(start for start in starts - phrases if start.startswith("'"))
+    return ReadyPattern(
+        compile_node(pattern),
+        phrases,
+        tuple(sorted(sign[1] for sign in signs)),
+        tuple(sorted(starts - phrases - signs)),
     )
 
 
