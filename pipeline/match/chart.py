@@ -15,7 +15,7 @@ from pipeline.text.fold import View
 STEPS_PER_CHARACTER = 400
 STEPS_AT_LEAST = 2_000_000
 _CLAUSE_END = re.compile(r"[.!?](?=\s|$|\")|[;\n…]")
-_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_WORD = re.compile(r"(?<![^\W_])[^\W_]+")
 _BEFORE_WORDS = 8
 LONGEST_CLAUSE = 1000  # characters to either side
 
@@ -128,7 +128,7 @@ class Chart:
         if self.trace is not None:
             self.trace.attempt(ready.rule, start)
         ends = step(self, {start: None})
-        for end in sorted(ends, reverse=True):
+        for end in sorted(ends, reverse=True) if len(ends) > 1 else ends:
             node = Node(ready.rule.produces, start, end, None, ready.rule.id, parts(ends[end]))
             refusal = self.refusal(ready, node)
             if refusal is None:
@@ -158,6 +158,8 @@ class Chart:
 
     def refusal(self, ready: ReadyRule, node: Node) -> str | None:
         """The first condition of the rule that the match fails, in words; None if it passes."""
+        if not ready.guards and not ready.rule.where:
+            return None
         tracing, self.trace = self.trace, None
         try:
             return self._refusal(ready, node)
@@ -191,7 +193,7 @@ class Chart:
             places = self.word_starts_before(node.start, _BEFORE_WORDS)
         else:
             first, last = self.clause(node.start, node.end)
-            places = (m.start() for m in _WORD_START.finditer(self.lower, first, last))
+            places = (m.start() for m in _WORD.finditer(self.lower, first, last))
         for at in places:
             for index in ready.choose(self.lower, at):
                 ends = ready.steps[index](self, {at: None})
@@ -208,7 +210,7 @@ class Chart:
         """Starts of the last `count` words before `start` on the same line, nearest first."""
         line = self.lower.rfind("\n", 0, start) + 1
         first = max(line, start - 14 * count)
-        return [m.start() for m in _WORD_START.finditer(self.lower, first, start)][-count:][::-1]
+        return [m.start() for m in _WORD.finditer(self.lower, first, start)][-count:][::-1]
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The clause around a span: up to the nearest sentence end, semicolon or newline on either side."""

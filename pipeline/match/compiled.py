@@ -9,7 +9,7 @@ skipped one. The states that a step gives are its caller's own, to be changed at
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.rulebook import template as t
@@ -44,11 +44,24 @@ def compile_node(node: t.Node) -> Step:
         case t.Alt(options):
             return _alt(options)
         case t.Seq(items):
-            return _seq([compile_node(item) for item in items])
+            return _seq([_phrase(item) if isinstance(item, list) else compile_node(item) for item in _phrases(items)])
+
+
+def _phrases(items: Iterable[t.Node]) -> list[t.Node | list[str]]:
+    """The items of a sequence, with words in a row that only a space can part as one."""
+    found: list[t.Node | list[str]] = []
+    for item in items:
+        last = found[-1] if found else None
+        if isinstance(item, t.Word) and isinstance(last, list) and last[-1][-1].isalpha() and item.text[0].isalpha():
+            last.append(item.text)
+        else:
+            found.append([item.text] if isinstance(item, t.Word) else item)
+    return found
 
 
 def _word(word: str) -> Step:
     length = len(word)
+    spaced = f" {word}"
     says = f"“{word}”"
     digit_first, digit_last = word[0].isdigit(), word[-1].isdigit()
 
@@ -56,18 +69,28 @@ def _word(word: str) -> Step:
         lower = chart.lower
         out: States = {}
         for at, bound in states.items():
-            if lower.startswith(" ", at):
+            if lower.startswith(spaced, at):
                 at += 1
+            elif not lower.startswith(word, at) or (at and _joins(lower[at - 1], digit_first)):
+                continue
             end = at + length
-            if (
-                lower.startswith(word, at)
-                and not (at and _joins(lower[at - 1], digit_first))
-                and not (end < len(lower) and _joins(lower[end], digit_last))
-            ):
+            if not (end < len(lower) and _joins(lower[end], digit_last)):
                 out.setdefault(end, bound)
         if not out and chart.trace is not None:
             chart.trace.expected(says, states)
         return out
+
+    return step
+
+
+def _phrase(words: Sequence[str]) -> Step:
+    """Words that only a space can part: one comparison, or one a word where somebody asks which of them is missing."""
+    whole, one_by_one = _word(" ".join(words)), _seq([_word(word) for word in words])
+    if len(words) == 1:
+        return whole
+
+    def step(chart: Chart, states: States) -> States:
+        return whole(chart, states) if chart.trace is None else one_by_one(chart, states)
 
     return step
 
@@ -214,6 +237,9 @@ def _first_words(option: t.Node) -> set[str] | None:
 
 
 def _seq(items: list[Step]) -> Step:
+    if len(items) == 1:
+        return items[0]
+
     def step(chart: Chart, states: States) -> States:
         for item in items:
             states = item(chart, states)

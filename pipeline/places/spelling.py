@@ -35,7 +35,9 @@ class Spelling:
 
     def words(self, lower: str) -> tuple[list[str], list[tuple[int, int]]]:
         """The words and signs of a folded text in lower case: the comparable form of each, and where each stands."""
-        return list(map(self._remembered, _WORD.findall(lower))), [match.span() for match in _WORD.finditer(lower)]
+        form = self._remembered
+        spans = [match.span() for match in _WORD.finditer(lower)]
+        return [form(lower[start:end]) for start, end in spans], spans
 
     @cached_property
     def _remembered(self) -> Callable[[str], str]:
