@@ -33,7 +33,8 @@ class Chart:
         self.timeouts: list[str] = []
         self._left = STEPS_AT_LEAST + STEPS_PER_CHARACTER * len(view.text)
         self._words = grammar.lexicon.scan(view.text, view.lower)
-        self._begun = grammar.begun(self._words.types)
+        explains = trace is not None and trace.explains
+        self._rules = grammar.by_product if explains else grammar.openable(self._words.types)
         self._nodes: dict[str, tuple[Node, ...]] = {}
         self._index: dict[str, dict[int, list[Node]]] = {}
         self._signs: dict[str, list[int]] = {}
@@ -72,7 +73,7 @@ class Chart:
 
     def _find(self, type_: str) -> list[Node]:
         found = self._words.nodes(type_)
-        scanner, rules = self.grammar.scanners.get(type_), self.grammar.by_product.get(type_, ())
+        scanner, rules = self.grammar.scanners.get(type_), self._rules.get(type_, ())
         if scanner is None and not rules:
             return found  # in order already
         found = [*(scanner(self) if scanner is not None else ()), *found]
@@ -118,8 +119,6 @@ class Chart:
         rule = ready.rule
         if self.trace is not None and self.trace.explains:
             return True  # how far it gets is what is asked
-        if ready.needs_phrase and rule.id not in self._begun:
-            return False
         if rule.triggers and not any(word in self.lower for word in rule.triggers):
             return False
         return all(word in self.lower for word in ready.needs_words) and all(map(self.nodes, ready.needs_types))

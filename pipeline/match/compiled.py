@@ -22,7 +22,7 @@ States: TypeAlias = dict[int, Bound]
 Step: TypeAlias = "Callable[[Chart, States], States]"
 
 MOST_REPEATS = 20_000
-_LEADING = re.compile(r"[^\W\d_]+|\d+|[%°]")  # the first run of letters or of digits of a word
+_LEADING = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")  # the first run of letters or of digits of a word, or a sign
 _GAP_WORD = re.compile(r" ?(?:\([^()\n]{0,60}\)|[^\s,.;:!?()\"\[\]]+)")
 
 
@@ -179,12 +179,13 @@ def _many(body: Step, least: int) -> Step:
 
 
 def _alt(options: Sequence[t.Node]) -> Step:
-    """Only the options that can begin with the word at hand are tried."""
+    """Only the options that can begin with the word or sign at hand are tried; a trace is told of missing signs."""
     steps = [compile_node(option) for option in options]
-    choose = chooser(options)
+    fitting, traced = chooser(options), chooser(options, signs=False)
 
     def step(chart: Chart, states: States) -> States:
         lower = chart.lower
+        choose = fitting if chart.trace is None else traced
         groups: dict[int, States] = {}
         for at, bound in states.items():
             for index in choose(lower, at):
@@ -203,12 +204,13 @@ def _alt(options: Sequence[t.Node]) -> Step:
     return step
 
 
-def chooser(options: Sequence[t.Node]) -> Callable[[str, int], Sequence[int]]:
-    """A function that tells which of several templates can begin at a place, by the word that stands there."""
+def chooser(options: Sequence[t.Node], *, signs: bool = True) -> Callable[[str, int], Sequence[int]]:
+    """A function that tells which of several templates can begin at a place, by the word or sign that stands there;
+    without `signs`, by words alone."""
     by_word: dict[str, list[int]] = {}
     always: list[int] = []
     for index, option in enumerate(options):
-        words = _first_words(option)
+        words = _first_words(option, signs=signs)
         if words is None:
             always.append(index)
         for word in words or ():
@@ -224,13 +226,15 @@ def chooser(options: Sequence[t.Node]) -> Callable[[str, int], Sequence[int]]:
     return choose
 
 
-def _first_words(option: t.Node) -> set[str] | None:
-    """The leading runs of the words that an option must begin with; None where it may begin with something else."""
+def _first_words(option: t.Node, *, signs: bool) -> set[str] | None:
+    """The leading runs of the words, and the signs, that an option must begin with; None where it may begin with
+    something else."""
     try:
         first, empty = t.first_of(option)
     except t.TemplateError:  # it begins with a gap
         return None
-    leading = [_LEADING.match(start.text) if isinstance(start, t.Word) else None for start in first]
+    told = (t.Word, t.Sign) if signs else t.Word
+    leading = [_LEADING.match(start.text) if isinstance(start, told) else None for start in first]
     if empty or not all(leading):
         return None
     return {match[0] for match in leading if match}

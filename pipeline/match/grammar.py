@@ -67,10 +67,12 @@ class Grammar:
         self.by_product: dict[str, list[ReadyRule]] = {}
         for item in sorted(ready, key=lambda item: (-item.rule.priority, item.rule.id)):
             self.by_product.setdefault(item.rule.produces, []).append(item)
-        self._begins: dict[str, list[str]] = {}
-        for item in ready:
-            for phrase in sorted({phrase for pattern in item.patterns for phrase in pattern.phrases}):
-                self._begins.setdefault(phrase, []).append(item.rule.id)
+        self._always = [item for item in ready if not item.needs_phrase]
+        self._begins: dict[str, list[int]] = {}
+        for number, item in enumerate(ready):
+            for phrase in {phrase for pattern in item.patterns for phrase in pattern.phrases}:
+                self._begins.setdefault(phrase, []).append(number)
+        self._ready = ready
         self.lexicon = LexiconScanner(book.lexicons, sorted(phrase[1:] for phrase in self._begins))
         self._check_types(ready)
 
@@ -80,9 +82,16 @@ class Grammar:
 
         return Chart(self, view, context, trace)
 
-    def begun(self, types: Iterable[str]) -> frozenset[str]:
-        """The rules that a text can begin to match with words, if these are the lexicons and phrases found in it."""
-        return frozenset(rule_id for type_ in types for rule_id in self._begins.get(type_, ()))
+    def openable(self, types: Iterable[str]) -> Mapping[str, Sequence[ReadyRule]]:
+        """By product, the rules that can begin in a text in which these lexicons and phrases stand."""
+        begun = {number for type_ in types for number in self._begins.get(type_, ())}
+        found: dict[str, list[ReadyRule]] = {}
+        for item in (
+            *self._always,
+            *(self._ready[number] for number in sorted(begun) if self._ready[number].needs_phrase),
+        ):
+            found.setdefault(item.rule.produces, []).append(item)
+        return found
 
     def knows(self, type_: str) -> bool:
         """Whether anything can supply nodes of that type."""

@@ -53,12 +53,16 @@ class LexiconScanner:
             for index, start, _ in self._automaton.find_matches_as_indexes(blank, overlapping=True):
                 starts[index].append(start)
         found: defaultdict[str, list[_Found]] = defaultdict(list)
+        forms, strict = self._forms, self._strict
         for index, places in starts.items():
-            form, targets = self._forms[index]
-            if index in self._strict:
+            form, targets = forms[index]
+            if index in strict:
                 places = [start for start in places if lower.startswith(form, start)]
-            for name, entry in targets if places else ():
-                found[name].append((places, len(form), entry))
+                if not places:
+                    continue
+            length = len(form)
+            for name, entry in targets:
+                found[name].append((places, length, entry))
         return Hits(found, text, lower)
 
 
