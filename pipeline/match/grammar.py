@@ -63,7 +63,11 @@ class Grammar:
     def __init__(self, book: Rulebook, scanners: Mapping[str, Callable[[Chart], Iterable[Node]]]) -> None:
         self.book = book
         self.scanners = scanners
-        ready = [_ready(rule, book) for rule in book.rules if rule.status == "active" and rule.kind not in LINE_KINDS]
+        active = [rule for rule in book.rules if rule.status == "active" and rule.kind not in LINE_KINDS]
+        products = frozenset(rule.produces for rule in active)
+        ready = [
+            _ready(rule, book, lambda type_: 2 if type_ in products else int(type_ in scanners)) for rule in active
+        ]
         self.by_product: dict[str, list[ReadyRule]] = {}
         for item in sorted(ready, key=lambda item: (-item.rule.priority, item.rule.id)):
             self.by_product.setdefault(item.rule.produces, []).append(item)
@@ -138,7 +142,8 @@ def _slots(rule: Rule) -> Iterable[t.Slot]:
     return (slot for node in (*rule.patterns, *phrases) for slot in t.slots_of(node))
 
 
-def _ready(rule: Rule, book: Rulebook) -> ReadyRule:
+def _ready(rule: Rule, book: Rulebook, effort: Callable[[str], int]) -> ReadyRule:
+    """`effort` is how dear nodes of a type are to find, least for mere words: what is cheap to miss is asked first."""
     patterns = tuple(map(_ready_pattern, rule.patterns))
     needs = [_needed(pattern) for pattern in rule.patterns]
     common = set.intersection(*needs) if needs else set()
@@ -146,7 +151,9 @@ def _ready(rule: Rule, book: Rulebook) -> ReadyRule:
         rule=rule,
         patterns=patterns,
         needs_words=tuple(sorted(need[1:] for need in common if need.startswith("'"))),
-        needs_types=tuple(sorted(need for need in common if not need.startswith("'"))),
+        needs_types=tuple(
+            sorted((need for need in common if not need.startswith("'")), key=lambda need: (effort(need), need))
+        ),
         needs_phrase=bool(patterns) and not any(pattern.signs or pattern.types for pattern in patterns),
         guards=tuple(
             ReadyGuard(guard, tuple(compile_node(phrase) for phrase in guard.phrases), chooser(guard.phrases))
