@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 import ahocorasick_rs
@@ -17,7 +18,7 @@ from pipeline.match.node import Node
 from pipeline.rulebook.schema import Entry
 
 _BLANK = re.compile(r"[^\w\s]|_")
-_DIGIT_EDGE = re.compile(r"(?<=\d)(?=[^\W\d_])")
+_START, _END = itemgetter(1), itemgetter(2)  # of a node
 
 
 class _Form(NamedTuple):
@@ -92,7 +93,8 @@ class Hits:
                 on_a_line = self._lower.find("\n", start, end) < 0
                 if on_a_line and (exact is None or _as_written(exact, self._text[start:end])):
                     nodes.append(Node(type_, start, end, entry))
-        nodes.sort(key=_by_place)
+        nodes.sort(key=_END, reverse=True)
+        nodes.sort(key=_START)
         return nodes
 
 

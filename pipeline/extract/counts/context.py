@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
@@ -81,5 +80,5 @@ def _with_baseline(chart: Chart, figure: Figure) -> Figure:
     for at in (figure.end, figure.end + 1, figure.end + 2):
         for node in chart.at("baseline", at):
             text = chart.text[node.start : node.end]
-            return replace(figure, baseline=text, spans=figure.with_span("baseline", node.start, node.end))
+            return figure._replace(baseline=text, spans=figure.with_span("baseline", node.start, node.end))
     return figure

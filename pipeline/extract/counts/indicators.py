@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.match.chart import Chart
@@ -36,11 +35,11 @@ def with_indicators(chart: Chart, segments: Sequence[Segment], figures: Sequence
         best = min(fitting, key=lambda node: _price(chart, node, figure, rules[node.rule], others), default=None)
         if best is None:
             fallback = f"other.{figure.statement.unit.kind or 'other'}"
-            found.append(replace(figure, indicator=fallback if fallback in codes else "other.other"))
+            found.append(figure._replace(indicator=fallback if fallback in codes else "other.other"))
         else:
             rule = rules[best.rule]
             spans = figure.with_span("indicator", best.start, best.end)
-            found.append(replace(figure, indicator=rule.sets["indicator"], indicator_rule=rule.id, spans=spans))
+            found.append(figure._replace(indicator=rule.sets["indicator"], indicator_rule=rule.id, spans=spans))
     return tuple(found)
 
 

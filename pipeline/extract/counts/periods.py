@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.extract.clauses import Clauses
@@ -75,7 +75,7 @@ def with_periods(
         planned = figure.status == "target"
         node, where = sentences[index].governing(chart, figure)
         if node is not None and where and _due(node, figure, times):
-            figure = replace(figure, status="target")
+            figure = figure._replace(status="target")
         open_ = index not in turned and not _stands(sentences[index], figure, having)
         if node is None and open_:
             node, where = carried[index][planned], "discourse"
@@ -89,8 +89,7 @@ def with_periods(
             found.append(figure)
             continue
         found.append(
-            replace(
-                figure,
+            figure._replace(
                 status="target" if _ahead(period, figure, times) else figure.status,
                 period_start=period.start,
                 period_end=period.end,
