@@ -256,6 +256,8 @@ def _seq(items: list[Step]) -> Step:
 
 def parts(bound: Bound) -> tuple[tuple[str, Any], ...]:
     """What was bound on the way, in the order of the text."""
+    if bound is None:
+        return ()
     found = []
     while bound is not None:
         bound, name, node = bound

@@ -59,6 +59,14 @@ class Spelling:
 
     def key(self, name: str) -> str:
         """A name as its comparable words, one space between them."""
+        return self._known_keys(name)
+
+    @cached_property
+    def _known_keys(self) -> Callable[[str], str]:
+        """Keys with a memory: a text names its places again and again."""
+        return lru_cache(maxsize=65_536)(self._key_of_name)
+
+    def _key_of_name(self, name: str) -> str:
         return self._key(fold(name).lower())
 
     def _key(self, folded: str) -> str:
