@@ -45,7 +45,7 @@ def with_periods(
         planned = figure.status == "target"
         node, where = sentences[index].governing(chart, figure)
         if node is not None and where and _due(node, figure, times):
-            figure = replace(figure, status="target")
+            figure = figure._replace(status="target")
         open_ = index not in turned and not _stands(sentences[index], figure, having)
         if node is None and open_:
             node, where = carried[index][planned], "discourse"
@@ -64,8 +64,7 @@ def with_periods(
         if sentences[index].cumulates(node, figure):
             period = replace(period, start=None)
         found.append(
-            replace(
-                figure,
+            figure._replace(
                 status="target" if _ahead(period, figure, times) else figure.status,
                 period_start=period.start,
                 period_end=period.end,
