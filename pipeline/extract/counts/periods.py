@@ -63,18 +63,20 @@ def with_periods(
             continue
         if sentences[index].cumulates(node, figure):
             period = replace(period, start=None)
-        found.append(
-            replace(
-                figure,
-                status="target" if _ahead(period, figure, times) else figure.status,
-                period_start=period.start,
-                period_end=period.end,
-                period_text=chart.view.written(node.start, node.end),
-                period_basis=f"{where}, {period.basis}",
-                spans=figure.with_span("period", node.start, node.end),
-            )
-        )
+        status = "target" if _ahead(period, figure, times) else figure.status
+        found.append(_dated(chart, replace(figure, status=status), node, period, where))
     return tuple(found)
+
+
+def _dated(chart: Chart, figure: Figure, node: Node, period: Period, where: str) -> Figure:
+    return replace(
+        figure,
+        period_start=period.start,
+        period_end=period.end,
+        period_text=chart.view.written(node.start, node.end),
+        period_basis=f"{where}, {period.basis}",
+        spans=figure.with_span("period", node.start, node.end),
+    )
 
 
 def _ahead(period: Period, figure: Figure, times: Times) -> bool:
