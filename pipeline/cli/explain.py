@@ -16,7 +16,8 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipeline.extract.explain import Explanation, Fired, Near
+    from pipeline.extract.explain import Explanation, Fired
+    from pipeline.extract.nearest import Near
     from pipeline.model import Article
 
 _COLOURS = {

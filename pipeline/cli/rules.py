@@ -43,11 +43,11 @@ def rules() -> None:
 @rules.command()
 @RULES_OPTION
 def check(folder: Path | None) -> None:
-    """Load every rule file strictly, run every example, and look for rules that never fire, always lose, or can take
-    long.
+    """Load every rule file strictly, run every example, and look for what is doubtful: rules that never fire, always
+    lose, fire on another's no_match, are tried everywhere or can take long; attributes of words that look like slips.
 
     \b
-    Exit codes: 0 all well · 1 examples that do not behave as they say · 3 rules that cannot be used
+    Exit codes: 0 all well · 1 findings: examples that do not behave as they say, doubts · 3 rules that cannot be used
     \b
     Examples:
       hoinghi rules check
@@ -82,7 +82,7 @@ def check(folder: Path | None) -> None:
         f"{active} rules, {len(book.lexicons)} lexicons with {words} entries, {len(book.indicators)} indicators, "
         f"{len(outcomes)} examples, {len(problems)} of them wrong, {len(doubtful)} doubts"
     )
-    if problems or any(doubt.grave for doubt in doubtful):
+    if problems or doubtful:
         raise click.exceptions.Exit(EXIT_FINDINGS)
 
 

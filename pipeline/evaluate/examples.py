@@ -15,15 +15,21 @@ from dataclasses import dataclass
 from pipeline.errors import RuleExampleError
 from pipeline.extract.article import Extractor
 from pipeline.match.chart import Chart
+from pipeline.match.grammar import LINE_KINDS
 from pipeline.match.node import Node
 from pipeline.model import Article, Extraction, row_id
 from pipeline.rulebook.expression import compile_regex
 from pipeline.rulebook.schema import Entry, Example, Rule
 from pipeline.text.fold import fold
 
-_ON_LINES = ("boilerplate", "line")
 _SEARCHED = ("cut", "end", "headline_date")  # actions that look inside a line
-_ROWS = ("facts", "citations", "positions", "events", "event_roles")
+ROWS_OF = {
+    "count": "facts",
+    "citation": "citations",
+    "official": "positions",
+    "event": "events",
+    "role": "event_roles",
+}  # kind of rule → table of its rows
 _WITHOUT_ROWS = ("phrase", "refusal", "period")
 
 
@@ -77,7 +83,7 @@ def _problem(extractor: Extractor, owner: Rule | Entry, example: Example) -> str
 
 def miss(extractor: Extractor, owner: Rule | Entry, example: Example) -> str | None:
     """Why the owner does not do with the sentence what the example expects; None if it does."""
-    if isinstance(owner, Rule) and owner.kind in _ON_LINES:
+    if isinstance(owner, Rule) and owner.kind in LINE_KINDS:
         return _line_miss(extractor, owner, example)
     extraction, chart = extractor.read(article_of(example))
     if isinstance(owner, Entry):
@@ -88,7 +94,7 @@ def miss(extractor: Extractor, owner: Rule | Entry, example: Example) -> str | N
         return _expected(chart, [], example, tuple(f for f in extraction.facts if f.indicator_rule == owner.id))
     if owner.kind in _WITHOUT_ROWS:
         return _expected(chart, nodes, example, ())
-    rows = [row for table in _ROWS for row in getattr(extraction, table) if row.rule_id == owner.id]
+    rows = [row for table in ROWS_OF.values() for row in getattr(extraction, table) if row.rule_id == owner.id]
     if example.kind == "no_match" and owner.kind != "official":
         return None if rows else "no row"
     if not nodes and not rows:
@@ -131,7 +137,7 @@ def _by_span(chart: Chart, extraction: Extraction, nodes: list[Node]) -> list[ob
     spans = [chart.view.span(node.start, node.end) for node in nodes]
     return [
         row
-        for table in _ROWS
+        for table in ROWS_OF.values()
         for row in getattr(extraction, table)
         if any(row.start < end and start < row.end for start, end in spans)
     ]

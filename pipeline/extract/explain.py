@@ -7,12 +7,11 @@ from dataclasses import dataclass, fields
 
 from pipeline.extract.article import Extractor
 from pipeline.extract.documents.mentions import WORDED
-from pipeline.extract.remedies import remedy
+from pipeline.extract.nearest import LAST_RESORT, Near, nearest
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
-from pipeline.match.trace import Miss, Trace
+from pipeline.match.trace import Trace
 from pipeline.model import Article, Extraction, SpanPair
-from pipeline.rulebook.schema import Rule
 
 TABLES = ("events", "positions", "event_roles", "citations", "facts")
 _PLUMBING = frozenset({"id", "document_id", "start", "end", "spans", "rule_id", "event_id", "sentence_id", "person_id"})
@@ -44,19 +43,6 @@ class Fired:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """A rule that did not get there. `reached` is the text it had matched; `reason` the first condition that failed, or
-    the rule it lost to; `remedy` what to change, with file and line."""
-
-    rule_id: str
-    start: int
-    end: int
-    reached: str
-    reason: str
-    remedy: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything `hoinghi explain` shows of a text."""
 
@@ -71,8 +57,8 @@ def explain(extractor: Extractor, article: Article, span: SpanPair | None = None
     trace = Trace()
     extraction, chart = extractor.read(article, trace)
     fired = tuple(sorted(_fired(article, extraction, chart), key=lambda f: (f.start, -f.end, f.table, f.rule_id)))
-    covered = [(row.start, row.end) for row in fired if row.table != "events"]
-    lost, near = tuple(_lost(chart, trace)), tuple(_near(chart, trace, covered))
+    lost = tuple(_lost(chart, trace))
+    near = nearest(chart, trace, extraction, asked=span is not None)
     if span is not None:
         fired = tuple(row for row in fired if _touch(row, span))
         lost = tuple(row for row in lost if _touch(row, span))
@@ -124,29 +110,15 @@ def _parts(chart: Chart, node: Node) -> Iterator[tuple[SpanPair, str]]:
 
 
 def _lost(chart: Chart, trace: Trace) -> Iterator[Near]:
-    seen = set()
-    for loser, winner in trace.losers:
+    """Who lost to whom: of one rule's matches inside each other the longest; rules that take what no other wants are
+    left out."""
+    rules = chart.grammar.book.by_id
+    told: list[Near] = []
+    for loser, winner in sorted(trace.losers, key=lambda pair: (pair[0].start, -pair[0].end)):
         start, end = chart.view.span(loser.start, loser.end)
-        if loser.rule != winner.rule and (loser.rule, start, end) not in seen:
-            seen.add((loser.rule, start, end))
-            yield Near(loser.rule, start, end, chart.text[loser.start : loser.end], f"lost to {winner.rule}")
-
-
-def _near(chart: Chart, trace: Trace, covered: list[SpanPair]) -> Iterator[Near]:
-    """At each place and for each kind the rule that got furthest, where it got anywhere and no row stands."""
-    book = chart.grammar.book
-    best: dict[tuple[str, int], tuple[tuple[bool, int, bool, int], Rule, Miss]] = {}
-    for miss in trace.misses:
-        rule = book.by_id.get(miss.rule_id)
-        if rule is None or rule.produces not in _TOP_KINDS or miss.reached <= miss.start:
-            continue
-        whole = not miss.reason.startswith("expected")
-        rank = (rule.priority > _LAST_RESORT, miss.reached, whole, -len(" ".join(rule.written)))  # the plainest wins
-        key = (rule.produces, miss.start)
-        if key not in best or rank > best[key][0]:
-            best[key] = rank, rule, miss
-    for _, rule, miss in sorted(best.values(), key=lambda found: (found[2].start, -found[2].reached, found[1].id)):
-        start, end = chart.view.span(miss.start, miss.reached)
-        if not any(low < end and start < high for low, high in covered):
-            reached = chart.text[miss.start : miss.reached]
-            yield Near(rule.id, start, end, reached, miss.reason, remedy(miss.reason, rule, book))
+        last = loser.rule not in rules or rules[loser.rule].priority <= LAST_RESORT
+        again = any(near.rule_id == loser.rule and near.start <= start and end <= near.end for near in told)
+        if loser.rule != winner.rule and not last and not again:
+            near = Near(loser.rule, start, end, chart.text[loser.start : loser.end], f"lost to {winner.rule}")
+            told.append(near)
+            yield near

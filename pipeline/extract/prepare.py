@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.model import Article, Issue, Sentence, row_id
-from pipeline.rulebook.expression import compile_regex
+from pipeline.rulebook.expression import REGEX_SECONDS, compile_regex
 from pipeline.rulebook.schema import Rulebook
 from pipeline.text.segment import LineRule, Segmented, segment
 
@@ -23,7 +24,7 @@ class Preparer:
             LineRule(
                 rule.id,
                 rule.sets["kind"],  # type: ignore[arg-type]  # checked against SENTENCE_KINDS by the schema of the table
-                compile_regex(rule.regex or "", book.lexicons).search,
+                partial(compile_regex(rule.regex or "", book.lexicons).search, timeout=REGEX_SECONDS),
                 rule.sets.get("place") == "end",
             )
             for rule in book.active("line")

@@ -22,14 +22,14 @@ which has the length of the line. Actions:
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias, get_args
 
 import regex
 
-from pipeline.errors import RuleSchemaError
+from pipeline.rulebook.expression import REGEX_SECONDS
 from pipeline.rulebook.schema import Rule, Rulebook
 from pipeline.text.fold import fold
 
@@ -63,16 +63,10 @@ class Hit:
 
 
 class Boilerplate:
-    """All active boilerplate rules of a rule book. Raises RuleSchemaError for a rule with an unknown action."""
+    """All active boilerplate rules of a rule book, made ready."""
 
     def __init__(self, book: Rulebook) -> None:
         rules = book.active("boilerplate")
-        for rule in rules:
-            if rule.sets.get("action") not in ACTIONS or rule.patterns:
-                raise RuleSchemaError(
-                    "a boilerplate rule needs regex: or lines:, and set: {action: …}",
-                    path=rule.file, line=rule.line, rule_id=rule.id, remedy=f"use one of {', '.join(sorted(ACTIONS))}",
-                )  # fmt: skip
         self._fold = lru_cache(maxsize=512)(fold)  # a line is tried under several actions, one after the other
         self._months = book.table("page_month")
         self._literal = {line.casefold(): rule for rule in reversed(rules) for line in rule.lines}
@@ -154,15 +148,24 @@ class _Alternatives:
         joined = "|".join(f"(?:{rule.regex}\n)" for rule, _ in self._rules)
         self._any = regex.compile(joined, regex.VERBOSE) if joined else None
 
-    def fullmatch(self, text: str) -> Iterable[tuple[Rule, regex.Match[str]]]:
-        """The rules that match all of `text`, in their order."""
-        if self._any is not None and self._any.fullmatch(text):
-            yield from ((rule, found) for rule, pattern in self._rules if (found := pattern.fullmatch(text)))
+    def fullmatch(self, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
+        """The rules that match all of `text`, in their order. Raises TimeoutError for one that comes to no end."""
+        return self._found("fullmatch", text)
 
-    def search(self, text: str) -> Iterable[tuple[Rule, regex.Match[str]]]:
-        """The rules that match somewhere in `text`, in their order."""
-        if self._any is not None and self._any.search(text):
-            yield from ((rule, found) for rule, pattern in self._rules if (found := pattern.search(text)))
+    def search(self, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
+        """The rules that match somewhere in `text`, in their order. Raises TimeoutError like `fullmatch`."""
+        return self._found("search", text)
+
+    def _found(self, how: str, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
+        try:
+            if self._any is None or not getattr(self._any, how)(text, timeout=REGEX_SECONDS):
+                return
+            for rule, pattern in self._rules:
+                found = getattr(pattern, how)(text, timeout=REGEX_SECONDS)
+                if found:
+                    yield rule, found
+        except TimeoutError:
+            raise TimeoutError("a boilerplate rule comes to no end on a line; `hoinghi rules check` names it") from None
 
 
 def _hit(rule: Rule, found: regex.Match[str] | None, written: str) -> Hit:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.match.compiled import States, Step, parts
-from pipeline.match.grammar import REGEX_SECONDS, Grammar, ReadyGuard, ReadyPattern, ReadyRule
+from pipeline.match.grammar import Grammar, ReadyGuard, ReadyPattern, ReadyRule
 from pipeline.match.node import Node
 from pipeline.match.trace import Trace
+from pipeline.rulebook.expression import REGEX_SECONDS
 from pipeline.text.fold import View
 
 STEPS_PER_CHARACTER = 400

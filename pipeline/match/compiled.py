@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.rulebook import template as t
@@ -148,6 +149,8 @@ def _gap(most: int) -> Step:
                     break
                 at = word.end()
                 out.setdefault(at, bound)
+        if chart.trace is not None:
+            chart.trace.skipped(states, out)
         return out
 
     return step
@@ -155,7 +158,12 @@ def _gap(most: int) -> Step:
 
 def _opt(body: Step) -> Step:
     def step(chart: Chart, states: States) -> States:
+        trace = chart.trace
+        if trace is not None:
+            trace.optional(states)
         out = body(chart, states)
+        if trace is not None:
+            trace.required()
         for at, bound in states.items():
             out.setdefault(at, bound)
         return out
@@ -181,6 +189,7 @@ def _many(body: Step, least: int) -> Step:
 def _alt(options: Sequence[t.Node]) -> Step:
     """Only the options that can begin with the word or sign at hand are tried; a trace is told of missing signs."""
     steps = [compile_node(option) for option in options]
+    says = "one of " + ", ".join(dict.fromkeys(map(_beginning, options)))
     fitting, traced = chooser(options), chooser(options, signs=False)
 
     def step(chart: Chart, states: States) -> States:
@@ -198,7 +207,7 @@ def _alt(options: Sequence[t.Node]) -> Step:
             for at, bound in steps[index](chart, groups[index]).items():
                 out.setdefault(at, bound)
         if not groups and chart.trace is not None:
-            chart.trace.expected("one of the alternatives", states)
+            chart.trace.expected(says, states)
         return out
 
     return step
@@ -224,6 +233,28 @@ def chooser(options: Sequence[t.Node], *, signs: bool = True) -> Callable[[str, 
         return chosen.get(word[0], rest) if word else rest
 
     return choose
+
+
+def _beginning(option: t.Node) -> str:
+    """How an option begins, for people: its first words, slot or sign."""
+    match option:
+        case t.Word(text) | t.Sign(text):
+            return f"“{text}”"
+        case t.Slot(name, type_):
+            return f"{{{name}}}" if name == type_ else f"{{{name}:{type_}}}"
+        case t.Seq(items):
+            words = [
+                item.text
+                for item in takewhile(lambda item: isinstance(item, t.Word), items)
+                if isinstance(item, t.Word)
+            ]
+            return f"“{' '.join(words)}”" if words else _beginning(items[0])
+        case t.Opt(body) | t.Many(body, _):
+            return _beginning(body)
+        case t.Alt(options):
+            return ", ".join(map(_beginning, options))
+        case t.Gap():
+            return "…"
 
 
 def _first_words(option: t.Node, *, signs: bool) -> set[str] | None:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pipeline.match.chart import Chart
 
 Scanner = "Callable[[Chart], Iterable[Node]]"
-REGEX_SECONDS = 2.0
 LINE_KINDS = ("boilerplate", "line")  # matched on whole lines, before there is a chart
 
 

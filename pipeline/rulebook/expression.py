@@ -10,6 +10,7 @@ import regex
 
 from pipeline.rulebook.schema import Entry
 
+REGEX_SECONDS = 2.0  # for one text or line: a sound expression takes microseconds, so no machine is too slow for it
 _NAMED_LIST = re.compile(r"\\L<(\w+)>")
 
 

@@ -10,6 +10,7 @@ import regex
 
 from pipeline.errors import RuleSyntaxError
 from pipeline.rulebook.expression import compile_regex
+from pipeline.rulebook.fit import misfit
 from pipeline.rulebook.schema import (
     ENTRY_KEYS,
     FILE_KEYS,
@@ -25,8 +26,8 @@ from pipeline.rulebook.schema import (
     Status,
 )
 from pipeline.rulebook.source import Source, Value
-from pipeline.rulebook.template import Node, TemplateError, first_of, parse, slots_of
-from pipeline.rulebook.values import ATTRIBUTES, CONSTANTS, REQUIRED
+from pipeline.rulebook.template import Node, TemplateError, first_of, parse
+from pipeline.rulebook.values import ATTRIBUTES, CONTEXT
 from pipeline.text.fold import fold
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:[.-][a-z0-9_]+)*")
@@ -137,30 +138,10 @@ class Reader:
             note=self._optional(mapping, "note", *at) or "",
             examples=tuple(self._examples(mapping, *at)),
         )
-        self._against_kind(rule, *at)
+        wrong = misfit(rule)
+        if wrong is not None:
+            raise self.source.error(wrong.what, *at, *wrong.at, remedy=wrong.remedy)
         return rule
-
-    def _against_kind(self, rule: Rule, *at: str | int) -> None:
-        spec = KINDS[rule.kind]
-        if (rule.kind == "phrase") != bool(rule.makes):
-            what = f"rule {rule.id}: makes: names the slot type of a phrase rule, and of no other"
-            raise self.source.error(what, *at, "makes", remedy="add makes: to a phrase rule, or remove it")
-        for key in rule.sets:
-            if spec.sets and key not in spec.sets:
-                raise self._unknown(key, spec.sets, *at, "set", key)
-            self._one_of(rule.sets[key], CONSTANTS.get((rule.kind, key)), *at, "set", key)
-        for key in REQUIRED.get(rule.kind, ()):
-            if key not in rule.sets:
-                raise self.source.error(f"rule {rule.id} must set {key!r}", *at, remedy=f"add set: {{{key}: …}}")
-        names = {slot.name for pattern in rule.patterns for slot in slots_of(pattern)}
-        names |= set(compile_regex(rule.regex, {}).groupindex) if rule.regex else set()
-        for name in spec.required:
-            if name not in names:
-                what = f"rule {rule.id}: a {rule.kind} rule needs the slot {name!r}"
-                raise self.source.error(what, *at, "pattern", remedy=f"write {{{name}:type}} where it stands")
-        for key in rule.where:
-            if key.split(".")[0] not in names:
-                raise self._unknown(key.split(".")[0], tuple(sorted(names)), *at, "where", key, what="slot in where")
 
     def _guard(self, mapping: dict[str, Value], key: str, *at: str | int) -> Guard:
         written = self._texts(mapping[key], *at, key)
@@ -178,6 +159,9 @@ class Reader:
                 for key in fields:
                     if key not in keys:
                         raise self._unknown(key, keys, *here, key)
+                for key in self._mapping(fields.get("context", {}), *here, "context"):
+                    if key not in CONTEXT:
+                        raise self._unknown(key, CONTEXT, *here, "context", key)
                 yield Example(
                     kind,
                     self._text(fields.get("text"), *here, "text"),
@@ -267,7 +251,8 @@ class Reader:
         if text is None:
             return default
         if not re.fullmatch(r"\d{1,3}", text):
-            raise self.source.error(f"{key} must be a whole number from 0 to 999, found {text!r}", *at, key)
+            what = f"{key} must be a whole number from 0 to 999, found {text!r}"
+            raise self.source.error(what, *at, key, remedy=f"write {key}: {default}, or another number")
         return int(text)
 
     def _texts(self, value: Value, *at: str | int) -> list[str]:
@@ -283,7 +268,9 @@ class Reader:
     def _mapping(self, value: Value, *at: str | int) -> dict[str, Value]:
         if isinstance(value, dict):
             return value
-        raise self.source.error(f"{at[-1] if at else 'this'} must be a mapping of key: value", *at)
+        here = next((key for key in reversed(at) if isinstance(key, str)), "this")
+        here = f"each of {here}" if at and isinstance(at[-1], int) else here
+        raise self.source.error(f"{here} must be a mapping of key: value", *at, remedy="write it as {key: value}")
 
     def _strings(self, value: Value, *at: str | int) -> dict[str, str]:
         return {key: self._text(item, *at, key) for key, item in self._mapping(value, *at).items()}

@@ -11,6 +11,10 @@ from types import MappingProxyType
 from pipeline.kinds import EVENT_KINDS, QUALIFIERS, ROLES, SENTENCE_KINDS, STATUSES
 
 _DIRECTIONS = ("up", "down")
+_ACTIONS = (
+    "drop", "image", "menu", "drop_rest", "end", "cut", "date_line", "bare_date", "headline_date",
+    "byline", "byline_last", "caption", "no_title", "not_article",
+)  # fmt: skip
 _TENURES = ("current", "former", "appointed", "relieved")
 
 CONSTANTS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
@@ -23,14 +27,25 @@ CONSTANTS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("official", "tenure"): _TENURES,
         ("line", "kind"): SENTENCE_KINDS,
         ("line", "place"): ("end",),
+        ("refusal", "refuses"): ("count",),
+        ("boilerplate", "action"): _ACTIONS,
     }
 )
 """Kind of rule and constant → the values that `set:` may give it."""
 
 REQUIRED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"event": ("kind",), "indicator": ("indicator",), "line": ("kind",)}
+    {
+        "event": ("kind",),
+        "indicator": ("indicator",),
+        "line": ("kind",),
+        "refusal": ("refuses",),
+        "boilerplate": ("action",),
+    }
 )
 """Kind of rule → the constants without which its matches say nothing."""
+
+CONTEXT = ("published_on", "title", "url")
+"""What an example may say of the page that its sentence stands on."""
 
 ATTRIBUTES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
     {

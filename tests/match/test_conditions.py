@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.match.grammar import REGEX_SECONDS
+from pipeline.rulebook.expression import REGEX_SECONDS
 from tests.match.small import chart, found, pattern, rules
 
 COUNT = "{value:number} đơn"

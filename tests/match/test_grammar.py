@@ -73,10 +73,12 @@ def _misses(text: str, *files: str) -> list[tuple[str, int, int, str]]:
     ("file", "text", "miss"),
     [
         (pattern("a {number} b"), "a 1 c; b", ("p.x", 0, 3, "expected “b”")),
-        (pattern("a {number} (b | c d)"), "a 1 d; b c", ("p.x", 0, 3, "expected one of the alternatives")),
+        (pattern("a {number} (b | c d)"), "a 1 d; b c", ("p.x", 0, 3, "expected one of “b”, “c d”")),
         (pattern("a [b] , c"), "a b c , c", ("p.x", 0, 3, "expected “,”")),
         (pattern("a {n:number} x"), "a bc 1 x", ("p.x", 0, 1, "expected {n:number}")),
         (pattern("a {number}"), "a; 1", ("p.x", 0, 1, "expected {number}")),
+        (pattern("a ...3 b"), "a x y z c", ("p.x", 0, 1, "expected “b”")),
+        (pattern("a {number} [b] c"), "a 1 d", ("p.x", 0, 3, "expected “c”")),
         (pattern("a b", "unless_after: [c, d]"), "a b d", ("p.x", 0, 3, "unless_after: d")),
         (pattern("a b", "only_before: [c, d]"), "a b", ("p.x", 0, 3, "only_before: c, d")),
         (pattern("a {n:number}", "where: {n: ['1', '2']}"), "a 3", ("p.x", 0, 3, "where: n must be one of 1, 2")),

@@ -77,6 +77,27 @@ BROKEN: dict[str, tuple[str, type[RuleError], int, str, str]] = {
         "kind: event\nrules:\n  - id: event.x\n    pattern: họp\n",
         SCHEMA, 3, "rule event.x must set 'kind'", "add set: {kind: …}",
     ),
+    "refusal of nothing": (
+        "kind: refusal\nrules:\n  - id: refusal.x\n    pattern: a\n",
+        SCHEMA, 3, "rule refusal.x must set 'refuses'", "add set: {refuses: …}",
+    ),
+    "unknown action of boilerplate": (
+        "kind: boilerplate\nrules:\n  - id: boilerplate.x\n    lines: [a]\n    set: {action: dorp}\n",
+        SCHEMA, 5, "unknown action 'dorp'", "drop, image, menu",
+    ),
+    "boilerplate with a phrase": (
+        "kind: boilerplate\nrules:\n  - id: boilerplate.x\n    set: {action: drop}\n    pattern: a\n",
+        SCHEMA, 5, "is matched on a line", "regex: or lines:",
+    ),
+    "line with a phrase": (
+        "kind: line\nrules:\n  - id: line.x\n    set: {kind: caption}\n    pattern: a\n",
+        SCHEMA, 5, "is matched on a line", "write regex:",
+    ),
+    "lines of a count": (COUNT + "    lines: [a]\n", SCHEMA, 4, "not for count rules", "kind: boilerplate"),
+    "unknown context of an example": (
+        COUNT + '    pattern: "{value:number}"\n    match: [{text: a, context: {day: b}}]\n',
+        SCHEMA, 5, "unknown key 'day'", "published_on, title, url",
+    ),
     "where on a slot that is not there": (
         COUNT + '    pattern: "{value:number}"\n    where: {unit.kind: [person]}\n',
         SCHEMA, 5, "unknown slot in where 'unit'", "value",
