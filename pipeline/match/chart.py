@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.match.compiled import States, Step, parts
-from pipeline.match.grammar import Grammar, ReadyGuard, ReadyRule
+from pipeline.match.grammar import Grammar, ReadyGuard, ReadyPattern, ReadyRule
 from pipeline.match.node import Node
 from pipeline.match.trace import Trace
 from pipeline.rulebook.expression import REGEX_SECONDS
@@ -16,7 +16,7 @@ from pipeline.text.fold import View
 STEPS_PER_CHARACTER = 400
 STEPS_AT_LEAST = 2_000_000
 _CLAUSE_END = re.compile(r"[.!?](?=\s|$|\")|[;\n…]")
-_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_WORD = re.compile(r"(?<![^\W_])[^\W_]+")
 _BEFORE_WORDS = 8
 LONGEST_CLAUSE = 1000  # characters to either side
 
@@ -34,8 +34,11 @@ class Chart:
         self.timeouts: list[str] = []
         self._left = STEPS_AT_LEAST + STEPS_PER_CHARACTER * len(view.text)
         self._words = grammar.lexicon.scan(view.text, view.lower)
+        explains = trace is not None and trace.explains
+        self._rules = grammar.by_product if explains else grammar.openable(self._words.types)
         self._nodes: dict[str, tuple[Node, ...]] = {}
-        self._index: dict[str, dict[int, tuple[Node, ...]]] = {}
+        self._index: dict[str, dict[int, list[Node]]] = {}
+        self._signs: dict[str, list[int]] = {}
 
     def matched(self) -> Iterator[Node]:
         """Every match of a rule that was asked for so far, shorter ones first."""
@@ -51,37 +54,40 @@ class Chart:
 
     def nodes(self, type_: str) -> tuple[Node, ...]:
         """Every node of a type, by start, longer first."""
-        if type_ not in self._nodes:
-            self._nodes[type_] = tuple(sorted(self._find(type_), key=_by_place))
-        return self._nodes[type_]
+        nodes = self._nodes.get(type_)
+        if nodes is None:
+            nodes = self._nodes[type_] = tuple(self._find(type_))
+        return nodes
 
-    def index(self, type_: str) -> Mapping[int, tuple[Node, ...]]:
+    def index(self, type_: str) -> Mapping[int, Sequence[Node]]:
         """Nodes of a type by their start, longer first."""
-        if type_ not in self._index:
-            index: dict[int, list[Node]] = {}
+        index = self._index.get(type_)
+        if index is None:
+            index = self._index[type_] = {}
             for node in self.nodes(type_):
                 index.setdefault(node.start, []).append(node)
-            self._index[type_] = {start: tuple(nodes) for start, nodes in index.items()}
-        return self._index[type_]
+        return index
 
-    def at(self, type_: str, start: int) -> tuple[Node, ...]:
+    def at(self, type_: str, start: int) -> Sequence[Node]:
         """Nodes of a type that begin at `start`, longer first."""
         return self.index(type_).get(start, ())
 
-    def _find(self, type_: str) -> Iterable[Node]:
-        if type_.startswith("'"):
-            sign = len(type_) == 2 and not type_[1].isalnum()
-            return self._signs(type_[1]) if sign else self._words.nodes(type_)
-        found: list[Node] = []
-        if type_ in self.grammar.scanners:
-            found.extend(self.grammar.scanners[type_](self))
-        found.extend(self._words.nodes(type_))
-        for ready in self.grammar.by_product.get(type_, ()):
+    def _find(self, type_: str) -> list[Node]:
+        found = self._words.nodes(type_)
+        scanner, rules = self.grammar.scanners.get(type_), self._rules.get(type_, ())
+        if scanner is None and not rules:
+            return found  # in order already
+        found = [*(scanner(self) if scanner is not None else ()), *found]
+        for ready in rules:
             found.extend(self.match(ready))
+        found.sort(key=_by_place)
         return found
 
-    def _signs(self, sign: str) -> Iterable[Node]:
-        return [Node(f"'{sign}", at, at + 1) for at, char in enumerate(self.lower) if char == sign]
+    def _sign_places(self, sign: str) -> list[int]:
+        places = self._signs.get(sign)
+        if places is None:
+            places = self._signs[sign] = [match.start() for match in re.finditer(re.escape(sign), self.lower)]
+        return places
 
     # ── one rule ─────────────────────────────────────────────────────────────────────────────────
 
@@ -92,16 +98,23 @@ class Chart:
         if ready.expression is not None:
             return self._match_regex(ready)
         found: dict[int, Node] = {}
-        for step, phrases, types in ready.steps:
-            places = self._words.places(phrases)
-            for type_ in types:
-                places.update(node.start for node in self.nodes(type_))
+        for pattern in ready.patterns:
+            places = self._places(pattern)
             self.spend(len(places))
             for start in sorted(places):
-                node = self._match_at(ready, step, start)
+                node = self._match_at(ready, pattern.step, start)
                 if node is not None and (start not in found or node.end > found[start].end):
                     found[start] = node
         return list(found.values())
+
+    def _places(self, pattern: ReadyPattern) -> set[int]:
+        """Where a match of a template can begin."""
+        places = self._words.places(pattern.phrases)
+        for sign in pattern.signs:
+            places.update(self._sign_places(sign))
+        for type_ in pattern.types:
+            places.update(self.index(type_))
+        return places
 
     def _can_match(self, ready: ReadyRule) -> bool:
         rule = ready.rule
@@ -115,7 +128,7 @@ class Chart:
         if self.trace is not None:
             self.trace.attempt(ready.rule, start)
         ends = step(self, {start: None})
-        for end in sorted(ends, reverse=True):
+        for end in sorted(ends, reverse=True) if len(ends) > 1 else ends:
             node = Node(ready.rule.produces, start, end, None, ready.rule.id, parts(ends[end]))
             refusal = self.refusal(ready, node)
             if refusal is None:
@@ -145,6 +158,8 @@ class Chart:
 
     def refusal(self, ready: ReadyRule, node: Node) -> str | None:
         """The first condition of the rule that the match fails, in words; None if it passes."""
+        if not ready.guards and not ready.rule.where:
+            return None
         tracing, self.trace = self.trace, None
         try:
             return self._refusal(ready, node)
@@ -178,12 +193,12 @@ class Chart:
             places = self.word_starts_before(node.start, _BEFORE_WORDS)
         else:
             first, last = self.clause(node.start, node.end)
-            places = (m.start() for m in _WORD_START.finditer(self.lower, first, last))
+            places = (m.start() for m in _WORD.finditer(self.lower, first, last))
         for at in places:
-            for step, written in zip(ready.steps, ready.guard.written, strict=True):
-                ends = step(self, {at: None})
+            for index in ready.choose(self.lower, at):
+                ends = ready.steps[index](self, {at: None})
                 if ends and self._reaches(ends, ready.guard.key, node):
-                    return written
+                    return ready.guard.written[index]
         return None
 
     def _reaches(self, ends: States, key: str, node: Node) -> bool:
@@ -195,7 +210,7 @@ class Chart:
         """Starts of the last `count` words before `start` on the same line, nearest first."""
         line = self.lower.rfind("\n", 0, start) + 1
         first = max(line, start - 14 * count)
-        return [m.start() for m in _WORD_START.finditer(self.lower, first, start)][-count:][::-1]
+        return [m.start() for m in _WORD.finditer(self.lower, first, start)][-count:][::-1]
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The clause around a span: up to the nearest sentence end, semicolon or newline on either side."""

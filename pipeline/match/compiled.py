@@ -3,13 +3,13 @@
 A *step* takes states (view offset → what has been bound on the way) and gives the states after one element. All ways
 through a template are followed at once, each offset once, so matching is linear in the number of offsets reached:
 no template can backtrack. The way to an offset that was found first stays; a filled optional comes before a
-skipped one.
+skipped one. The states that a step gives are its caller's own, to be changed at will; those it takes stay as they are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -23,7 +23,7 @@ States: TypeAlias = dict[int, Bound]
 Step: TypeAlias = "Callable[[Chart, States], States]"
 
 MOST_REPEATS = 20_000
-_LEADING = re.compile(r"[^\W\d_]+|\d+|[%°]")  # the first run of letters or of digits of a word
+_LEADING = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")  # the first run of letters or of digits of a word, or a sign
 _GAP_WORD = re.compile(r" ?(?:\([^()\n]{0,60}\)|[^\s,.;:!?()\"\[\]]+)")
 
 
@@ -45,11 +45,24 @@ def compile_node(node: t.Node) -> Step:
         case t.Alt(options):
             return _alt(options)
         case t.Seq(items):
-            return _seq([compile_node(item) for item in items])
+            return _seq([_phrase(item) if isinstance(item, list) else compile_node(item) for item in _phrases(items)])
+
+
+def _phrases(items: Iterable[t.Node]) -> list[t.Node | list[str]]:
+    """The items of a sequence, with words in a row that only a space can part as one."""
+    found: list[t.Node | list[str]] = []
+    for item in items:
+        last = found[-1] if found else None
+        if isinstance(item, t.Word) and isinstance(last, list) and last[-1][-1].isalpha() and item.text[0].isalpha():
+            last.append(item.text)
+        else:
+            found.append([item.text] if isinstance(item, t.Word) else item)
+    return found
 
 
 def _word(word: str) -> Step:
     length = len(word)
+    spaced = f" {word}"
     says = f"“{word}”"
     digit_first, digit_last = word[0].isdigit(), word[-1].isdigit()
 
@@ -57,18 +70,28 @@ def _word(word: str) -> Step:
         lower = chart.lower
         out: States = {}
         for at, bound in states.items():
-            if lower.startswith(" ", at):
+            if lower.startswith(spaced, at):
                 at += 1
+            elif not lower.startswith(word, at) or (at and _joins(lower[at - 1], digit_first)):
+                continue
             end = at + length
-            if (
-                lower.startswith(word, at)
-                and not (at and _joins(lower[at - 1], digit_first))
-                and not (end < len(lower) and _joins(lower[end], digit_last))
-            ):
+            if not (end < len(lower) and _joins(lower[end], digit_last)):
                 out.setdefault(end, bound)
         if not out and chart.trace is not None:
             chart.trace.expected(says, states)
         return out
+
+    return step
+
+
+def _phrase(words: Sequence[str]) -> Step:
+    """Words that only a space can part: one comparison, or one a word where somebody asks which of them is missing."""
+    whole, one_by_one = _word(" ".join(words)), _seq([_word(word) for word in words])
+    if len(words) == 1:
+        return whole
+
+    def step(chart: Chart, states: States) -> States:
+        return whole(chart, states) if chart.trace is None else one_by_one(chart, states)
 
     return step
 
@@ -164,36 +187,52 @@ def _many(body: Step, least: int) -> Step:
 
 
 def _alt(options: Sequence[t.Node]) -> Step:
-    """Only the options that can begin with the word at hand are tried."""
+    """Only the options that can begin with the word or sign at hand are tried; a trace is told of missing signs."""
     steps = [compile_node(option) for option in options]
     says = "one of " + ", ".join(dict.fromkeys(map(_beginning, options)))
+    fitting, traced = chooser(options), chooser(options, signs=False)
+
+    def step(chart: Chart, states: States) -> States:
+        lower = chart.lower
+        choose = fitting if chart.trace is None else traced
+        groups: dict[int, States] = {}
+        for at, bound in states.items():
+            for index in choose(lower, at):
+                groups.setdefault(index, {})[at] = bound
+        if len(groups) == 1:
+            ((index, group),) = groups.items()
+            return steps[index](chart, group)
+        out: States = {}
+        for index in sorted(groups):
+            for at, bound in steps[index](chart, groups[index]).items():
+                out.setdefault(at, bound)
+        if not groups and chart.trace is not None:
+            chart.trace.expected(says, states)
+        return out
+
+    return step
+
+
+def chooser(options: Sequence[t.Node], *, signs: bool = True) -> Callable[[str, int], Sequence[int]]:
+    """A function that tells which of several templates can begin at a place, by the word or sign that stands there;
+    without `signs`, by words alone."""
     by_word: dict[str, list[int]] = {}
     always: list[int] = []
     for index, option in enumerate(options):
-        words = _first_words(option)
+        words = _first_words(option, signs=signs)
         if words is None:
             always.append(index)
         for word in words or ():
             by_word.setdefault(word, []).append(index)
     chosen = {word: tuple(sorted([*indexes, *always])) for word, indexes in by_word.items()}
     rest = tuple(always)
+    leading = _LEADING.match
 
-    def step(chart: Chart, states: States) -> States:
-        lower = chart.lower
-        groups: dict[int, States] = {}
-        for at, bound in states.items():
-            word = _LEADING.match(lower, at + 1 if lower.startswith(" ", at) else at)
-            for index in chosen.get(word[0], rest) if word else rest:
-                groups.setdefault(index, {})[at] = bound
-        out: States = {}
-        for index in sorted(groups):
-            for at, bound in steps[index](chart, groups[index]).items():
-                out.setdefault(at, bound)
-        if not out and chart.trace is not None and not groups:
-            chart.trace.expected(says, states)
-        return out
+    def choose(lower: str, at: int) -> Sequence[int]:
+        word = leading(lower, at + 1 if lower.startswith(" ", at) else at)
+        return chosen.get(word[0], rest) if word else rest
 
-    return step
+    return choose
 
 
 def _beginning(option: t.Node) -> str:
@@ -218,31 +257,38 @@ def _beginning(option: t.Node) -> str:
             return "…"
 
 
-def _first_words(option: t.Node) -> set[str] | None:
-    """The leading runs of the words that an option must begin with; None where it may begin with something else."""
+def _first_words(option: t.Node, *, signs: bool) -> set[str] | None:
+    """The leading runs of the words, and the signs, that an option must begin with; None where it may begin with
+    something else."""
     try:
         first, empty = t.first_of(option)
     except t.TemplateError:  # it begins with a gap
         return None
-    leading = [_LEADING.match(start.text) if isinstance(start, t.Word) else None for start in first]
+    told = (t.Word, t.Sign) if signs else t.Word
+    leading = [_LEADING.match(start.text) if isinstance(start, told) else None for start in first]
     if empty or not all(leading):
         return None
     return {match[0] for match in leading if match}
 
 
 def _seq(items: list[Step]) -> Step:
+    if len(items) == 1:
+        return items[0]
+
     def step(chart: Chart, states: States) -> States:
         for item in items:
             states = item(chart, states)
             if not states:
-                return states
-        return dict(states)
+                break
+        return states
 
     return step
 
 
 def parts(bound: Bound) -> tuple[tuple[str, Any], ...]:
     """What was bound on the way, in the order of the text."""
+    if bound is None:
+        return ()
     found = []
     while bound is not None:
         bound, name, node = bound

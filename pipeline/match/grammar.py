@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RuleSchemaError
-from pipeline.match.compiled import Step, compile_node
+from pipeline.match.compiled import Step, chooser, compile_node
 from pipeline.match.lexicon import LexiconScanner
 from pipeline.match.node import Node
 from pipeline.rulebook import template as t
@@ -25,21 +25,33 @@ LINE_KINDS = ("boilerplate", "line")  # matched on whole lines, before there is 
 
 @dataclass(frozen=True)
 class ReadyGuard:
-    """A guard with its phrases compiled."""
+    """A guard with its phrases compiled; `choose` tells which of them can begin at a place."""
 
     guard: Guard
     steps: tuple[Step, ...]
+    choose: Callable[[str, int], Sequence[int]]
+
+
+@dataclass(frozen=True)
+class ReadyPattern:
+    """A template compiled, with what can begin a match: phrases (`'word word`), signs, node types."""
+
+    step: Step
+    phrases: frozenset[str]
+    signs: tuple[str, ...]
+    types: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ReadyRule:
-    """A rule with its templates compiled: each step with the phrases and the other node types that can begin a match
-    (`'word word` for a phrase). `needs` are the words and slot types without which it cannot match at all."""
+    """A rule with its templates compiled. `needs` are the words and slot types without which it cannot match at all;
+    `needs_phrase`: each template begins with words, so that one of their phrases must stand in the text."""
 
     rule: Rule
-    steps: tuple[tuple[Step, frozenset[str], tuple[str, ...]], ...]
+    patterns: tuple[ReadyPattern, ...]
     needs_words: tuple[str, ...]
     needs_types: tuple[str, ...]
+    needs_phrase: bool
     guards: tuple[ReadyGuard, ...]
     expression: Any = None
 
@@ -50,12 +62,21 @@ class Grammar:
     def __init__(self, book: Rulebook, scanners: Mapping[str, Callable[[Chart], Iterable[Node]]]) -> None:
         self.book = book
         self.scanners = scanners
-        ready = [_ready(rule, book) for rule in book.rules if rule.status == "active" and rule.kind not in LINE_KINDS]
+        active = [rule for rule in book.rules if rule.status == "active" and rule.kind not in LINE_KINDS]
+        products = frozenset(rule.produces for rule in active)
+        ready = [
+            _ready(rule, book, lambda type_: 2 if type_ in products else int(type_ in scanners)) for rule in active
+        ]
         self.by_product: dict[str, list[ReadyRule]] = {}
         for item in sorted(ready, key=lambda item: (-item.rule.priority, item.rule.id)):
             self.by_product.setdefault(item.rule.produces, []).append(item)
-        words = {phrase[1:] for item in ready for _, phrases, _ in item.steps for phrase in phrases}
-        self.lexicon = LexiconScanner(book.lexicons, sorted(words))
+        self._always = [item for item in ready if not item.needs_phrase]
+        self._begins: dict[str, list[int]] = {}
+        for number, item in enumerate(ready):
+            for phrase in {phrase for pattern in item.patterns for phrase in pattern.phrases}:
+                self._begins.setdefault(phrase, []).append(number)
+        self._ready = ready
+        self.lexicon = LexiconScanner(book.lexicons, sorted(phrase[1:] for phrase in self._begins))
         self._check_types(ready)
 
     def chart(self, view: View, context: Any = None, *, trace: Any = None) -> Chart:
@@ -63,6 +84,17 @@ class Grammar:
         from pipeline.match.chart import Chart
 
         return Chart(self, view, context, trace)
+
+    def openable(self, types: Iterable[str]) -> Mapping[str, Sequence[ReadyRule]]:
+        """By product, the rules that can begin in a text in which these lexicons and phrases stand."""
+        begun = {number for type_ in types for number in self._begins.get(type_, ())}
+        found: dict[str, list[ReadyRule]] = {}
+        for item in (
+            *self._always,
+            *(self._ready[number] for number in sorted(begun) if self._ready[number].needs_phrase),
+        ):
+            found.setdefault(item.rule.produces, []).append(item)
+        return found
 
     def knows(self, type_: str) -> bool:
         """Whether anything can supply nodes of that type."""
@@ -109,26 +141,36 @@ def _slots(rule: Rule) -> Iterable[t.Slot]:
     return (slot for node in (*rule.patterns, *phrases) for slot in t.slots_of(node))
 
 
-def _ready(rule: Rule, book: Rulebook) -> ReadyRule:
-    steps = []
-    needs: list[set[str]] = []
-    for pattern in rule.patterns:
-        starts = set(map(_start_type, openings_of(pattern)))
-        phrases = frozenset(
-            start for start in starts if start.startswith("'") and (start[1].isalnum() or len(start) > 2)
-        )
-        steps.append((compile_node(pattern), phrases, tuple(sorted(starts - phrases))))
-        needs.append(_needed(pattern))
+def _ready(rule: Rule, book: Rulebook, effort: Callable[[str], int]) -> ReadyRule:
+    """`effort` is how dear nodes of a type are to find, least for mere words: what is cheap to miss is asked first."""
+    patterns = tuple(map(_ready_pattern, rule.patterns))
+    needs = [_needed(pattern) for pattern in rule.patterns]
     common = set.intersection(*needs) if needs else set()
     return ReadyRule(
         rule=rule,
-        steps=tuple(steps),
+        patterns=patterns,
         needs_words=tuple(sorted(need[1:] for need in common if need.startswith("'"))),
-        needs_types=tuple(sorted(need for need in common if not need.startswith("'"))),
+        needs_types=tuple(
+            sorted((need for need in common if not need.startswith("'")), key=lambda need: (effort(need), need))
+        ),
+        needs_phrase=bool(patterns) and not any(pattern.signs or pattern.types for pattern in patterns),
         guards=tuple(
-            ReadyGuard(guard, tuple(compile_node(phrase) for phrase in guard.phrases)) for guard in rule.guards
+            ReadyGuard(guard, tuple(compile_node(phrase) for phrase in guard.phrases), chooser(guard.phrases))
+            for guard in rule.guards
         ),
         expression=compile_regex(rule.regex, book.lexicons) if rule.regex else None,
+    )
+
+
+def _ready_pattern(pattern: t.Node) -> ReadyPattern:
+    starts = set(map(_start_type, openings_of(pattern)))
+    phrases = frozenset(start for start in starts if start.startswith("'") and (start[1].isalnum() or len(start) > 2))
+    signs = frozenset(start for start in starts - phrases if start.startswith("'"))
+    return ReadyPattern(
+        compile_node(pattern),
+        phrases,
+        tuple(sorted(sign[1] for sign in signs)),
+        tuple(sorted(starts - phrases - signs)),
     )
 
 

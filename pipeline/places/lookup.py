@@ -10,7 +10,6 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from pipeline.places.gazetteer import Gazetteer
-from pipeline.places.spelling import Word
 from pipeline.places.units import UnitWord, UnitWords
 from pipeline.text.fold import View
 
@@ -41,10 +40,13 @@ class Joined(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """A text as words, with what was found at each: names longest first, unit words, joins; and the closed words."""
+    """A text as words, with what was found at each: names longest first, unit words, joins; and the closed words.
+
+    `forms` are the comparable forms of the words, `spans` where they stand in the view."""
 
     view: View
-    words: tuple[Word, ...]
+    forms: Sequence[str]
+    spans: Sequence[tuple[int, int]]
     names: dict[int, list[Named]] = field(default_factory=dict)
     heads: dict[int, Headed] = field(default_factory=dict)
     joins: dict[int, Joined] = field(default_factory=dict)
@@ -52,38 +54,37 @@ class Words:
 
     def form(self, index: int) -> str:
         """The comparable form of a word; empty past either end."""
-        return self.words[index].form if 0 <= index < len(self.words) else ""
+        return self.forms[index] if 0 <= index < len(self.forms) else ""
 
     def capital(self, index: int) -> bool:
         """Whether the word begins with a capital letter."""
-        return 0 <= index < len(self.words) and self.view.text[self.words[index].start].isupper()
+        return 0 <= index < len(self.spans) and self.view.text[self.spans[index][0]].isupper()
 
     def titled(self, index: int) -> bool:
         """Whether it is written Like: one capital, the rest small."""
         if not self.capital(index):
             return False
-        word = self.view.text[self.words[index].start : self.words[index].end]
+        word = self.view.text[slice(*self.spans[index])]
         return len(word) == 1 or word[1:].islower()
 
     def touching(self, index: int) -> bool:
         """Whether nothing but a space stands between this word and the next."""
-        if not 0 <= index < len(self.words) - 1:
+        if not 0 <= index < len(self.forms) - 1:
             return False
-        between = self.view.text[self.words[index].end : self.words[index + 1].start]
-        return between in ("", " ") and self.words[index + 1].form[0].isalnum()
+        between = self.view.text[self.spans[index][1] : self.spans[index + 1][0]]
+        return between in ("", " ") and self.forms[index + 1][0].isalnum()
 
     def glued(self, index: int) -> bool:
         """Whether the word runs into the one before it without a space, as letters and digits do in "65F1"."""
-        if not 0 < index < len(self.words) or self.words[index - 1].end != self.words[index].start:
+        if not 0 < index < len(self.forms) or self.spans[index - 1][1] != self.spans[index][0]:
             return False
-        return self.words[index - 1].form[-1].isalnum() and self.words[index].form[0].isalnum()
+        return self.forms[index - 1][-1].isalnum() and self.forms[index][0].isalnum()
 
     def days(self) -> list[str]:
         """Every full date in figures ("20/3/2026", "20-3-2026"), as an ISO day."""
-        forms = [word.form for word in self.words]
         found = []
-        for index in range(len(forms) - 4):
-            day, sign, month, again, year = forms[index : index + 5]
+        for index in range(len(self.forms) - 4):
+            day, sign, month, again, year = self.forms[index : index + 5]
             numbers = day.isdecimal() and month.isdecimal() and year.isdecimal() and len(year) == 4
             if numbers and sign == again and sign in _DATE_SIGNS and int(month) <= 12 and int(day) <= 31:
                 found.append(f"{year}-{int(month):02}-{int(day):02}")
@@ -91,12 +92,23 @@ class Words:
 
     def years(self) -> list[int]:
         """Every number that can be a year of our time."""
-        numbers = [int(word.form) for word in self.words if len(word.form) == 4 and word.form.isdecimal()]
+        numbers = [int(form) for form in self.forms if len(form) == 4 and form.isdecimal()]
         return [number for number in numbers if _YEARS[0] <= number <= _YEARS[1]]
 
     def slice(self, start: int, end: int) -> str:
         """The words `[start, end)` as they stand in the view."""
-        return self.view.text[self.words[start].start : self.words[end - 1].end]
+        return self.view.text[self.spans[start][0] : self.spans[end - 1][1]]
+
+
+class _Key(NamedTuple):
+    """What a pattern of the automaton is: a name, a joining word of a `role`, a blocked phrase, some unit words."""
+
+    text: str
+    words: int
+    is_name: bool
+    role: str | None
+    is_blocked: bool
+    heads: Sequence[UnitWord]
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,51 +119,49 @@ class Lookup:
     units: UnitWords
 
     @cached_property
-    def _patterns(self) -> tuple[str, ...]:
-        units = self.units
+    def _keys(self) -> tuple[_Key, ...]:
+        units, names = self.units, frozenset(self.gazetteer.names())
+        keys = (*self.gazetteer.names(), *units.heads, *units.joins, *units.blocked, *units.not_after, *units.starts)
         return tuple(
-            dict.fromkeys(
-                (*self.gazetteer.names(), *units.heads, *units.joins, *units.blocked, *units.not_after, *units.starts)
+            _Key(
+                key, key.count(" ") + 1, key in names, units.joins.get(key), key in units.blocked,
+                units.heads.get(key, ()),
             )
-        )
+            for key in dict.fromkeys(keys)
+        )  # fmt: skip
 
     @cached_property
     def _automaton(self) -> ahocorasick_rs.AhoCorasick:
-        return ahocorasick_rs.AhoCorasick([f" {pattern} " for pattern in self._patterns])
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        return frozenset(self.gazetteer.names())
+        return ahocorasick_rs.AhoCorasick([f" {key.text} " for key in self._keys])
 
     def read(self, view: View) -> Words:
         """Find everything; time grows with the text alone."""
-        words = tuple(self.gazetteer.spelling.words(view.lower))
-        text = Words(view, words)
-        at: dict[int, int] = {}
-        position = 0
-        for index, word in enumerate(words):
-            at[position] = index
-            position += len(word.form) + 1
-        at[position] = len(words)
-        joined = " " + " ".join(word.form for word in words) + " "
+        text = Words(view, *self.gazetteer.spelling.words(view.lower))
+        joined = f" {' '.join(text.forms)} "
+        keys, count = self._keys, joined.count
         blocked: list[tuple[int, int]] = []
-        for pattern, start, end in self._automaton.find_matches_as_indexes(joined, overlapping=True):
-            self._note(text, self._patterns[pattern], at[start], at[end - 1], blocked)
+        word, position = 0, 1  # the word that begins at the position, brought forward from match to match
+        for pattern, _, end in self._automaton.find_matches_as_indexes(joined, overlapping=True):  # ordered by end
+            word += count(" ", position, end)
+            position = end
+            self._note(text, keys[pattern], word - keys[pattern].words, word, blocked)
         for names in text.names.values():
             names.sort(reverse=True)
         _settle(text, blocked)
         return text
 
-    def _note(self, text: Words, key: str, start: int, end: int, blocked: list[tuple[int, int]]) -> None:
-        if key in self._names:
-            text.names.setdefault(start, []).append(Named(end, key))
-        if key in self.units.joins:
-            text.joins[start] = max(text.joins.get(start, Joined(0, "")), Joined(end, self.units.joins[key]))
-        if key in self.units.blocked:
+    @staticmethod
+    def _note(text: Words, key: _Key, start: int, end: int, blocked: list[tuple[int, int]]) -> None:
+        if key.is_name:
+            text.names.setdefault(start, []).append(Named(end, key.text))
+        if key.role is not None:
+            text.joins[start] = max(text.joins.get(start, Joined(0, "")), Joined(end, key.role))
+        if key.is_blocked:
             blocked.append((start, end))
-        word = next((word for word in self.units.heads.get(key, ()) if _written(text, word, start, end)), None)
-        if word is not None and end > text.heads.get(start, Headed(0, word)).end:
-            text.heads[start] = Headed(end, word)
+        if key.heads:
+            word = next((word for word in key.heads if _written(text, word, start, end)), None)
+            if word is not None and end > text.heads.get(start, Headed(0, word)).end:
+                text.heads[start] = Headed(end, word)
 
 
 def _settle(text: Words, blocked: Sequence[tuple[int, int]]) -> None:

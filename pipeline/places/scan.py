@@ -56,14 +56,10 @@ class _Reader:
 
     def reading(self) -> Reading:
         """All of it."""
-        index, count = 0, len(self.text.words)
-        while index < count:
-            if index in self.text.heads:
-                index = max(self._headed(index), index + 1)
-            elif index in self.text.names:
-                index = max(self._bare(index), index + 1)
-            else:
-                index += 1
+        done = 0
+        for index in sorted(self.text.heads.keys() | self.text.names.keys()):
+            if index >= done:
+                done = self._headed(index) if index in self.text.heads else self._bare(index)
         return Reading(tuple(self._mentions()), tuple(self.unnamed))
 
     # ── a unit word, a name, and what is joined to it ────────────────────────────────────────────
@@ -78,13 +74,13 @@ class _Reader:
                 return self.items[-1].end
         if index in self.text.names and (end := self._bare(index)) > index:  # TT-Huế
             return end
-        head, words = self.text.heads[index], self.text.words
+        head, spans = self.text.heads[index], self.text.spans
         generic = (
             self._beside_head(index)
             or self.text.form(index - 1).isdecimal()
             or keys_before(self.text, index, self.units.generic)
         )
-        self.unnamed.append(Unnamed(words[index].start, words[head.end - 1].end, head.word, generic))
+        self.unnamed.append(Unnamed(spans[index][0], spans[head.end - 1][1], head.word, generic))
         return head.end
 
     def _beside_head(self, index: int) -> bool:
@@ -94,7 +90,7 @@ class _Reader:
             return True
         if not self.unnamed or index < 2 or not self.find.separates(index - 1):
             return False
-        return self.unnamed[-1].end == self.text.words[index - 2].end
+        return self.unnamed[-1].end == self.text.spans[index - 2][1]
 
     def _heads(self, index: int) -> list[tuple[UnitWord, int]]:
         """The unit word at `index` with the word where its name would begin; first read alone, then "huyện, thị xã"."""
@@ -205,14 +201,14 @@ class _Reader:
             words = [item.head for item in self.items if item.head is not None]
             said = [word.era for word in (*words, *(bare.word for bare in self.unnamed))]
             found = one_era(found, said, years=self.text.years(), days=self.text.days())
-        words_of = self.text.words
+        spans = self.text.spans
         for item, places in zip(self.items, found, strict=True):
             last = item.end - 1 if self.text.form(item.end - 1) != ")" else item.end - 2
             yield Mention(
-                start=words_of[item.start].start,
-                end=words_of[last].end,
-                name_start=words_of[item.name].start,
-                name_end=words_of[last].end,
+                start=spans[item.start][0],
+                end=spans[last][1],
+                name_start=spans[item.name][0],
+                name_end=spans[last][1],
                 name=self.text.slice(item.name, last + 1),
                 head=(item.head.name or None) if item.head is not None else None,
                 basis=item.basis,

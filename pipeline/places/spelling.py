@@ -11,21 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from pipeline.places.rows import read_rows
 from pipeline.text.fold import fold
 
 # letters, with an apostrophe inside (R'Lấp) or after a short beginning (R' Lấp); a number; any other sign
-_WORD = re.compile(r"[^\W\d_]+'[^\W\d_]+|[^\W\d_]{1,2}' [^\W\d_]+|[^\W\d_]+|\d+|[^\w ]|_")
-
-
-class Word(NamedTuple):
-    """A word or sign: its comparable form and where it stands."""
-
-    form: str
-    start: int
-    end: int
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+|(?<![^\W\d_]{3})' [^\W\d_]+)?|\d+|[^\w ]|_")
 
 
 @dataclass(frozen=True)
@@ -42,11 +33,11 @@ class Spelling:
         fronts = {variant[:-1]: canonical for variant, canonical, _ in rows if variant.endswith("-")}
         return cls({variant: canonical for variant, canonical, _ in rows if not variant.endswith("-")}, fronts)
 
-    def words(self, lower: str) -> Iterator[Word]:
-        """The words of a folded text in lower case."""
+    def words(self, lower: str) -> tuple[list[str], list[tuple[int, int]]]:
+        """The words and signs of a folded text in lower case: the comparable form of each, and where each stands."""
         form = self._remembered
-        for match in _WORD.finditer(lower):
-            yield Word(form(match[0]), match.start(), match.end())
+        spans = [match.span() for match in _WORD.finditer(lower)]
+        return [form(lower[start:end]) for start, end in spans], spans
 
     @cached_property
     def _remembered(self) -> Callable[[str], str]:
@@ -68,12 +59,20 @@ class Spelling:
 
     def key(self, name: str) -> str:
         """A name as its comparable words, one space between them."""
+        return self._known_keys(name)
+
+    @cached_property
+    def _known_keys(self) -> Callable[[str], str]:
+        """Keys with a memory: a text names its places again and again."""
+        return lru_cache(maxsize=65_536)(self._key_of_name)
+
+    def _key_of_name(self, name: str) -> str:
         return self._key(fold(name).lower())
 
     def _key(self, folded: str) -> str:
         if folded.replace(" ", "").isalpha():
             return " ".join(map(self.form, folded.split()))
-        return " ".join(word.form for word in self.words(folded))
+        return " ".join(map(self.form, _WORD.findall(folded)))
 
     def keys(self, names: Iterable[str]) -> Iterator[tuple[str, ...]]:
         """For each name all keys it can be found by: as written, without its hyphen, its apostrophe as a space, and,

@@ -31,7 +31,8 @@ def _one_to_one() -> dict[int, str]:
     return table
 
 
-_TABLE = _one_to_one()
+_TABLE = {chr(code): to for code, to in _one_to_one().items()}
+_ODD = re.compile(f"[{re.escape(''.join(_TABLE))}]")  # searched for in C; `translate` would look up every letter
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -48,7 +49,8 @@ def _tone_pairs() -> dict[str, str]:
 
 
 _PAIRS = _tone_pairs()
-_PAIR = re.compile(r"(?<![qQ])(" + "|".join(_PAIRS) + r")(?![^\W\d_])")
+# begins with a set of letters, which the search skips to; behind a "q" the "u" belongs to it, inside a word all is well
+_PAIR = re.compile(rf"[oOuU][{''.join(sorted({pair[1] for pair in _PAIRS}))}](?<![qQ]..)(?![^\W\d_])")
 
 
 def fold(text: str) -> str:
@@ -57,7 +59,7 @@ def fold(text: str) -> str:
     >>> fold("Uỷ ban – Đảng bộ; quý, toàn, hoà")
     'Ủy ban - Đảng bộ; quý, toàn, hòa'
     """
-    return _PAIR.sub(lambda m: _PAIRS[m[1]], text.translate(_TABLE))
+    return _PAIR.sub(lambda m: _PAIRS.get(m[0], m[0]), _ODD.sub(lambda m: _TABLE[m[0]], text))
 
 
 @cache

@@ -83,6 +83,10 @@ class NumberWords:
     currency_follows: re.Pattern[str]
     between: re.Pattern[str]
 
+    def label_of_words(self, before: str) -> int | None:
+        """The greatest number that a label of several words at the end of `before` can name."""
+        return next((limit for label, limit in self.labels_of_words.items() if before.endswith(label)), None)
+
     @classmethod
     def of(cls, book: Lexicons) -> NumberWords:
         """From the lexicons number_word, number_trap, number_label, number_label_exception, number_range,

@@ -184,13 +184,9 @@ def _labels(lower: str, start: int, end: int, value: Value, words: NumberWords) 
     previous = lower[max(line, lower.rfind(" ", 0, start - 1) + 1) : start - 1].lstrip("(\"'")
     if previous == words.year:
         return ("year",) if _is_year(value, end - start) else ()
-    limit = words.labels.get(previous)
-    if limit is None:
-        before = f" {lower[max(line, start - LONGEST_LABEL) : start]}"
-        limit = next((words.labels_of_words[label] for label in words.labels_of_words if before.endswith(label)), None)
-    if limit is None:
-        return ()
-    if (limit and value > limit) or lower.endswith(words.not_labels, 0, start):
+    before = f" {lower[max(line, start - LONGEST_LABEL) : start]}"
+    limit = words.labels.get(previous, words.label_of_words(before))
+    if limit is None or (limit and value > limit) or lower.endswith(words.not_labels, 0, start):
         return ()
     return ("label",)
 

@@ -14,11 +14,15 @@ from pipeline.model import Block, BlockKind
 from pipeline.text.fold import View, fold, view_of
 from pipeline.text.syllable import is_syllable
 
-_GLUED_CASE = re.compile(r"(?<![^\W\d_])([^\W\d_]+?[^\W\d_A-ZĐ])([A-ZĐÁÀẢÃẠĂÂÊÔƠƯ][^\W\d_]+)")
+_GLUED_CASE = re.compile(r"([^\W\d_]+?[^\W\d_A-ZĐ])([A-ZĐÁÀẢÃẠĂÂÊÔƠƯ][^\W\d_]+)")
 _GLUED_DIGIT = re.compile(r"(?<![^\W_])([^\W\d_]{3,7})(?=\d)")
-_WRAPPED = re.compile(r"(?<=[^\s.!?:;…\"\n]) ?(\n) ?(?=[^\W\d_])")
+# what is rare about the glued and the wrapped comes first: the search skips to it
+_CAPITAL_INSIDE = re.compile(r"[A-ZĐÁÀẢÃẠĂÂÊÔƠƯ](?<=[^\W\d_][^\W\d_A-ZĐ].)(?=[^\W\d_])")
+_DIGIT_BEHIND = re.compile(r"\d(?<=[^\W\d_]{3}.)")
+_WRAPPED = re.compile(r"\n(?:(?<=[^\s.!?:;…\"]\n)|(?<=[^\s.!?:;…\"] \n)) ?(?=[^\W\d_])")
+_LETTER = re.compile(r"[^\W\d_]")
 _LINE = re.compile(r"[^\n]+")
-_STOP = re.compile(r"(?:\.{1,3}|[!?…]+)(?:/\.)?[\"')\]]*(?=\s|$)")
+_STOP = re.compile(r"[.!?…](?:(?<=\.)\.{0,2}|(?<=[!?…])[!?…]*)(?:/\.)?[\"')\]]*(?=\s|$)")
 _BEFORE_STOP = re.compile(r"[^\s(\"\[]+$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[A-ZĐ]$")
 LONGEST_ABBREVIATION = 40
@@ -133,19 +137,31 @@ def _kinds(
 
 
 def _glued_case(folded: str) -> Iterable[int]:
-    for match in _GLUED_CASE.finditer(folded):
-        if is_syllable(match[1]) and is_syllable(match[2]):
-            yield match.start(2)
+    done = 0
+    for capital in _CAPITAL_INSIDE.finditer(folded):
+        match = _GLUED_CASE.match(folded, _letters_before(folded, capital.start())) if capital.start() >= done else None
+        if match is not None:
+            done = match.end()
+            if is_syllable(match[1]) and is_syllable(match[2]):
+                yield match.start(2)
 
 
 def _glued_digits(folded: str) -> Iterable[int]:
-    for match in _GLUED_DIGIT.finditer(folded):
-        if match[1].islower() and is_syllable(match[1]):
+    for digit in _DIGIT_BEHIND.finditer(folded):
+        match = _GLUED_DIGIT.match(folded, _letters_before(folded, digit.start()))
+        if match is not None and match[1].islower() and is_syllable(match[1]):
             yield match.end(1)
 
 
+def _letters_before(text: str, end: int) -> int:
+    """Where the letters that end at `end` begin."""
+    while end and _LETTER.match(text, end - 1):
+        end -= 1
+    return end
+
+
 def _wraps(folded: str) -> Iterable[int]:
-    return [match.start(1) for match in _WRAPPED.finditer(folded) if folded[match.end()].islower()]
+    return [match.start() for match in _WRAPPED.finditer(folded) if folded[match.end()].islower()]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
@@ -40,7 +39,7 @@ def _with_shared_limits(chart: Chart, figures: Sequence[Figure]) -> Iterator[Fig
         if last is not None and figure.qualifier == "exact" and _goes_on(chart, last, figure):
             start, end = last.spans.get("qualifier", (0, 0))
             if any(node.end == end and node.value.get("shared") for node in chart.at("qualifier", start)):
-                figure = replace(figure, qualifier=last.qualifier, spans=figure.with_span("qualifier", start, end))
+                figure = figure._replace(qualifier=last.qualifier, spans=figure.with_span("qualifier", start, end))
         yield figure
         last = figure
 
@@ -107,5 +106,5 @@ def _with_baseline(chart: Chart, figure: Figure) -> Figure:
     for at in (figure.end, figure.end + 1, figure.end + 2):
         for node in chart.at("baseline", at):
             text = chart.text[node.start : node.end]
-            return replace(figure, baseline=text, spans=figure.with_span("baseline", node.start, node.end))
+            return figure._replace(baseline=text, spans=figure.with_span("baseline", node.start, node.end))
     return figure

@@ -3,14 +3,13 @@ back with one more field known; nothing is edited in place."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.extract.counts.statements import Statement
 from pipeline.model import SpanPair
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One quantitative statement on its way to a row of `facts`. `spans` are view offsets by slot name; `parent` and
     `repeats` are indexes into the tuple of figures of the same text. `complete`: a part of a total whose parts are all
     named. `level`: `from` or `to`, one end of a change."""
@@ -19,6 +18,7 @@ class Figure:
     value: float
     value_max: float | None
     unit: str
+    spans: dict[str, SpanPair]
     qualifier: str = "exact"
     denominator: float | None = None
     percent: float | None = None
@@ -38,7 +38,6 @@ class Figure:
     complete: bool = False
     level: str | None = None
     repeats: int | None = None
-    spans: dict[str, SpanPair] = field(default_factory=dict)
 
     @property
     def start(self) -> int:

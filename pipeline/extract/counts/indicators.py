@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.kinds_of_shares import share_of
@@ -63,7 +63,7 @@ def with_indicators_of_totals(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     for figure in figures:
         total = figures[figure.parent] if figure.parent is not None else None
         if total is not None and figure.unit == total.unit and figure.indicator.startswith("other."):
-            figure = replace(figure, indicator=total.indicator, indicator_rule=total.indicator_rule)
+            figure = figure._replace(indicator=total.indicator, indicator_rule=total.indicator_rule)
         found.append(figure)
     return tuple(found)
 
@@ -81,11 +81,11 @@ def _with_indicator(scene: _Scene, segment: Segment, figure: Figure) -> Figure:
     ]
     if not priced:
         fallback = share_of(scene.chart, figure, phrase) or f"other.{figure.statement.unit.kind or 'other'}"
-        return replace(figure, indicator=fallback if fallback in scene.codes else "other.other")
+        return figure._replace(indicator=fallback if fallback in scene.codes else "other.other")
     best = min(priced)[3]
     rule = rules[best.rule]
     spans = figure.with_span("indicator", best.start, best.end)
-    return replace(figure, indicator=rule.sets["indicator"], indicator_rule=rule.id, spans=spans)
+    return figure._replace(indicator=rule.sets["indicator"], indicator_rule=rule.id, spans=spans)
 
 
 def _unmasked(chart: Chart) -> list[Node]:

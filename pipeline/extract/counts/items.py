@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.statements import ELIDED
@@ -38,7 +37,7 @@ def with_item(chart: Chart, figure: Figure, left: int, right: int) -> Figure:
         span = span or (start, end)
     if span is None:
         return figure
-    return replace(figure, item=chart.text[span[0] : span[1]], spans=figure.with_span("item", *span))
+    return figure._replace(item=chart.text[span[0] : span[1]], spans=figure.with_span("item", *span))
 
 
 def _measured(chart: Chart, figure: Figure, left: int, right: int) -> tuple[int, int] | None:

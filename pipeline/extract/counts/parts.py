@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.outcomes import with_outcomes
 from pipeline.extract.counts.percents import with_percents, with_totals_of_shares
 from pipeline.extract.counts.slips import slip_in, swap_in
 from pipeline.extract.counts.statements import ELIDED
@@ -28,7 +28,8 @@ MOST_PARTS = 30  # figures looked at before and after a link
 
 def linked(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Figures with percentages taken into the figure they qualify, then parts and repeats as indexes."""
-    figures = with_totals_of_shares(with_parents(chart, segments, with_percents(chart, figures)))
+    figures = with_parents(chart, segments, with_percents(chart, figures))
+    figures = with_totals_of_shares(with_outcomes(chart, figures))
     return with_repeats(_with_periods_of_totals(_without_units_left_open(figures)))
 
 
@@ -38,8 +39,7 @@ def _with_periods_of_totals(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     for figure in figures:
         total = figures[figure.parent] if figure.parent is not None else None
         if total is not None and figure.period_text is None and total.period_text is not None:
-            figure = replace(
-                figure,
+            figure = figure._replace(
                 period_start=total.period_start,
                 period_end=total.period_end,
                 period_text=total.period_text,
@@ -63,8 +63,9 @@ def _without_units_left_open(figures: Sequence[Figure]) -> tuple[Figure, ...]:
         figure = figures[index]
         if figure.statement.unit.kind == ELIDED and figure.parent is not None:
             total = figures[figure.parent]
-            figure = replace(figure, unit=total.unit, indicator=total.indicator, indicator_rule=total.indicator_rule)
-        found.append(replace(figure, parent=None if figure.parent is None else place.get(figure.parent)))
+            figure = figure._replace(unit=total.unit, indicator=total.indicator, indicator_rule=total.indicator_rule)
+        parent = None if figure.parent is None else place.get(figure.parent)
+        found.append(figure if parent == figure.parent else figure._replace(parent=parent))
     return tuple(found)
 
 
@@ -87,17 +88,19 @@ def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Fi
         segment = _segment_at(segments, starts, link.start)
         if segment is not None:
             _take_parts(chart, segments, found, link, segment)
+    traced = chart.trace is not None  # it is told of all links, also of those between figures that fit not
     for index in range(1, len(found)):
         part, before = found[index], found[index - 1]
         if not _same_sentence(part, before):
             continue
         counted = part.parent is None and part.unit not in ("%", "")
-        so_far = counted and part.statement.unit.kind != ELIDED and _between(chart, "part_so_far", before, part)
-        if so_far and _part_of(part, before) and part.value < before.value:
-            found[index] = replace(part, parent=index - 1)
+        able = counted and part.statement.unit.kind != ELIDED
+        less = able and _part_of(part, before) and part.value < before.value
+        if (less or (able and traced)) and _between(chart, "part_so_far", before, part) and less:
+            found[index] = part._replace(parent=index - 1)
         out_of = before.parent is None and _between(chart, "out_of", before, part)
         if out_of and (before.unit == "%" or _part_of(before, part)):
-            found[index - 1] = replace(before, parent=index)
+            found[index - 1] = before._replace(parent=index)
     return tuple(found)
 
 
@@ -122,7 +125,7 @@ def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], 
             continue
         room = left.get(total, found[total].value)
         if room > 0:
-            found[index] = replace(part, parent=total, complete=complete)
+            found[index] = part._replace(parent=total, complete=complete)
             left[total] = room - part.value
     _take_slipped(chart, found, link, segments[segment].end, complete=complete)
 
@@ -153,7 +156,7 @@ def _take_slipped(chart: Chart, found: list[Figure], link: Node, end: int, *, co
         values = [found[index].value for index in parts]
         if slip_in(total.value, values, complete=complete):
             for index in parts:
-                found[index] = replace(found[index], parent=before, complete=complete)
+                found[index] = found[index]._replace(parent=before, complete=complete)
             return
 
 
@@ -232,7 +235,7 @@ def _take_listed(chart: Chart, found: list[Figure], total: int, sentence_end: in
     ]
     parts = _adding_up(whole.value, [found[index].value for index in inside])
     for index in inside[:parts]:
-        found[index] = replace(found[index], parent=total, complete=True)
+        found[index] = found[index]._replace(parent=total, complete=True)
 
 
 def _adding_up(total: float, values: Sequence[float]) -> int:
@@ -292,5 +295,5 @@ def with_repeats(figures: Sequence[Figure]) -> tuple[Figure, ...]:
         key = (figure.value, figure.value_max, figure.unit, figure.denominator, figure.indicator, figure.status)
         earlier = first.setdefault(key, index)
         again = earlier != index and figures[earlier].statement.segment != figure.statement.segment
-        found.append(replace(figure, repeats=earlier) if again and figure.value > 1 else figure)
+        found.append(figure._replace(repeats=earlier) if again and figure.value > 1 else figure)
     return tuple(found)

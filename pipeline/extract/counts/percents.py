@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.match.chart import Chart
@@ -30,7 +29,7 @@ def with_percents(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]
             if head is not None and kept[head].percent is None:
                 target = kept[head]
                 span = target.with_span("percent", figure.start, figure.end)
-                kept[head] = replace(target, percent=figure.value, spans=span)
+                kept[head] = target._replace(percent=figure.value, spans=span)
                 if not plan:
                     continue
         kept.append(figure)
@@ -48,7 +47,7 @@ def with_totals_of_shares(figures: Sequence[Figure]) -> tuple[Figure, ...]:
         for other in range(index - 1, max(-1, index - 1 - MOST_BEFORE), -1):
             total = figures[other]
             if total.unit == figure.unit and _same_sentence(total, figure) and _is_share(figure, total, figure.percent):
-                found[index] = replace(figure, parent=other)
+                found[index] = figure._replace(parent=other)
                 break
     return tuple(found)
 

@@ -45,7 +45,7 @@ def with_periods(
         planned = figure.status == "target"
         node, where = sentences[index].governing(chart, figure)
         if node is not None and where and _due(node, figure, times):
-            figure = replace(figure, status="target")
+            figure = figure._replace(status="target")
         open_ = index not in turned and not _stands(sentences[index], figure, having)
         if node is None and open_:
             node, where = carried[index][planned], "discourse"
@@ -63,18 +63,19 @@ def with_periods(
             continue
         if sentences[index].cumulates(node, figure):
             period = replace(period, start=None)
-        found.append(
-            replace(
-                figure,
-                status="target" if _ahead(period, figure, times) else figure.status,
-                period_start=period.start,
-                period_end=period.end,
-                period_text=chart.view.written(node.start, node.end),
-                period_basis=f"{where}, {period.basis}",
-                spans=figure.with_span("period", node.start, node.end),
-            )
-        )
+        status = "target" if _ahead(period, figure, times) else figure.status
+        found.append(_dated(chart, figure._replace(status=status), node, period, where))
     return tuple(found)
+
+
+def _dated(chart: Chart, figure: Figure, node: Node, period: Period, where: str) -> Figure:
+    return figure._replace(
+        period_start=period.start,
+        period_end=period.end,
+        period_text=chart.view.written(node.start, node.end),
+        period_basis=f"{where}, {period.basis}",
+        spans=figure.with_span("period", node.start, node.end),
+    )
 
 
 def _ahead(period: Period, figure: Figure, times: Times) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.extract.context import PageContext
@@ -38,12 +37,12 @@ def with_places(chart: Chart, segments: Sequence[Segment], figures: Sequence[Fig
     for index, figure in enumerate(figures):
         node = _named(chart, segments[figure.statement.segment], places, figures, index)
         if node is None:
-            found.append(replace(figure, place_id=home.id if home else None))
+            found.append(figure._replace(place_id=home.id if home else None))
             continue
         place = node.value.place
         text = chart.view.written(node.start, node.end)
         spans = figure.with_span("place", node.start, node.end)
-        found.append(replace(figure, place=text, place_id=place.id if place else None, spans=spans))
+        found.append(figure._replace(place=text, place_id=place.id if place else None, spans=spans))
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ title, a name, a quoted slogan), its unit is countable, and no better shape over
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pipeline.text.numbers import Number
 from pipeline.text.segment import Segment
 
 LONGEST_SLOGAN = 60  # characters between quotes: a name or slogan; longer quotations are speech and may hold facts
+_QUOTE_OR_LINE_END = re.compile(r"[\"\n]")
 _NAMED = frozenset({"thing", "person"})  # kinds of units that names begin with too: «02 Tô Hiến Thành», «2 Nam Định»
 _FIRST_YEAR, _LAST_YEAR = 1990, 2040
 ELIDED = "elided"  # the unit is that of the total named before
@@ -235,14 +237,9 @@ class _Inside:
 def short_quotes(chart: Chart) -> list[Node]:
     """Slogans, titles and names between quotes: `"9 chung, 15 chia"`."""
     found, opened = [], -1
-    for at, char in enumerate(chart.text):
-        if char == "\n":
-            opened = -1
-        elif char == '"':
-            if opened >= 0:
-                if at - opened <= LONGEST_SLOGAN:
-                    found.append(Node("quotation", opened, at + 1))
-                opened = -1
-            else:
-                opened = at
+    for sign in _QUOTE_OR_LINE_END.finditer(chart.text):
+        at = sign.start()
+        if opened >= 0 and sign[0] == '"' and at - opened <= LONGEST_SLOGAN:
+            found.append(Node("quotation", opened, at + 1))
+        opened = at if opened < 0 and sign[0] == '"' else -1
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.discourse import goes_on
@@ -67,7 +67,7 @@ def with_statuses(
             sentence = _Sentence(segment, here, figure.start, announced or index in sections, clauses)
         decided = _decided(chart, figure, sentence)
         if found and _shares_change(chart, found[-1], decided):
-            decided = replace(decided, status="change", direction=found[-1].direction)
+            decided = decided._replace(status="change", direction=found[-1].direction)
         found.append(decided)
     return tuple(found)
 
@@ -77,10 +77,10 @@ def _decided(chart: Chart, figure: Figure, sentence: _Sentence) -> Figure:
     if cue is not None:
         status = str(cue.value.get("status"))
         if status == "target" or (status == "ongoing" and figure.status == "achieved"):
-            return replace(figure, status=status, spans=figure.with_span("status", cue.start, cue.end))
+            return figure._replace(status=status, spans=figure.with_span("status", cue.start, cue.end))
         return figure
     if sentence.planned or _is_norm(chart, figure, sentence):
-        return replace(figure, status="target")
+        return figure._replace(status="target")
     return figure
 
 

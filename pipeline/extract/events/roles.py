@@ -49,6 +49,8 @@ def find_roles(
     titles: Sequence[TitleMention],
 ) -> tuple[Part, ...]:
     """All roles of all officials of an article, each role of a name once, where it is first stated."""
+    if not mentions and not titles and chart.trace is None:
+        return ()  # nobody is there to do anything; a trace is told of all words nevertheless
     verbs = Verbs(chart)
     found = [*_stated(chart, segments, Actors(chart, mentions, titles), verbs), *_by_tenure(mentions)]
     return _settled(found, Seniority(chart, mentions), verbs)
