@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
+from pipeline.cli.asking import completed
 from pipeline.cli.rules import RULES_OPTION
 from pipeline.errors import EXIT_FINDINGS, RuleError, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.rulebook.schema import Rulebook
+
+_Examples: TypeAlias = dict[str, list[tuple[str, Mapping[str, str], str]]]
 
 
 @click.command()
@@ -18,6 +24,7 @@ from pipeline.errors import EXIT_FINDINGS, RuleError, UsageError
 @click.option("--id", "rule_id", help="Its id: kind.name, never used before.")
 @click.option("--file", "file", help="File below the rules folder; the file of the last rule of its kind if left out.")
 @click.option("--pattern", "patterns", multiple=True, help="A phrase; may be repeated.")
+@click.option("--line", "lines", multiple=True, help="Of boilerplate: a line as it stands; may be repeated.")
 @click.option("--makes", help="Of a phrase: the slot type that it builds.")
 @click.option("--set", "sets", multiple=True, metavar="NAME=VALUE", help="A constant of the row.")
 @click.option("--units", multiple=True, help="Of an indicator: a unit it takes.")
@@ -37,13 +44,15 @@ from pipeline.errors import EXIT_FINDINGS, RuleError, UsageError
 def new(folder: Path | None, **given: object) -> None:
     """Write a rule, a word or an example into the right file, and try it.
 
-    On a terminal what is missing is asked for. What does not load is not kept.
+    On a terminal what is missing is asked for, one thing after the other. What does not load is not kept.
 
     \b
     Examples:
       hoinghi rules new --lexicon unit_word --word "bè nuôi" --like "nhà" --match "Xã có 45 bè nuôi."
       hoinghi rules new --kind refusal --id refusal.seat --set refuses=count \\
           --pattern "ghế số {number:number}" --match "Ngồi ghế số 12" --no-match "Có 12 ghế."
+      hoinghi rules new --kind boilerplate --id boilerplate.back --set action=drop --line "Về đầu trang" \\
+          --match "Về đầu trang"
       hoinghi rules new --example count.share --match "Đến nay 32/57 mô hình xong." --expect value=32
       hoinghi rules new --from-reviews facts.db
     """
@@ -55,7 +64,7 @@ def new(folder: Path | None, **given: object) -> None:
     if given["from_reviews"]:
         _from_reviews(root, given["from_reviews"], given["reviews"])  # type: ignore[arg-type]
         return
-    owner, file, text = _addition(root, book, given)
+    owner, file, text = _addition(root, book, completed(given))
     path = root / file
     before = path.read_text(encoding="utf-8") if path.exists() else None
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -95,12 +104,10 @@ def _from_reviews(root: Path, db: Path, reviews: Path | None) -> None:
         raise click.exceptions.Exit(EXIT_FINDINGS)
 
 
-def _addition(root: Path, book: object, given: Mapping[str, object]) -> tuple[str, str, str]:
+def _addition(root: Path, book: Rulebook, given: Mapping[str, object]) -> tuple[str, str, str]:
     """(id of the rule or word, its file below the folder, the file's new text)."""
     from pipeline.rulebook import write
-    from pipeline.rulebook.schema import Rulebook
 
-    assert isinstance(book, Rulebook)
     examples = _examples(given)
     if given["example_of"]:
         rule = book.by_id.get(str(given["example_of"]))
@@ -113,17 +120,20 @@ def _addition(root: Path, book: object, given: Mapping[str, object]) -> tuple[st
                 text = write.with_example(text, rule.id, kind, example, file=file)
         return rule.id, file, text
     if given["lexicon"]:
-        lexicon, word = str(given["lexicon"]), _asked(given["word"], "word", "the word")
+        lexicon, word = str(given["lexicon"]), str(given["word"])
         like = write.entry_like(book, lexicon, str(given["like"]) if given["like"] else None)
         file = write.file_of(like, book)
         match = [text for text, _, _ in examples["match"]]
         text = (root / file).read_text(encoding="utf-8")
         return word, file, write.with_word(text, word, like.attributes, match, file=file)
-    kind = _asked(given["kind"], "kind", "kind of rule")
-    rule_id = _asked(given["rule_id"], "id", f"id ({kind}.something)")
-    patterns = list(given["patterns"]) or [_asked(None, "pattern", "phrase to match")]  # type: ignore[call-overload]
-    if not examples["match"]:
-        examples["match"] = [(_asked(None, "match", "a sentence in which it must fire"), {}, "")]
+    return _new_rule(root, book, given, examples)
+
+
+def _new_rule(root: Path, book: Rulebook, given: Mapping[str, object], examples: _Examples) -> tuple[str, str, str]:
+    from pipeline.rulebook import write
+
+    kind, rule_id = str(given["kind"]), str(given["rule_id"])
+    patterns, lines = list(given["patterns"]), list(given["lines"])  # type: ignore[call-overload]
     last = [rule for rule in book.rules if rule.kind == kind]
     usual = write.file_of(max(last, key=lambda rule: (rule.file, rule.line)), book) if last else f"{kind}.yaml"
     file = str(given["file"] or usual)
@@ -132,6 +142,7 @@ def _addition(root: Path, book: object, given: Mapping[str, object]) -> tuple[st
         "set": _pairs(given["sets"]),
         "pattern": patterns[0] if len(patterns) == 1 else None,
         "patterns": patterns if len(patterns) > 1 else None,
+        "lines": lines,
         "units": list(given["units"]),  # type: ignore[call-overload]
         "note": given["note"],
     }
@@ -140,9 +151,9 @@ def _addition(root: Path, book: object, given: Mapping[str, object]) -> tuple[st
     return rule_id, file, write.with_rule(there, kind, write.rule_text(rule_id, fields, examples), file=file)
 
 
-def _examples(given: Mapping[str, object]) -> dict[str, list[tuple[str, Mapping[str, str], str]]]:
+def _examples(given: Mapping[str, object]) -> _Examples:
     expect = _pairs(given["expect"])
-    found: dict[str, list[tuple[str, Mapping[str, str], str]]] = {}
+    found: _Examples = {}
     for name, key in (("match", "match"), ("no_match", "no_match"), ("todo", "todo")):
         why = str(given["why"]) if key == "no_match" else ""
         sentences: tuple[str, ...] = given[name]  # type: ignore[assignment]
@@ -159,14 +170,6 @@ def _pairs(given: object) -> dict[str, str]:
             raise UsageError("no NAME=VALUE", where=item, remedy="as in --expect value=32")
         pairs[name] = value
     return pairs
-
-
-def _asked(value: object, option: str, question: str) -> str:
-    if value:
-        return str(value)
-    if not sys.stdin.isatty():
-        raise UsageError(f"--{option} is missing", remedy="give it, or call from a terminal to be asked")
-    return str(click.prompt(question))
 
 
 def _tried(root: Path, owner: str) -> list[str]:

@@ -22,8 +22,9 @@ _SAMPLE = 200  # articles that --time reads
 @click.option("--time", "timed_", is_flag=True, help=f"Also take the time of each rule on {_SAMPLE} articles.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def stats(db: Path, folder: Path | None, unused: bool, timed_: bool, as_json: bool) -> None:
-    """Count rows, documents and reviewers' verdicts of every rule in a database.
+    """Count rows, documents, reviewers' verdicts and issues of every rule in a database.
 
+    Issues: what was marked doubtful where its rows stand, sums that fail, texts on which it took too long.
     Rules of kinds that only serve others (phrase, refusal, line) make no rows of their own.
 
     \b
@@ -46,14 +47,25 @@ def stats(db: Path, folder: Path | None, unused: bool, timed_: bool, as_json: bo
     from rich.table import Table
 
     table = Table("rule", "kind", box=None, header_style="bold", pad_edge=False)
-    heads = ["rows", "share", "documents", "accepted", "rejected", "corrected", *(["ms an article"] if timed_ else [])]
+    heads = [
+        "rows",
+        "share",
+        "documents",
+        "accepted",
+        "rejected",
+        "corrected",
+        "issues",
+        "of all",
+        *(["ms an article"] if timed_ else []),
+    ]
     for head in heads:
         table.add_column(head, justify="right")
     for one in found:
-        numbers = [str(n or "") for n in (one.documents, one.accepted, one.rejected, one.corrected)]
+        numbers = [str(n or "") for n in (one.documents, one.accepted, one.rejected, one.corrected, one.issues)]
+        numbers.append(f"{one.issue_share:.1%}" if one.issues else "")
         spent = [f"{1000 * (one.seconds or 0):.2f}"] if timed_ else []
         table.add_row(one.rule_id, one.kind, f"{one.rows:,}", f"{one.share:.1%}", *numbers, *spent)
-    Console(width=None if sys.stdout.isatty() else 140).print(table)
+    Console(width=None if sys.stdout.isatty() else 150).print(table)
 
 
 def _seconds(database: object, folder: Path | None) -> dict[str, float]:

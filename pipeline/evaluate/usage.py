@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,8 +22,9 @@ _TABLES = ("facts", "citations", "positions", "events", "event_roles")
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One rule. `share` is its part of all rows of its tables; `seconds`: an article, None
-    where no time was taken."""
+    """One rule. `share` is its part of all rows of its tables. `issues`: issues where its rows stand, failed sums of
+    its figures, and texts on which it took too long; `issue_share` their part of those of all rules. `seconds`: an
+    article, None where no time was taken."""
 
     rule_id: str
     kind: str
@@ -32,6 +34,8 @@ class Usage:
     rejected: int
     corrected: int
     share: float
+    issues: int = 0
+    issue_share: float = 0.0
     seconds: float | None = None
 
 
@@ -51,15 +55,33 @@ def usage(db: Database, seconds: Mapping[str, float] | None = None) -> tuple[Usa
                 counted[rule_id] = [one + other for one, other in zip(totals, numbers, strict=True)]
     kinds = dict(db.conn.execute("SELECT id, kind FROM rules").fetchall())
     everything = sum(numbers[0] for numbers in counted.values()) or 1
+    issues = _issues(db)
     found = []
     for rule_id in {*kinds, *counted}:
         rows_, documents, accepted, rejected, corrected = counted.get(rule_id, [0] * 5)
+        told = issues[rule_id]
         spent = None if seconds is None else seconds.get(rule_id, 0.0)
         found.append(
             Usage(rule_id, kinds.get(rule_id, ""), rows_, documents, accepted, rejected, corrected,
-                  rows_ / everything, spent)
+                  rows_ / everything, told, told / (issues.total() or 1), spent)
         )  # fmt: skip
     return tuple(sorted(found, key=lambda one: (-one.rows, one.rule_id)))
+
+
+def _issues(db: Database) -> Counter[str]:
+    """Rule → what is wrong or doubtful about what it made."""
+    found: Counter[str] = Counter()
+    for table in _TABLES:
+        for rule_id, many in db.conn.execute(
+            f"""SELECT r.rule_id, count(DISTINCT i.id) FROM {table} r JOIN issues i ON i.document_id = r.document_id
+            WHERE i.start < r."end" AND r.start < i."end" GROUP BY r.rule_id"""
+        ):
+            found[rule_id] += many
+    failed = "SELECT f.rule_id FROM checks c JOIN facts f ON f.id = c.fact_id WHERE c.outcome = 'fails'"
+    found.update(rule_id for (rule_id,) in db.conn.execute(failed))
+    late = "SELECT message FROM issues WHERE code = 'rule_timeout'"
+    found.update(message.split()[1] for (message,) in db.conn.execute(late))
+    return found
 
 
 class Stopwatch(Trace):

@@ -1,7 +1,9 @@
 """`hoinghi rules new` and `rules stats` on a copy of the real rules."""
 
+import io
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,81 @@ def test_what_does_not_load_is_not_kept(
     assert new(*arguments) == code
     assert says in capsys.readouterr().err
     assert added(rules) == {}
+
+
+ANSWERS = {
+    "word": (
+        [], ["word", "unit_word", "vó bè", "nhà", "Xã có 5 vó bè."],
+        "counts/units.yaml", ['  - {canonical: "vó bè", class: "thing", match: ["Xã có 5 vó bè."]}'],
+    ),
+    "rule": (
+        [],
+        ["rule", "refusal", "refusal.seat", "ghế số {number:number}", "count", "số ghế", "Ngồi ghế số 12", "Có 12 ghế.",
+         "số lượng"],
+        "counts/refusals.yaml",
+        [
+            "  - id: refusal.seat", '    set: {refuses: "count"}', '    pattern: "ghế số {number:number}"',
+            '    note: "số ghế"',
+            '      - "Ngồi ghế số 12"', '      - {text: "Có 12 ghế.", why: "số lượng"}',
+        ],
+    ),
+    "the rest of a rule": (
+        ["--kind", "refusal", "--id", "refusal.seat", "--set", "refuses=count",
+         "--pattern", "ghế số {number:number}", "--note", "số ghế"],
+        ["Ngồi ghế số 12", ""],
+        "counts/refusals.yaml",
+        [
+            "  - id: refusal.seat", '    set: {refuses: "count"}', '    pattern: "ghế số {number:number}"',
+            '    note: "số ghế"',
+            '      - "Ngồi ghế số 12"',
+        ],
+    ),
+    "line of a page": (
+        ["--file", "boilerplate/own.yaml"],
+        ["rule", "boilerplate", "boilerplate.back", "Về trang trước nữa", "drop", "", "Về trang trước nữa", ""],
+        "boilerplate/own.yaml",
+        [
+            "kind: boilerplate", "rules:", "  - id: boilerplate.back", '    set: {action: "drop"}',
+            '    lines: ["Về trang trước nữa"]', '      - "Về trang trước nữa"',
+        ],
+    ),
+    "example": (
+        [], ["example", "count.share", "no_match", "Trực 24/7 quanh năm.", "thành ngữ"],
+        "counts/shapes.yaml", ['      - {text: "Trực 24/7 quanh năm.", why: "thành ngữ"}'],
+    ),
+}  # fmt: skip
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_on_a_terminal_what_is_missing_is_asked_for(rules: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    arguments, answers, file, lines = ANSWERS[name]
+    monkeypatch.setattr("sys.stdin", Terminal("".join(f"{answer}\n" for answer in answers)))
+    assert new(*arguments) == 0
+    assert added(rules) == {file: lines}
+
+
+def test_stats_count_verdicts_and_issues(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Giao ban\nXã có 32/57 mô hình, đạt 90%. Xã tiếp nhận 34 đơn, chuyển 7 đơn, trả lại 2 đơn."
+    Path("a.txt").write_text(text, encoding="utf-8")
+    assert call(["run", "a.txt", "--rules", "rules"]) == 0
+    with sqlite3.connect("facts.db") as db:
+        ids = [row[0] for row in db.execute("SELECT id FROM facts WHERE unit = 'đơn' ORDER BY start")]
+    assert call(["review", "accept", *ids[:2]]) == 0
+    assert call(["review", "reject", ids[2]]) == 0
+    assert call(["run", "--rules", "rules"]) == 0
+    capsys.readouterr()
+    assert call(["rules", "stats", "--rules", "rules", "--json"]) == 0
+    found = {row["rule_id"]: row for row in map(json.loads, capsys.readouterr().out.splitlines())}
+    used = found["count.number-unit"]
+    assert (used["accepted"], used["rejected"], used["corrected"], used["issues"]) == (2, 1, 0, 0)
+    assert (found["count.share"]["issues"], found["count.share"]["issue_share"]) == (1, 1)
+    assert call(["rules", "stats"]) == 0
+    assert "issues" in capsys.readouterr().out
 
 
 def test_stats_count_rows_and_documents(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
