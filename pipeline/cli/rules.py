@@ -48,10 +48,7 @@ def check(folder: Path | None) -> None:
 
     \b
     Exit codes: 0 all well · 1 findings: examples that do not behave as they say, doubts · 3 rules that cannot be used
-    \b
-    Examples:
-      hoinghi rules check
-      hoinghi rules check --rules my-rules
+    Example: hoinghi rules check --rules my-rules
     """
     from pipeline.assets import asset
     from pipeline.evaluate.examples import run_examples

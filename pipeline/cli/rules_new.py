@@ -51,8 +51,6 @@ def new(folder: Path | None, **given: object) -> None:
       hoinghi rules new --lexicon unit_word --word "bè nuôi" --like "nhà" --match "Xã có 45 bè nuôi."
       hoinghi rules new --kind refusal --id refusal.seat --set refuses=count \\
           --pattern "ghế số {number:number}" --match "Ngồi ghế số 12" --no-match "Có 12 ghế."
-      hoinghi rules new --kind boilerplate --id boilerplate.back --set action=drop --line "Về đầu trang" \\
-          --match "Về đầu trang"
       hoinghi rules new --example count.share --match "Đến nay 32/57 mô hình xong." --expect value=32
       hoinghi rules new --from-reviews facts.db
     """
