@@ -9,25 +9,21 @@ its documents are written last, so a shard that has them is whole.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.columns import Column, SqlType
 from pipeline.errors import UsageError
 from pipeline.kinds import BY_NAME
 from pipeline.model import Issue
+from pipeline.parquet import column_values, parquet_bytes
 from pipeline.store.rows import CHILDREN, DOCUMENT_COLUMNS, DocumentRows, Row
 from pipeline.text.fold import fold, plain
 
-if TYPE_CHECKING:
-    import pyarrow
-
-_ARROW: Mapping[SqlType, str] = MappingProxyType({"TEXT": "string", "INTEGER": "int64", "REAL": "float64"})
 _MADE = (Column("mark", "TEXT", "of what the rows were made from"), Column("rules_used", "TEXT", "JSON: rule ids"))
 _TYPES: Mapping[str, SqlType] = MappingProxyType({"start": "INTEGER", "end": "INTEGER"})
 _ISSUE = tuple(Column(field.name, _TYPES.get(field.name, "TEXT"), "as in table issues") for field in fields(Issue))
@@ -59,7 +55,7 @@ class ShardFolder:
             for table, columns in COLUMNS.items():
                 rows = list(_rows(table, documents, stamps))
                 if rows:
-                    self._put(f"{table}/{name}.parquet", _parquet(columns, rows))
+                    self._put(f"{table}/{name}.parquet", parquet_bytes(columns, rows))
         except OSError as error:
             raise UsageError(
                 f"the shard cannot be written: {error.strerror or error}", where=self.url,
@@ -79,16 +75,13 @@ class ShardFolder:
 
     def contents(self) -> dict[str, tuple[tuple[str, str], ...]]:
         """Shard → (document id, `mark_of` it) of each of its documents."""
-        import pyarrow.parquet
-
         found, path = self._place
         names = sorted(file.rpartition("/")[2] for file in found.glob(f"{path}/documents/*.parquet"))
         result = {}
         for name in names:
             with found.open(f"{path}/documents/{name}", "rb") as stream:
-                table = pyarrow.parquet.read_table(stream, columns=["id", "mark"])
-            pairs = zip(table["id"].to_pylist(), table["mark"].to_pylist(), strict=True)
-            result[name.removesuffix(".parquet")] = tuple(pairs)
+                ids, marks = column_values(stream, ["id", "mark"])
+            result[name.removesuffix(".parquet")] = tuple(zip(ids, marks, strict=True))
         return result
 
     def remove(self, name: str) -> None:
@@ -124,15 +117,13 @@ class ShardFolder:
             found.pipe_file(target, data)  # object stores show whole objects only
 
     def _rows(self, table: str, name: str) -> list[Row]:
-        import pyarrow.parquet
-
         found, path = self._place
         file = f"{path}/{table}/{name}.parquet"
         if not found.exists(file):
             return []
         with found.open(file, "rb") as stream:
-            columns = pyarrow.parquet.read_table(stream).to_pydict()
-        return list(zip(*(columns[column.name] for column in COLUMNS[table]), strict=True))
+            columns = column_values(stream, [column.name for column in COLUMNS[table]])
+        return list(zip(*columns, strict=True))
 
 
 def mark_of(document: Row, stamp: str) -> str:
@@ -153,19 +144,6 @@ def _rows(table: str, documents: Sequence[DocumentRows], stamps: Sequence[str]) 
             yield from (tuple(getattr(issue, column.name) for column in _ISSUE) for issue in rows.issues)
         else:
             yield from rows.removed if table == "removed_lines" else rows.children.get(table, ())
-
-
-def _parquet(columns: Sequence[Column], rows: Sequence[Row]) -> bytes:
-    import pyarrow
-    import pyarrow.parquet
-
-    schema = pyarrow.schema([(column.name, getattr(pyarrow, _ARROW[column.type])()) for column in columns])
-    arrays: list[pyarrow.Array] = [
-        pyarrow.array(values, field.type) for values, field in zip(zip(*rows, strict=True), schema, strict=True)
-    ]
-    stream = io.BytesIO()
-    pyarrow.parquet.write_table(pyarrow.Table.from_arrays(arrays, schema=schema), stream, compression="zstd")
-    return stream.getvalue()
 
 
 def _documents(tables: Mapping[str, Iterable[Row]]) -> Iterator[DocumentRows]:

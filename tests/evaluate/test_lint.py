@@ -161,4 +161,4 @@ def test_a_catastrophic_pattern_cannot_hang_a_run(rules: Path, tmp_path: Path, t
     (tmp_path / "in.txt").write_text(f"Ra quân\n{'a' * 300}\nXã hiến 1.250 m2 đất.", encoding="utf-8")
     started = time.monotonic()
     assert call(["run", str(tmp_path / "in.txt"), "--rules", str(rules), "--db", str(tmp_path / "f.db")]) == 0
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < 600  # it would take years
