@@ -28,6 +28,7 @@ _COVERS: Mapping[str, frozenset[str]] = {
     "report": frozenset({"speak", "order"}),
     "launch": frozenset({"speak"}),
 }
+_OPEN = (":", ": ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,18 @@ def find_roles(
 def _stated(chart: Chart, segments: Sequence[Segment], actors: Actors, verbs: Verbs) -> Iterator[Part]:
     """What the sentences say. Demands are parts with role «order» until it is known who makes them of whom."""
     cues = Cues(chart, verbs)
+    running: tuple[Node, tuple[str, ...]] | None = None
     for index, segment in enumerate(segments):
         here = actors.within(segments, index)
         if not here:
+            running = cues.running_on(segment, here) if chart.text.endswith(_OPEN, 0, segment.end) else None
             continue
         deeds = list(verbs.of(segment, verbs.within(segment), here))
+        if running is not None and not deeds and cues.goes_on(segment, here):
+            cue, roles = running
+            yield from (part for actor in here for role in roles for part in _listed(actor, role, cue))
+            continue
+        running = cues.running_on(segment, here)
         chairs = {deed.actor for deed in deeds if deed.role == "chair"}
         deeds = [deed for deed in deeds if deed.role != "attend" or deed.actor not in chairs]  # "dự và chủ trì"
         floor = {deed.actor for deed in deeds if deed.verb.value.get("floor")}
@@ -83,6 +91,12 @@ def _takes_floor(verbs: Verbs, cue: Node) -> bool:
 def _parts(actor: Actor, role: str, span: SpanPair, words: Node, rule_id: str) -> Iterator[Part]:
     for name in actor.names:
         yield Part(name, role, min(span[0], actor.start), span[1], (words.start, words.end), rule_id)
+
+
+def _listed(actor: Actor, role: str, cue: Node) -> Iterator[Part]:
+    """The part of somebody whose list was opened in an earlier sentence."""
+    for name in actor.names:
+        yield Part(name, role, actor.start, actor.end, (cue.start, cue.end), cue.rule)
 
 
 def _by_tenure(mentions: Sequence[Mention]) -> Iterator[Part]:
