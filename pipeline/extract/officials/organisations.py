@@ -24,6 +24,7 @@ from pipeline.rulebook.schema import Entry, Rulebook
 _LINK = re.compile(r" (của|tại|thuộc) ")
 _PARTNER = re.compile(rf" - ({CAPITAL}(?: {CAPITAL}){{0,2}})(?![\w'])")
 _IN_BRACKETS = re.compile(r" ?\([A-ZĐ&-]{2,12}\)")
+_YEAR = re.compile(r" (20\d\d)(?![\w/.-]| ?-)")
 _DEEPEST = 4
 _ANY = Entry("alias", "organisation_head", "", (), MappingProxyType({}), "", 0)
 _TABLES = ("fields", "words", "compound-places")
@@ -73,6 +74,8 @@ class OrganisationScanner:
             return None
         draft = _Draft(end, [name, *inside], level=entry.get("level") or None)
         self._above(chart, draft, entry, depth)
+        if entry.get("body") == "topic" and (year := _YEAR.match(chart.text, draft.at)):
+            draft.at, draft.pieces = year.end(), [*draft.pieces, year[1]]  # "Ban Chỉ đạo Tháng Thanh niên tỉnh | 2018"
         nameless = "" if inside or _whole(entry) or self._body.cut(chart, end) else "name"
         core = [entry.canonical if entry.get("titled") and not after_title else name, *inside]
         return Organisation(
