@@ -66,6 +66,12 @@ ROLES = [
         {"Lê Thu Bồn": {"present_award"}},
     ),
     ("Đoàn do ông Lê Thu Bồn, Giám đốc Sở Y tế làm Trưởng đoàn dự Lễ kỷ niệm.", {"Lê Thu Bồn": {"attend"}}),
+    ("Bộ trưởng Bộ Y tế Lê Thu Bồn yêu cầu huyện làm sớm.", {"Lê Thu Bồn": {"speak"}}),
+    (
+        "Dự có ông Lê Thu Bồn, Phó Giám đốc Sở Y tế tỉnh Hà Nam. Ông Lê Thu Bồn đề nghị huyện làm sớm.",
+        {"Lê Thu Bồn": {"attend", "direct"}},
+    ),
+    ("Bí thư Huyện ủy Lê Thu Bồn yêu cầu các xã làm sớm.", {"Lê Thu Bồn": {"direct"}}),
 ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What each official did at the event: by the verb after the name, by the words that open a list before it.
 
-Verbs, cues and actors have modules of their own (`role_*.py`). Here a demand becomes an order if a superior makes it,
-and a weaker role is left out where a stronger one says the same: whoever concludes or directs also speaks.
+Verbs, cues and actors have modules of their own (`role_*.py`). Here a demand becomes an order by who
+makes it, and a weaker role is left out where a stronger one says the same: whoever concludes or directs also speaks.
 """
 
 from __future__ import annotations
@@ -120,17 +120,21 @@ def _settled(parts: Sequence[Part], seniority: Seniority, verbs: Verbs) -> tuple
         (name, weaker) for name, held in roles.items() for role in held for weaker in _COVERS.get(role, frozenset())
     }
     hosts = [part.name for (_, role), part in first.items() if role in ("chair", "conclude")]
-    kept = [_ranked(part, seniority, hosts, speakers) for key, part in first.items() if key not in covered]
+    guests = {name for name, held in roles.items() if "attend" in held and not held & {"chair", "visit"}}
+    kept = [_ranked(part, seniority, hosts, speakers, guests) for key, part in first.items() if key not in covered]
     return tuple(sorted(kept, key=lambda p: (p.start, p.end, p.role)))
 
 
-def _ranked(part: Part, seniority: Seniority, hosts: Sequence[str], speakers: Container[str]) -> Part:
-    """A demand as what it is: an order of somebody from above, or of a leader of whom no speech is reported."""
+def _ranked(
+    part: Part, seniority: Seniority, hosts: Sequence[str], speakers: Container[str], guests: Container[str]
+) -> Part:
+    """A demand as what it is: an order of a guest from above, or of a leader of the hosts of whom no speech is reported;
+    who has the chair of another tier's event, or visits it, speaks."""
     if part.role != "order":
         return part
-    above = seniority.above(part.name, hosts)
-    leads = above is None and seniority.leads(part.name) and name_key(part.name) not in speakers
-    return replace(part, role="direct" if above or leads else "speak")
+    key, above = name_key(part.name), seniority.above(part.name, hosts)
+    orders = key in guests if above else above is None and seniority.leads(part.name) and key not in speakers
+    return replace(part, role="direct" if orders else "speak")
 
 
 def role_rows(chart: Chart, document_id: str, event_id: str | None, parts: Sequence[Part]) -> tuple[EventRole, ...]:
