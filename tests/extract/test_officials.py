@@ -128,6 +128,13 @@ CONSTRUCTIONS = [
         id="an honorific in the sentence before",
     ),
     pytest.param(
+        "Đại hội bầu Ban Chấp hành Công đoàn tỉnh Hà Nam gồm 9 đồng chí. Ông Vũ Văn Nam được bầu làm Chủ tịch.",
+        ["Vũ Văn Nam: Chủ tịch Công đoàn tỉnh Hà Nam (appointed)"],
+        id="the body of a new post in the sentence before",
+    ),
+    pytest.param("Ông Vũ Văn Nam (Tổng Thư ký VBX) nói.", ["Vũ Văn Nam: Tổng Thư ký VBX"], id="unknown abbreviation"),
+    pytest.param("Tổng Thư ký Vũ Văn Nam nói.", ["Vũ Văn Nam: Tổng Thư ký"], id="no body but a name"),
+    pytest.param(
         "Thừa ủy quyền của Chủ tịch UBND tỉnh, Bí thư Huyện ủy Vũ Văn Nam trao Bằng khen.",
         ["Vũ Văn Nam: Bí thư Huyện ủy"],
         id="whose place is taken",

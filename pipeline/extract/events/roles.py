@@ -1,7 +1,7 @@
 """What each official did at the event: by the verb after the name, by the words that open a list before it.
 
-Verbs, cues and actors have modules of their own (`role_*.py`). Here a demand becomes an order by who
-makes it, and a weaker role is left out where a stronger one says the same: whoever concludes or directs also speaks.
+Verbs, cues and actors have modules of their own (`role_*.py`). Here it is settled whose demands are
+orders, and a weaker role is left out where a stronger one says the same: whoever concludes or directs also speaks.
 """
 
 from __future__ import annotations
@@ -128,8 +128,8 @@ def _settled(parts: Sequence[Part], seniority: Seniority, verbs: Verbs) -> tuple
 def _ranked(
     part: Part, seniority: Seniority, hosts: Sequence[str], speakers: Container[str], guests: Container[str]
 ) -> Part:
-    """A demand as what it is: an order of a guest from above, or of a leader of the hosts of whom no speech is reported;
-    who has the chair of another tier's event, or visits it, speaks."""
+    """A demand as what it is: an order of a guest from above, or of a leader of the hosts of whom no speech is told.
+    Who has the chair of another tier's event, or visits it, speaks."""
     if part.role != "order":
         return part
     key, above = name_key(part.name), seniority.above(part.name, hosts)

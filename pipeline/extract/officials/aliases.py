@@ -62,6 +62,7 @@ def _first_letters(name: str) -> str:
 
 def _initials(chart: Chart) -> Iterator[tuple[str, Organisation]]:
     for node in chart.nodes("organisation"):
-        short = _first_letters(node.value.name)
-        if len(short) >= _FEWEST_INITIALS and " " in node.value.core:
-            yield short, node.value
+        for body in node.value.chain():
+            short = _first_letters(body.name)
+            if len(short) >= _FEWEST_INITIALS and " " in body.core:
+                yield short, body
