@@ -120,6 +120,12 @@ def test_where_it_was_held(text: str, place: str) -> None:
     assert found.place == place
 
 
+def test_a_ministry_holds_it_nowhere() -> None:
+    found = event("Sáng 5/7/2023, Bộ Nội vụ tổ chức hội nghị. Đại diện tỉnh Hà Nam dự có ông Lê Thu Bồn.")
+    assert found is not None
+    assert found.place is None
+
+
 @pytest.mark.parametrize(("text", "kind"), KINDS)
 def test_what_it_was(text: str, kind: str) -> None:
     found = event(text)

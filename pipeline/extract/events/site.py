@@ -28,6 +28,7 @@ _AT = re.compile(r"(?<!\w)tại (?:địa bàn )?$")
 _JOIN = re.compile(r" ?(?:-|,|&) ?| và ")
 _BRACKET = re.compile(r"\([^()]*$")
 _WHY = re.compile(r"(?<!\w)(?:vì|nhằm|để|vụ)(?!\w)")
+_CENTRAL = frozenset(("ministry", "central", "party_central"))
 _BRACKETED = 60  # characters inside the bracket before the unit
 
 
@@ -53,6 +54,8 @@ class Site:
         if node is not None:
             return self._where(self._within(node) or node) if not self._around_home(node) else home
         node = self._concerned() or self._at(bracketed=True)
+        if node is None and self._central(organiser):
+            return None  # a ministry's conference that somebody of the page's unit attended
         return self._where(node) if node is not None else home
 
     def _headline_at(self) -> Node | None:
@@ -96,6 +99,11 @@ class Site:
             if body.end <= sentence.limit and body.start <= node.start and node.end <= body.end
         ]
         return next(iter(own + acting), None)
+
+    def _central(self, organiser: Organiser | None) -> bool:
+        """Whether a ministry or other body of no unit held the event."""
+        held = [body for body in self._sentence.bodies if organiser is not None and body.start == organiser[1][0]]
+        return any(body.value.kind in _CENTRAL for body in held)
 
     def _within(self, node: Node) -> Node | None:
         """The only unit of the headline that lies in that of the organiser."""
