@@ -20,6 +20,22 @@ DAYS = [
     (None, "Sáng 14/6/2019, Hội Nông dân huyện Đắk Mil tổ chức hội nghị.", "2019-06-14", "written"),
     (None, MEETING + "Lễ phát động diễn ra ngày 1/7/2019.", "2019-06-14", "context"),
     (None, MEETING + "Lễ phát động diễn ra ngày 1/12/2019.", None, None),
+    (None, MEETING + "Hội được tái lập ngày 10/6/2001.", None, None),
+    (None, MEETING + "Hội còn họp ngày 20/6/2011. Năm 2019 hội có 12 chi hội.", None, None),
+    (None, MEETING + "Đến năm 2030 hội có 12 chi hội. Hội còn họp ngày 20/6/2019.", "2019-06-14", "context"),
+    (
+        None,
+        MEETING.replace("hội nghị", "hội nghị tổng kết giai đoạn 2011-2016")
+        + "Nghị định số 2/2013/NĐ-CP ngày 5/5/2013.",
+        None,
+        None,
+    ),
+    (
+        None,
+        "Lễ công nhận xã đạt chuẩn năm 2017\n\nTối 28.12, UBND huyện Đắk Mil tổ chức lễ công bố Quyết định.",
+        "2017-12-28",
+        "period",
+    ),
     (None, MEETING + "Hội thành lập ngày 20/6/2001 và đổi tên ngày 10/7/2012.", None, None),
     (None, MEETING + "Hội thực hiện Kế hoạch số 12/KH-UBND ngày 5/5/2019.", "2019-06-14", "context"),
     (None, MEETING + "Hội thực hiện Kế hoạch số 12/KH-UBND ngày 5/7/2018.", None, None),

@@ -63,6 +63,17 @@ WHERE = [
         "Sáng 5/7/2023, tại chùa Long Hoa (TP. Cao Lãnh), Ban Trị sự tỉnh Đồng Tháp tổ chức hội nghị.",
         "thành phố Cao Lãnh",
     ),
+    ("Sáng 5/7/2023, tại UBND xã Bàu Sen (huyện Đắk Mil), lãnh đạo tỉnh tổ chức hội nghị.", "xã Bàu Sen"),
+    ("Sáng 5/7/2023, Ban Chỉ đạo hiến máu TPHCM tổ chức hội nghị.", "thành phố Hồ Chí Minh"),
+    (
+        "Lễ công nhận xã Đức Minh đạt chuẩn nông thôn mới\n\nSáng 5/7/2023, UBND huyện Đắk Mil tổ chức lễ công bố "
+        "Quyết định của tỉnh.",
+        "xã Đức Minh",
+    ),
+    (
+        "Kiểm tra việc thu thuế tại huyện Đắk Mil\n\nSáng 5/7/2023, Đoàn kiểm tra của tỉnh làm việc tại xã Đức Minh.",
+        "huyện Đắk Mil",
+    ),
     ("Sáng 5/7/2023, Hội Phụ nữ huyện Đắk Mil, tỉnh Đắk Nông tổ chức đại hội.", "huyện Đắk Mil"),
     ("Sáng 5/7/2023, Thị ủy Đức Phổ tổ chức hội nghị.", "thị xã Đức Phổ"),
     ("Sáng 5/7/2023, Sở Y tế tổ chức tọa đàm tại phường 6, thành phố Tuy Hòa.", "phường 6, thành phố Tuy Hòa"),
@@ -74,10 +85,15 @@ KINDS = [
     ("Chiều 5/7/2023, UBND huyện tổ chức phiên họp thường kỳ.", "khac"),
     ("Chiều 5/7/2023, Thường trực HĐND huyện tổ chức phiên họp thường kỳ.", "ky_hop"),
     ("Ngày 5/7/2023, lãnh đạo huyện đến thăm, tặng quà các gia đình chính sách.", "khac"),
+    ("Ngày 5/7/2023, Đoàn giám sát HĐND tỉnh tiếp xúc cử tri tại xã.", "lam_viec_kiem_tra"),
+    ("Ngày 5/7/2023, UBND tỉnh tổ chức Hội nghị chuyên đề về rừng.", "khac"),
+    ("Ngày 5/7/2023, Mặt trận xã họp đánh giá hoạt động 6 tháng đầu năm của các tổ.", "so_ket"),
     ("Ngày 5/7/2023, Bộ Chỉ huy Quân sự tỉnh tổ chức Lễ bàn giao chức trách Chỉ huy trưởng.", "cong_bo_quyet_dinh"),
 ]
 NONE = [
     "Ngày 20/8/2023, UBND huyện sẽ tổ chức hội nghị đối thoại với thanh niên.",
+    "Hằng năm, Mặt trận huyện Đắk Mil đều phát động nhiều phong trào thi đua.",
+    "Bà Lê Thị Mai, Chủ tịch Hội Phụ nữ xã kể về phong trào thi đua do Mặt trận huyện phát động.",
     "Thông tư bồi dưỡng giáo viên có hiệu lực từ ngày 22/5/2021.",
     "Trước đó, ngày 5/7/2023, UBND huyện tổ chức hội nghị triển khai nhiệm vụ.",
     "Ngày 5/7/2023, Huyện ủy công bố quyết định kỷ luật ông Lê Thu Bồn.",
@@ -86,7 +102,7 @@ NONE = [
 
 
 def event(text: str) -> Event | None:
-    events = builders.read(text).events
+    events = builders.read(text, title=text.partition("\n")[0] if "\n" in text else None).events
     return events[0] if events else None
 
 
@@ -102,6 +118,12 @@ def test_where_it_was_held(text: str, place: str) -> None:
     found = event(text)
     assert found is not None
     assert found.place == place
+
+
+def test_a_ministry_holds_it_nowhere() -> None:
+    found = event("Sáng 5/7/2023, Bộ Nội vụ tổ chức hội nghị. Đại diện tỉnh Hà Nam dự có ông Lê Thu Bồn.")
+    assert found is not None
+    assert found.place is None
 
 
 @pytest.mark.parametrize(("text", "kind"), KINDS)

@@ -41,6 +41,37 @@ ROLES = [
         "Hà Nam: Hòa thượng Thích Minh Tâm, Hòa thượng Thích Minh Trí; Thượng tọa Thích Minh Đức, Trưởng ban Trị sự.",
         {"Thích Minh Tâm": {"attend"}, "Thích Minh Trí": {"attend"}, "Thích Minh Đức": {"attend"}},
     ),
+    (
+        "Với sự tham dự và động viên của: Đồng chí Lê Thu Bồn – Bí thư Đảng ủy xã. Đồng chí Đỗ Bá Tòng – Phó Chủ tịch "
+        "UBND xã. Cùng đại diện các thôn. Ông Vũ Văn Nam, Trưởng thôn 3 cảm ơn.",
+        {"Lê Thu Bồn": {"attend"}, "Đỗ Bá Tòng": {"attend"}, "Vũ Văn Nam": {"speak"}},
+    ),
+    (
+        "Thành phần dự hội nghị của Đảng bộ: Đ/c Lê Thu Bồn – Bí thư Đảng ủy. Đ/c Đỗ Bá Tòng – Phó Bí thư Đảng ủy, "
+        "các đ/c Đảng ủy viên. Ông Vũ Văn Nam, Trưởng thôn 3 vắng mặt.",
+        {"Lê Thu Bồn": {"attend"}, "Đỗ Bá Tòng": {"attend"}},
+    ),
+    (
+        "Hội nghị được đón các đồng chí lãnh đạo về dự và chỉ đạo: Ông Lê Thu Bồn – Bí thư Đảng ủy xã; Ông Đỗ Bá Tòng "
+        "– Phó Chủ tịch UBND xã.",
+        {"Lê Thu Bồn": {"attend"}, "Đỗ Bá Tòng": {"attend"}},
+    ),
+    (
+        "Ông Lê Thu Bồn, Chủ tịch Hội Nông dân xã dự. Hội nghị bầu Ban Thường vụ gồm 03 đồng chí (01 Chủ tịch, 02 Phó "
+        "Chủ tịch).",
+        {"Lê Thu Bồn": {"attend"}},
+    ),
+    (
+        "Bí thư Huyện ủy Lê Thu Bồn trao Bằng công nhận xã nông thôn mới của Chủ tịch UBND tỉnh Đỗ Bá Tòng.",
+        {"Lê Thu Bồn": {"present_award"}},
+    ),
+    ("Đoàn do ông Lê Thu Bồn, Giám đốc Sở Y tế làm Trưởng đoàn dự Lễ kỷ niệm.", {"Lê Thu Bồn": {"attend"}}),
+    ("Bộ trưởng Bộ Y tế Lê Thu Bồn yêu cầu huyện làm sớm.", {"Lê Thu Bồn": {"speak"}}),
+    (
+        "Dự có ông Lê Thu Bồn, Phó Giám đốc Sở Y tế tỉnh Hà Nam. Ông Lê Thu Bồn đề nghị huyện làm sớm.",
+        {"Lê Thu Bồn": {"attend", "direct"}},
+    ),
+    ("Bí thư Huyện ủy Lê Thu Bồn yêu cầu các xã làm sớm.", {"Lê Thu Bồn": {"direct"}}),
 ]  # fmt: skip
 
 

@@ -122,6 +122,48 @@ CONSTRUCTIONS = [
         ["Vũ Văn Nam: Phó Bí thư Thường trực Huyện ủy"] * 2,
         id="mark left out",
     ),
+    pytest.param(
+        "Chi bộ bầu cấp ủy gồm 5 đồng chí. Ông Vũ Văn Nam được bầu làm Bí thư.",
+        ["Vũ Văn Nam: Bí thư (appointed)"],
+        id="an honorific in the sentence before",
+    ),
+    pytest.param(
+        "Đại hội bầu Ban Chấp hành Công đoàn tỉnh Hà Nam gồm 9 đồng chí. Ông Vũ Văn Nam được bầu làm Chủ tịch.",
+        ["Vũ Văn Nam: Chủ tịch Công đoàn tỉnh Hà Nam (appointed)"],
+        id="the body of a new post in the sentence before",
+    ),
+    pytest.param("Ông Vũ Văn Nam (Tổng Thư ký VBX) nói.", ["Vũ Văn Nam: Tổng Thư ký VBX"], id="unknown abbreviation"),
+    pytest.param("Tổng Thư ký Vũ Văn Nam nói.", ["Vũ Văn Nam: Tổng Thư ký"], id="no body but a name"),
+    pytest.param(
+        "Thừa ủy quyền của Chủ tịch UBND tỉnh, Bí thư Huyện ủy Vũ Văn Nam trao Bằng khen.",
+        ["Vũ Văn Nam: Bí thư Huyện ủy"],
+        id="whose place is taken",
+    ),
+    pytest.param(
+        "Trưởng đoàn là TS Vũ Văn Nam - Hiệu trưởng Trường Đại học Sông Lam.",
+        ["Vũ Văn Nam: Trưởng đoàn", "Vũ Văn Nam: Hiệu trưởng Trường Đại học Sông Lam"],
+        id="post is name",
+    ),
+    pytest.param(
+        "Ông Vũ Văn Nam, chuyên viên Phòng Nội vụ huyện được bầu giữ chức Bí thư Đoàn xã.",
+        ["Vũ Văn Nam: Chuyên viên Phòng Nội vụ huyện", "Vũ Văn Nam: Bí thư Đoàn xã (appointed)"],
+        id="officer",
+    ),
+    pytest.param(
+        "Liên hiệp các Hội Văn học nghệ thuật tỉnh Hà Nam (LHVN) họp. Ông Vũ Văn Nam, Chủ tịch LHVN Việt Nam dự.",
+        ["Vũ Văn Nam: Chủ tịch Liên hiệp các Hội Văn học nghệ thuật Việt Nam"],
+        id="abbreviation of the page",
+    ),
+    pytest.param(
+        "Ban Quản lý dự án thuộc Tổng Công ty Sao Bắc (SBC) họp. Ông Vũ Văn Nam, Tổng Giám đốc SBC dự.",
+        ["Vũ Văn Nam: Tổng Giám đốc Tổng công ty Sao Bắc"],
+        id="abbreviation of the body above",
+    ),
+    pytest.param(
+        "Chi cục Thuế quận 6 họp. Bà Lò Thị Pành, Phó Chi cục trưởng CCTQ6 dự.",
+        ["Lò Thị Pành: Phó Chi cục trưởng Chi cục Thuế quận 6"],
+        id="initials of a body",
+    ),
 ]
 LISTS = [
     (

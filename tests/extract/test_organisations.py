@@ -35,6 +35,8 @@ OPEN = [
     ("Hội Chăn nuôi và Thú y tỉnh", ["Hội Chăn nuôi và Thú y tỉnh"]),
     ("Trung tâm Dịch vụ nông nghiệp huyện Lý Nhân", ["Trung tâm Dịch vụ nông nghiệp huyện Lý Nhân"]),
     ("Ban Chỉ đạo Trung ương về phòng, chống tham nhũng", ["Ban Chỉ đạo Trung ương về phòng, chống tham nhũng"]),
+    ("Ban Chỉ đạo xây dựng Khu du lịch sinh thái Hòn Kẽm", ["Ban Chỉ đạo Xây dựng Khu du lịch sinh thái Hòn Kẽm"]),
+    ("Ban Chỉ đạo Tháng Thanh niên tỉnh Hà Nam 2018", ["Ban Chỉ đạo Tháng Thanh niên tỉnh Hà Nam 2018"]),
     ("Hội Hữu nghị Việt Nam - Nhật Bản", ["Hội Hữu nghị Việt Nam - Nhật Bản"]),
 ]
 ENDS = [

@@ -31,6 +31,8 @@ _TALK = frozenset({*_SPEECH, "attend", "visit"})
 _PRESENT = frozenset({"attend", "chair"})
 _THERE_IS = re.compile(r" (?:có|gồm|gồm có)(?: các)?[: ]*$")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:của|cho|với|đến|tới|do|cùng|và|là|có|gồm|đối với)\s*$")
+_COLON = re.compile(r": *(?:(?:các )?(?:đồng chí|đ/c|ông|bà|vị) *)?[:\-+•]? *$", re.IGNORECASE)
+_COMPANY = re.compile(r" ?[,;]? ?(?:cùng|và|các) ")
 _BREAK = re.compile(r"(?<![A-ZĐ])[.!?](?= |$)|;|\n")
 
 
@@ -49,24 +51,50 @@ class Cues:
         self, segment: Segment, actors: Sequence[Actor], chairs: Collection[Actor]
     ) -> Iterator[tuple[Actor, str, Node]]:
         """Actor, role and cue for every cue of a sentence that governs somebody. `chairs`: who has the chair there."""
+        starts = [actor.start for actor in actors]
+        cues = self._outside(segment, actors)
+        lists = [cue.start for cue in cues if self._shape(cue) == "list"]
+        for cue in cues:
+            following = bisect_right(lists, cue.start)
+            limit = lists[following] if following < len(lists) else segment.end
+            behind = actors[bisect_left(starts, cue.start) : bisect_left(starts, limit)]
+            governed = [actor for actor in behind if actor.end > cue.end]  # "thành phần gồm các | đồng chí: A"
+            roles = list(self._roles(cue))
+            for actor in self._governed(segment, cue, governed):
+                for role in roles:
+                    if not (role == "attend" and (actor in chairs or "chair" in roles)):  # "dự và chủ trì"
+                        yield actor, role, cue
+
+    def running_on(self, segment: Segment, actors: Sequence[Actor]) -> tuple[Node, tuple[str, ...]] | None:
+        """The cue of a list with a colon, with its roles, that fills the rest of its sentence: those that follow go on
+        with it («với sự tham dự của: Đồng chí A, Bí thư …. | Đồng chí B …»)."""
+        lists = [cue for cue in self._outside(segment, actors) if self._shape(cue) == "list"]
+        if not lists:
+            return None
+        listed = [actor for actor in actors if actor.start >= lists[-1].start and actor.end > lists[-1].end]
+        first = max(listed[0].start, lists[-1].end) if listed else segment.end
+        rest = self._chart.text[listed[-1].end : segment.end] if listed else ""
+        if _COLON.search(self._chart.text[lists[-1].end - 1 : first]) is None or rest.strip(" .;,"):
+            return None
+        return lists[-1], tuple(self._roles(lists[-1]))
+
+    def goes_on(self, segment: Segment, actors: Sequence[Actor]) -> bool:
+        """Whether a sentence is one more entry of such a list: it begins with somebody of whom no more is said."""
+        begin = self._chart.text[segment.start : actors[0].start] if actors else "?"
+        rest = self._chart.lower[actors[-1].end : segment.end] if actors else ""
+        return not begin.strip(" -+•*.") and (not rest.strip(" .;,") or _COMPANY.match(rest) is not None)
+
+    def _outside(self, segment: Segment, actors: Sequence[Actor]) -> list[Node]:
+        """The cues of a sentence that do not stand inside a name with its posts."""
         here = filter(self._counts, self._cues.within(segment.start, segment.end))
         starts = [actor.start for actor in actors]
         ends = list(accumulate((actor.end for actor in actors), max))
         cues = []
         for cue in winners(here, self._rules):
             before = bisect_right(starts, cue.start) - 1
-            if before < 0 or ends[before] <= cue.start:  # not inside a name with its posts
+            if before < 0 or ends[before] <= cue.start:
                 cues.append(cue)
-        lists = [cue.start for cue in cues if self._shape(cue) == "list"]
-        for cue in cues:
-            following = bisect_right(lists, cue.start)
-            limit = lists[following] if following < len(lists) else segment.end
-            governed = actors[bisect_left(starts, cue.end) : bisect_left(starts, limit)]
-            roles = list(self._roles(cue))
-            for actor in self._governed(segment, cue, governed):
-                for role in roles:
-                    if not (role == "attend" and (actor in chairs or "chair" in roles)):  # "dự và chủ trì"
-                        yield actor, role, cue
+        return cues
 
     def _counts(self, cue: Node) -> bool:
         """Whether the first word is what it seems: «dự | án» is nobody's attendance."""

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.events.dates import Held, held_on, names_day
-from pipeline.extract.events.parties import Organiser, Sentence, Where
+from pipeline.extract.events.parties import Organiser, Sentence
+from pipeline.extract.events.site import Site, Where
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.model import Event, SpanPair, row_id
@@ -50,8 +51,9 @@ def find_event(chart: Chart, segments: Sequence[Segment]) -> Found | None:
     held = held_on(chart, segments, opening, segment, kind)
     found = Found(node, kind, segment, verb, held, _name(chart, segments[segment], node))
     sentence = Sentence(chart, segments[segment], node, verb, found.name[1])
-    organiser = sentence.organiser(kind, next((s for s in segments if s.kind == "title"), None))
-    return replace(found, organiser=organiser, place=sentence.place(organiser))
+    title = next((s for s in segments if s.kind == "title"), None)
+    organiser = sentence.organiser(kind, title)
+    return replace(found, organiser=organiser, place=Site(sentence, title).place(organiser))
 
 
 def _inside(node: Node, segment: Segment) -> bool:
@@ -68,6 +70,7 @@ def _telling_sentence(
     best: tuple[int, int, Node | None, Node] | None = None
     background = {node.start for node in chart.nodes("event_background")}
     planned = {node.end for node in chart.nodes("event_planned")}
+    habits = chart.nodes("event_habit")
     for order, index in enumerate(opening):
         segment = segments[index]
         here = [node for node in words if _inside(node, segment)]
@@ -80,6 +83,8 @@ def _telling_sentence(
         after = [node for node in here if verb is None or node.end > verb.start] or here
         word = _first_telling(chart, after)
         dated = names_day(chart, segment)
+        if not dated and any(segment.start <= habit.start < word.start for habit in habits):
+            continue  # "hằng năm đều phát động thi đua"
         evidence = 4 * dated + 2 * (verb is not None) + _standing(chart, segment, word)
         reported = _reported(chart, segments, opening, segment, word)
         if evidence + reported < ENOUGH:

@@ -1,9 +1,9 @@
-"""Who held an event and where, read from the sentence that names it.
+"""Who held an event, read from the sentence that names it.
 
 Organiser: the body that is the subject of the verb of holding («Ban Dân vận Thị ủy … tổ chức»), the one after «do»
 («hội nghị do Sở Nội vụ tổ chức»), the one whose congress or session it is («kỳ họp thứ 12, HĐND huyện»), else the one
 that begins the headline. A body in somebody's post or behind «tại» is none.
-Place: the unit behind «tại», else that of the organiser, else the one that the page belongs to. All as written.
+All as written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import TypeAlias
 
-from pipeline.extract.context import PageContext
+from pipeline.extract.events.place_names import level_words, place_name
 from pipeline.extract.officials.names import CAPITAL
 from pipeline.extract.officials.organisation import Organisation
 from pipeline.match.chart import Chart
@@ -23,9 +23,8 @@ from pipeline.model import SpanPair
 from pipeline.text.segment import Segment
 
 Organiser: TypeAlias = tuple[str, SpanPair]
-Where: TypeAlias = tuple[str, str | None, SpanPair | None]
-"""Name as written, id of the unit if only one is meant, span if the text names it."""
 
+_GROUPS = ("steering", "delegation")
 _OWN_MEETING = frozenset(("dai_hoi", "ky_hop", "khac", "giao_ban"))
 _AT = re.compile(r"(?<!\w)(?:tại|ở) ")
 _BY = re.compile(r"(?<!\w)(?:do|được) $")
@@ -37,7 +36,6 @@ _ABOVE = re.compile(r",? ?\($|, ?$")
 _VILLAGE = re.compile(rf" ({CAPITAL}(?: {CAPITAL})*|\d+)(?=,? )")
 _FAR = 80  # characters between «tại» and the unit: "tại hội trường Trung tâm Văn hóa - Thể thao huyện …"
 _NEAR = 40  # between an event word and the body whose event it is
-_SHORT = 4  # letters of an abbreviated name: HCM
 
 
 class Sentence:
@@ -45,7 +43,7 @@ class Sentence:
 
     def __init__(self, chart: Chart, segment: Segment, word: Node, verb: Node | None, end: int) -> None:
         self.chart, self.segment, self.word, self.verb, self.end = chart, segment, word, verb, end
-        self._levels = tuple(sorted(_levels(chart)))
+        self.levels = tuple(sorted(level_words(chart)))
         self.limit = verb.start if verb is not None else word.start
         words = [node for type_ in ("event", "event_noun") for node in chart.nodes(type_)]
         self._words = frozenset(node.start for node in words)
@@ -58,7 +56,7 @@ class Sentence:
 
     def _is_event(self, node: Node) -> bool:
         """Whether what looks like a body is the event: "Hội | thi"; a group that goes somewhere is both."""
-        return node.value.kind != "steering" and node.start in self._words
+        return node.value.kind not in _GROUPS and node.start in self._words
 
     def _acts(self, node: Node) -> bool:
         """Whether a body is named at all: no event, no bare common noun ("Trung tâm")."""
@@ -97,7 +95,7 @@ class Sentence:
             begin = self._begin(node)
             if beside or _OF.search(self.chart.lower, max(0, begin - 5), begin):
                 above = node  # "đoàn công tác của Tỉnh ủy - UBND tỉnh"
-            elif not self._venue(node):
+            elif not self.venue(node):
                 return self._name(*self._together(index, self.limit))
         return None
 
@@ -126,7 +124,7 @@ class Sentence:
         """A unit as the subject: "huyện Đắk Song đã tổ chức"."""
         if self.verb is None:
             return None
-        before = [node for node in self._subjects if node.end <= self.limit and not self._venue(node)]
+        before = [node for node in self._subjects if node.end <= self.limit and not self.venue(node)]
         lowest = [node for node in before if not _ABOVE.search(self.chart.text, node.start - 3, node.start)]
         who = lowest[-1] if lowest else before[0] if before else None
         if who is None:
@@ -149,7 +147,7 @@ class Sentence:
                 return self._name(node, node)
         return None
 
-    def _venue(self, node: Node) -> bool:
+    def venue(self, node: Node) -> bool:
         """Whether a body or unit tells where: behind «tại», with no comma between that ends the phrase."""
         for cue in _AT.finditer(self.chart.lower, max(self.segment.start, node.start - _FAR - 5), node.start):
             between = self.chart.text[cue.end() : node.start]
@@ -196,88 +194,9 @@ class Sentence:
         for part in body.chain():
             unit = f"{part.level} {part.place}" if part.level and part.place else part.place
             head, found, rest = body.name.partition(f"{unit}, ") if unit else (body.name, "", "")
-            if found and rest.startswith(self._levels):
+            if found and rest.startswith(self.levels):
                 return f"{head}{unit}"
         return body.name
-
-    # ── where ────────────────────────────────────────────────────────────────────────────────────
-
-    def place(self, organiser: Organiser | None) -> Where | None:
-        """Where the event was, or whom it concerned."""
-        node = self._at() or self._place_of(organiser)
-        home = self._home()
-        if node is None:
-            return home
-        higher = home is not None and self._around_home(node)
-        return home if higher and not self._venue(node) else self._where(node)
-
-    def _at(self) -> Node | None:
-        """The unit behind «tại»."""
-        return next((node for node in self.places if node.start < self.end and self._venue(node)), None)
-
-    def _place_of(self, organiser: Organiser | None) -> Node | None:
-        """The unit in the name of the organiser, or of another body that acts before the verb."""
-        low, high = organiser[1] if organiser is not None else (0, 0)
-        own = [node for node in self.places if low <= node.start and node.end <= high]
-        acting = [node for node in self.places for body in self.bodies if body.end <= self.limit and _in(node, body)]
-        return next(iter(own + acting), None)
-
-    def _around_home(self, node: Node) -> bool:
-        """Whether a unit is a province that the page's own unit lies in: the province acted, the district hosted."""
-        context = self.chart.context
-        place = node.value.place
-        if not isinstance(context, PageContext) or context.home is None or place is None or place.tier != "province":
-            return False
-        return context.home.id != place.id and context.gazetteer.lies_in(context.home, place.id)
-
-    def _where(self, node: Node) -> Where:
-        name, end = place_name(self.chart, node, self.places), node.end
-        following = [n for n in self.places if _JOIN.fullmatch(self.chart.text, node.end, n.start)]
-        if node.value.name.isdecimal() and following:  # "phường 6" says nothing alone
-            name, end = f"{name}, {place_name(self.chart, following[0], self.places)}", following[0].end
-        return name, node.value.place.id if node.value.place else None, (node.start, end)
-
-    def _home(self) -> Where | None:
-        """The unit of the page, as the text first names it in full."""
-        context = self.chart.context
-        if not isinstance(context, PageContext) or context.home is None:
-            return None
-        home = context.home
-        for node in self.chart.nodes("place"):
-            if node.value.place is not None and node.value.place.id == home.id and node.value.head in self._levels:
-                return place_name(self.chart, node, ()), home.id, (node.start, node.end)
-        return f"{home.level} {home.name}", home.id, None
-
-
-def place_name(chart: Chart, node: Node, beside: Sequence[Node]) -> str:
-    """A unit as written, with its level where the text says it: of itself ("Thị ủy Đức Phổ" is thị xã Đức Phổ), or of
-    another mention in `beside`."""
-    mention = node.value
-    written = chart.text[mention.name_start : mention.name_end]
-    if written.isupper() and len(written) <= _SHORT and mention.candidates:
-        written = mention.candidates[0].name
-    level = _level(chart, node)
-    if level is None:
-        same = [other for other in beside if other.value.name == mention.name]
-        level = next((found for other in same if (found := _level(chart, other)) is not None), None)
-    return f"{level} {written}" if level else written
-
-
-def _levels(chart: Chart) -> frozenset[str]:
-    entries = chart.grammar.book.entries("place_level")
-    return frozenset(entry.get("level") or entry.canonical for entry in entries)
-
-
-def _level(chart: Chart, node: Node) -> str | None:
-    mention = node.value
-    if mention.head in _levels(chart):
-        return str(mention.head)
-    levels = {place.level for place in mention.candidates} if mention.explicit else set()
-    return levels.pop() if len(levels) == 1 else None
-
-
-def _in(node: Node, outer: Node) -> bool:
-    return outer.start <= node.start and node.end <= outer.end
 
 
 class _Cover:

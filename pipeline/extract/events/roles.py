@@ -1,7 +1,7 @@
 """What each official did at the event: by the verb after the name, by the words that open a list before it.
 
-Verbs, cues and actors have modules of their own (`role_*.py`). Here a demand becomes an order if a superior makes it,
-and a weaker role is left out where a stronger one says the same: whoever concludes or directs also speaks.
+Verbs, cues and actors have modules of their own (`role_*.py`). Here it is settled whose demands are
+orders, and a weaker role is left out where a stronger one says the same: whoever concludes or directs also speaks.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _COVERS: Mapping[str, frozenset[str]] = {
     "report": frozenset({"speak", "order"}),
     "launch": frozenset({"speak"}),
 }
+_OPEN = (":", ": ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,18 @@ def find_roles(
 def _stated(chart: Chart, segments: Sequence[Segment], actors: Actors, verbs: Verbs) -> Iterator[Part]:
     """What the sentences say. Demands are parts with role «order» until it is known who makes them of whom."""
     cues = Cues(chart, verbs)
+    running: tuple[Node, tuple[str, ...]] | None = None
     for index, segment in enumerate(segments):
         here = actors.within(segments, index)
         if not here:
+            running = cues.running_on(segment, here) if chart.text.endswith(_OPEN, 0, segment.end) else None
             continue
         deeds = list(verbs.of(segment, verbs.within(segment), here))
+        if running is not None and not deeds and cues.goes_on(segment, here):
+            cue, roles = running
+            yield from (part for actor in here for role in roles for part in _listed(actor, role, cue))
+            continue
+        running = cues.running_on(segment, here)
         chairs = {deed.actor for deed in deeds if deed.role == "chair"}
         deeds = [deed for deed in deeds if deed.role != "attend" or deed.actor not in chairs]  # "dự và chủ trì"
         floor = {deed.actor for deed in deeds if deed.verb.value.get("floor")}
@@ -87,6 +95,12 @@ def _parts(actor: Actor, role: str, span: SpanPair, words: Node, rule_id: str) -
         yield Part(name, role, min(span[0], actor.start), span[1], (words.start, words.end), rule_id)
 
 
+def _listed(actor: Actor, role: str, cue: Node) -> Iterator[Part]:
+    """The part of somebody whose list was opened in an earlier sentence."""
+    for name in actor.names:
+        yield Part(name, role, actor.start, actor.end, (cue.start, cue.end), cue.rule)
+
+
 def _by_tenure(mentions: Sequence[Mention]) -> Iterator[Part]:
     for mention in mentions:
         for held in mention.held:
@@ -108,17 +122,21 @@ def _settled(parts: Sequence[Part], seniority: Seniority, verbs: Verbs) -> tuple
         (name, weaker) for name, held in roles.items() for role in held for weaker in _COVERS.get(role, frozenset())
     }
     hosts = [part.name for (_, role), part in first.items() if role in ("chair", "conclude")]
-    kept = [_ranked(part, seniority, hosts, speakers) for key, part in first.items() if key not in covered]
+    guests = {name for name, held in roles.items() if "attend" in held and not held & {"chair", "visit"}}
+    kept = [_ranked(part, seniority, hosts, speakers, guests) for key, part in first.items() if key not in covered]
     return tuple(sorted(kept, key=lambda p: (p.start, p.end, p.role)))
 
 
-def _ranked(part: Part, seniority: Seniority, hosts: Sequence[str], speakers: Container[str]) -> Part:
-    """A demand as what it is: an order of somebody from above, or of a leader of whom no speech is reported."""
+def _ranked(
+    part: Part, seniority: Seniority, hosts: Sequence[str], speakers: Container[str], guests: Container[str]
+) -> Part:
+    """A demand as what it is: an order of a guest from above, or of a leader of the hosts of whom no speech is told.
+    Who has the chair of another tier's event, or visits it, speaks."""
     if part.role != "order":
         return part
-    above = seniority.above(part.name, hosts)
-    leads = above is None and seniority.leads(part.name) and name_key(part.name) not in speakers
-    return replace(part, role="direct" if above or leads else "speak")
+    key, above = name_key(part.name), seniority.above(part.name, hosts)
+    orders = key in guests if above else above is None and seniority.leads(part.name) and key not in speakers
+    return replace(part, role="direct" if orders else "speak")
 
 
 def role_rows(chart: Chart, document_id: str, event_id: str | None, parts: Sequence[Part]) -> tuple[EventRole, ...]:

@@ -36,8 +36,9 @@ NEAR_DATE = 60  # days between the event and another full date that tells its ye
 NEAR_PAPER = 180  # the same for the latest document cited
 _PARTS_OF_YEAR = ("first", "last", "quarter", "month", "months")
 _REVIEWS = ("tong_ket", "so_ket", "giao_ban")
-_PLANS = ("trien_khai", "ra_quan_phat_dong", "cong_bo_quyet_dinh")
+_PLANS = ("trien_khai", "ra_quan_phat_dong")
 _ENDED = ("first", "last", "quarter", "year", "month", "months", "days", "years")
+_UNTIL = re.compile(r"(?<!\w)(?:đến|tới|tầm nhìn|hướng tới|vào) (?:năm)?")
 _BARE = re.compile(r"(?<!đến )(?<!- )(?<!tầm nhìn )(?<![\w/.,-])(20\d\d)(?![\w/]| ?-|[.,]\d)")
 
 
@@ -56,13 +57,26 @@ def years(
         if found is not None:
             yield "published_on", found.start.year
     for basis, year in _of_text(chart, segments, opening, node, kind):
-        if published is None or _last_before(span, year, published):
+        if (published is None or _last_before(span, year, published)) and not _refuted(chart, basis, year):
             yield basis, year
 
 
 def within(node: Node, spans: Sequence[SpanPair]) -> bool:
     """Whether a node begins inside one of the spans."""
     return any(start <= node.start < end for start, end in spans)
+
+
+def _refuted(chart: Chart, basis: str, year: int) -> bool:
+    """Whether the text speaks of a year that is well past what was inferred: "năm 2019" of an event of 2016."""
+    if basis != "context":
+        return False
+    reported = (n.value.year for n in chart.nodes("period") if n.value.kind == "year" and not _goal(chart, n))
+    return any(other is not None and other > year + 1 for other in reported)
+
+
+def _goal(chart: Chart, node: Node) -> bool:
+    """Whether a year is one to come: "đến năm 2030"."""
+    return _UNTIL.search(chart.lower[max(0, node.start - 12) : node.start + 5]) is not None
 
 
 def _last_before(span: DateSpan, year: int, published: date) -> bool:
@@ -81,7 +95,8 @@ def _of_text(
     periods = _periods(chart, segments, opening, span)
     yield from _by_part_of_year(periods, span)
     yield from _by_near_date(chart, node)
-    yield from _by_citations(chart, span)
+    over = _stage_reviewed(chart, segments, opening) if kind in (*_REVIEWS, "lam_viec_kiem_tra") else 0
+    yield from (found for found in _by_citations(chart, span) if found[1] >= over)
     told = [i for i in opening if segments[i].kind == "title" or segments[i].start <= node.start < segments[i].end]
     named = [expr.year for near, expr in _periods(chart, segments, told, span) if near and expr.kind == "year"]
     yield from _by_year({*named, *_of_headline(chart, segments, opening)}, span, kind)
@@ -180,6 +195,13 @@ def _by_year(years: Iterable[int | None], span: DateSpan, kind: str) -> Iterator
         yield "period", latest - 1 if span.month > LATE_IN_YEAR and kind in _PLANS else latest
 
 
+def _stage_reviewed(chart: Chart, segments: Sequence[Segment], opening: Sequence[int]) -> int:
+    """The last year of a stage that the opening names, which a review follows: "giám sát … giai đoạn 2011-2016"."""
+    ranges = [(segments[i].start, segments[i].end) for i in opening]
+    stages = (node.value for node in chart.nodes("period") if node.value.kind == "stage" and within(node, ranges))
+    return max((stage.end_year for stage in stages if stage.end_year is not None), default=0)
+
+
 def _by_citations(chart: Chart, span: DateSpan) -> Iterator[tuple[str, int]]:
     """The latest document cited with its date was issued shortly before the event."""
     issued = [day for node in chart.nodes("citation") if (day := _issue_date(node)) is not None]
@@ -196,8 +218,11 @@ def _by_near_date(chart: Chart, own: Node) -> Iterator[tuple[str, int]]:
     is kept, the day before. Of several the closest; dates of documents are no such days."""
     cited = [(node.start, node.end) for node in chart.nodes("citation")]
     gaps: list[tuple[int, int]] = []
+    histories = {node.end + 1 for node in chart.nodes("event_other_day")}
     for node in chart.nodes("date"):
         other: DateSpan = node.value
+        if node.start in histories:
+            continue  # "thành lập | ngày 1/1/1997"
         full = other.precision == "day" and other.year is not None and other.year >= FIRST_YEAR
         if node is own or not full or within(node, cited):
             continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.extract.officials.openers import ends_sentence
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Entry
@@ -69,7 +70,7 @@ class Addresses:
     """Finds the address before any name of one chart."""
 
     def __init__(self, chart: Chart) -> None:
-        self._text = chart.text
+        self._chart, self._text = chart, chart.text
         self._ranks = {node.end: node for node in chart.nodes("rank")}
         self._honorifics: dict[int, Node] = {}
         for node in chart.nodes("honorific"):
@@ -92,4 +93,5 @@ class Addresses:
     def _ending(self, nodes: dict[int, Node], start: int) -> Node | None:
         gap = _GAP.search(self._text, max(0, start - 2), start)
         written = gap[0] if gap else ""
-        return nodes.get(start - len(written)) or nodes.get(start - len(written.lstrip(".")))
+        node = nodes.get(start - len(written)) or nodes.get(start - len(written.lstrip(".")))
+        return None if node is None or ends_sentence(self._chart, node.end, start) else node

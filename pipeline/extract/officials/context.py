@@ -30,14 +30,15 @@ class Bodies:
         self._full = _full_forms(mentions)
 
     def in_sentence(self, held: Held) -> Held:
-        """A title without body, with the fitting body named last before it in the sentence."""
+        """A title without body, with the fitting body named last before it in the sentence; a new post may have it
+        from the sentence before ("Đại hội bầu Ban Chấp hành Công đoàn tỉnh. Ông A được bầu làm | Chủ tịch")."""
         post = held.post
         if post.complete or post.head.get("class") == "member":
             return held
         index = bisect_right(self._starts, post.start)
         for body in reversed(self._all[max(0, index - _LATEST) : index]):
             between = self._chart.text[body.end : post.start] if post.start - body.end <= _NEAR else "\n"
-            if "\n" in between or ". " in between:
+            if "\n" in between or between.count(". ") > (held.tenure == "appointed"):
                 break
             for other in body.chain():
                 whole = not other.shallow or other.kind in _BOARDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from functools import cached_property
 from pipeline.extract.officials.words import Phrases
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
+from pipeline.text.syllable import is_syllable
 
 _SEAT = " tại "  # "Đại sứ Pháp tại Việt Nam"
 _CLOSED = frozenset(("province", "district"))
@@ -118,8 +120,9 @@ class Before:
         return end - 1 if end and text[end - 1] == "." and end != start else end
 
     def calls(self, start: int) -> bool:
-        """Whether an honorific or rank stands right before."""
-        return self._end_before(start) in self._callers or start in self._callers
+        """Whether an honorific or rank stands right before, in the same sentence."""
+        end = self._end_before(start)
+        return (end in self._callers and not ends_sentence(self.chart, end, start)) or start in self._callers
 
     def opener(self, start: int) -> Opener:
         """What stands right before."""
@@ -128,3 +131,10 @@ class Before:
             return found
         end = start - 1 if start and self.chart.text[start - 1] == " " else start
         return Opener(free=not end or not (self.chart.text[end - 1].isalnum() or self.chart.text[end - 1] == "."))
+
+
+def ends_sentence(chart: Chart, end: int, start: int) -> bool:
+    """Whether the dot between an address and what follows ends a sentence: behind a word written out ("34 đồng
+    chí. | Ông A"), not behind an abbreviation ("đ/c. A")."""
+    word = re.search(r"[^\W\d_]+$", chart.lower[max(0, end - 10) : end]) if "." in chart.text[end:start] else None
+    return word is not None and is_syllable(word[0]) and chart.text[end : end + 2] == ". "

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from pipeline.extract.officials.bodies import BodyReader
 from pipeline.extract.officials.names import CAPITAL
@@ -23,7 +24,9 @@ from pipeline.rulebook.schema import Entry, Rulebook
 _LINK = re.compile(r" (của|tại|thuộc) ")
 _PARTNER = re.compile(rf" - ({CAPITAL}(?: {CAPITAL}){{0,2}})(?![\w'])")
 _IN_BRACKETS = re.compile(r" ?\([A-ZĐ&-]{2,12}\)")
+_YEAR = re.compile(r" (20\d\d)(?![\w/.-]| ?-)")
 _DEEPEST = 4
+_ANY = Entry("alias", "organisation_head", "", (), MappingProxyType({}), "", 0)
 _TABLES = ("fields", "words", "compound-places")
 
 
@@ -63,7 +66,7 @@ class OrganisationScanner:
         admits heads that mean a body only behind a title ("Chủ tịch | CCB thị xã", "Trưởng | thôn 5")."""
         head = self._head(chart, start, after_title)
         if head is None:
-            return None
+            return self._short(chart, start, depth) if after_title else None
         entry: Entry = head.value
         name = entry.get("titled", entry.canonical) if after_title else entry.canonical
         inside, end = self._inside(chart, head, after_title)
@@ -71,6 +74,8 @@ class OrganisationScanner:
             return None
         draft = _Draft(end, [name, *inside], level=entry.get("level") or None)
         self._above(chart, draft, entry, depth)
+        if entry.get("body") == "topic" and (year := _YEAR.match(chart.text, draft.at)):
+            draft.at, draft.pieces = year.end(), [*draft.pieces, year[1]]  # "Ban Chỉ đạo Tháng Thanh niên tỉnh | 2018"
         nameless = "" if inside or _whole(entry) or self._body.cut(chart, end) else "name"
         core = [entry.canonical if entry.get("titled") and not after_title else name, *inside]
         return Organisation(
@@ -79,6 +84,20 @@ class OrganisationScanner:
             parent=draft.parent, needs=_needs(entry, nameless), repaired=bool(entry.get("repaired")),
             twin=entry.get("twin"),
         )  # fmt: skip
+
+    def _short(self, chart: Chart, start: int, depth: int) -> Organisation | None:
+        """A body by the abbreviation that this page has for it, with what follows: "Chủ tịch | LHH Việt Nam"."""
+        for node in chart.at("body_alias", start):
+            body: Organisation = node.value
+            draft = _Draft(node.end, [body.name], body.level, body.place)
+            if body.unit == (None, None):
+                self._above(chart, draft, _ANY, depth)
+            parent = draft.parent or body.parent
+            return replace(
+                body, name=_join(draft.pieces), start=start, end=draft.at, level=draft.level, place=draft.place,
+                place_span=draft.place_span, parent=parent, needs="" if body.needs == "name" else body.needs,
+            )  # fmt: skip
+        return None
 
     def field(self, chart: Chart, start: int, head: str) -> Organisation | None:
         """A field of work that stands for the body of that `head`: "Bộ trưởng | Tài chính"."""

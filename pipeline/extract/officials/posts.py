@@ -68,6 +68,7 @@ class TitlesScanner:
         bodies = {node.end: node.start for node in reversed(chart.nodes("organisation_head"))}
         person_ends = frozenset(node.end for node in chart.nodes("person"))
         ranks = {node.end: node for node in chart.nodes("rank_word")}
+        deputed = frozenset(node.end + 1 for node in chart.nodes("delegation_cue"))
         for head in chart.nodes("title_head"):
             start = prefixes.get(head.start - 1, head.start)
             inside = bodies.get(head.end, head.start) < head.start  # "Ban | Bí thư", "Văn phòng | Chủ tịch nước"
@@ -78,7 +79,8 @@ class TitlesScanner:
             before = ranks.get(start - 2) if chart.text[max(0, start - 2) : start] == ", " else None
             if before is not None and before.start >= free_from:
                 rank, start = before.value.canonical, before.start  # "Thiếu tá, Phó Bí thư Chi bộ ..."
-            for group in _groups(chart, items, person_ends):
+            groups = _groups(chart, items, person_ends) if start not in deputed else _deputed(chart, items)
+            for group in groups:
                 yield self._node(chart, group, rank, start if group is items else group[0].start)
             if items:
                 free_from = items[-1].end
@@ -238,6 +240,15 @@ def _groups(chart: Chart, items: list[Post], person_ends: frozenset[int]) -> Ite
         while cut > 1 and not items[cut - 1].complete:
             cut -= 1
         return [items[:cut], items[cut:]]
+    return [items] if items else []
+
+
+def _deputed(chart: Chart, items: list[Post]) -> Iterable[list[Post]]:
+    """Behind "thừa ủy quyền của" the first post is that of whom the person at the end of the list stands for; all
+    are of that person where a comma follows, for then somebody else acts."""
+    person = chart.at("person", items[-1].end + 1) if items else ()
+    if len(items) > 1 and person and not chart.text.startswith(",", person[0].end):
+        return [items[:1], items[1:]]
     return [items] if items else []
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from pipeline.extract.officials.address import Address, Addresses, rank_scanner
+from pipeline.extract.officials.aliases import alias_scanner
 from pipeline.extract.officials.names import PersonScanner
 from pipeline.extract.officials.organisation import Organisation
 from pipeline.extract.officials.organisations import OrganisationScanner
@@ -83,6 +84,7 @@ def official_scanners(book: Rulebook) -> dict[str, Callable[[Chart], Iterable[No
         "person": PersonScanner(book),
         "rank": rank_scanner,
         "organisation": bodies,
+        "body_alias": alias_scanner,
         "titles": TitlesScanner(book, bodies),
         "title": lambda chart: posts_of(chart.nodes("titles")),
     }

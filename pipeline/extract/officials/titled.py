@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pipeline.extract.officials.shapes import Mention, Span
 from pipeline.extract.officials.titles import Post
 from pipeline.match.chart import Chart
 
+_SEATS = re.compile(r"(?<![\w/.,-])\d{1,2} $")
 _LATEST = 50  # so many holders of a title back
 
 
@@ -43,6 +45,8 @@ def title_mentions(chart: Chart, mentions: Sequence[Mention]) -> tuple[TitleMent
         honorific = address.honorific
         if (honorific is not None and honorific.get("many")) or titles.start in plural or not titles.value.office:
             continue
+        if honorific is None and _SEATS.search(chart.text, max(0, titles.start - 4), titles.start):
+            continue  # "gồm 05 đồng chí (01 | Chủ tịch, 04 Phó Chủ tịch)"
         if honorific is None and not chart.text[titles.start].isupper():
             continue
         posts = titles.value.posts
