@@ -22,7 +22,7 @@ _NO_SPAN = ("rate", "vague", "baseline", "now", "next")
 _PARTS = ("first", "last", "quarter")  # «hết 6 tháng đầu năm» is a report on all six
 _PLAIN = ("day", "days", "month", "months", "year", "quarter")
 _MOST_AHEAD = timedelta(days=92)  # a report may name a date so far ahead
-CERTAIN = frozenset({"written", "published_on", "relative", "context"})  # how the year of an event may be known
+CERTAIN = frozenset({"written", "published_on", "relative"})  # how the year of an event is known
 _COUNTED_YEARS = re.compile(r"năm \($")  # «Trong 5 năm (2015 - 2020)»
 _CLAUSE_END = re.compile(r"[.;:](?=\s|$)|,(?=\s)")
 
