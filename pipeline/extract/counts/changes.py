@@ -9,6 +9,7 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.match.chart import Chart
 
 BESIDE = 16  # characters between a figure and the change of it
+IN_BRACKET = 60  # the same where a bracket opens with it: «120 đơn vị hoàn tất thủ tục (tăng 4%)»
 LIST_REACH = 160  # the same in a list, whose members may have long names
 _COMMON = 30  # rules of a priority up to this know no more than the noun
 _OF_ONE = ("%", "lần")
@@ -47,4 +48,5 @@ def _of(chart: Chart, change: Figure, before: Figure) -> bool:
     if before.statement.segment != change.statement.segment or before.indicator.startswith("other."):
         return False
     between = chart.lower[before.end : change.start]
-    return len(between) <= BESIDE and not set(between) & set(";.:")
+    reach = IN_BRACKET if between.endswith("(") else BESIDE
+    return len(between) <= reach and not set(between) & set(";.:")
