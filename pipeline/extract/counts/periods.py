@@ -46,7 +46,8 @@ def with_periods(
         node, where = sentences[index].governing(chart, figure)
         if node is not None and where and _due(node, figure, times):
             figure = figure._replace(status="target")
-        open_ = index not in turned and not _stands(sentences[index], figure, having)
+        recurring = sentences[index].recurs(figure) and not planned
+        open_ = index not in turned and not recurring and not _stands(sentences[index], figure, having)
         if node is None and open_:
             node, where = carried[index][planned], "discourse"
         period = times.resolved(node.value) if node is not None else None
@@ -55,7 +56,7 @@ def with_periods(
             node = period = None
         if period is None and (open_ or planned) and (named := whole[planned]) is not None:
             node, where, period = named[0], "event", named[1]
-        if node is None or period is None:
+        if node is None or period is None or (planned and _in_quoted_words(chart, node, figure)):
             found.append(figure)
             continue
         if node.value.kind == "until" and planned and period.start == period.end:
@@ -92,6 +93,11 @@ def _due(node: Node, figure: Figure, times: Times) -> bool:
     return deadline is not None and deadline > times.known_today
 
 
+def _in_quoted_words(chart: Chart, node: Node, figure: Figure) -> bool:
+    """Whether a deadline opens quoted words: «Mục tiêu "đến năm 2020 có 50% số xã đạt chuẩn"»."""
+    return node.value.kind == "until" and chart.text.startswith('"', node.start - 1) and node.end <= figure.start
+
+
 def _unfinished(period: Period, figure: Figure, times: Times) -> bool:
     """Whether a span that another sentence set ends in a later year: nothing was reached in all of it."""
     day = times.known_today
@@ -102,9 +108,9 @@ def _stands(sentence: SentenceTimes, figure: Figure, having: set[int]) -> bool:
     """Whether a figure says how things stand, not what was done: «hiện có 45 chợ», «Huyện có 36 nhà thờ, 5 chùa»."""
     if sentence.now is not None and sentence.now < figure.start:
         return True
-    if figure.indicator.startswith(_OF_THE_MEETING):
-        return True
     kind = figure.statement.unit.kind
+    if figure.indicator.startswith(_OF_THE_MEETING) and kind != "turn":
+        return True
     if figure.level == "to" and kind == "person":
         return True
     kept = figure.start in having or figure.denominator is not None or figure.level == "to"
@@ -144,6 +150,8 @@ def _carried(
         for node in sentence.nodes:
             if node.value.kind in _OF_ONE_SENTENCE or not _sets_time(sentence, node):
                 continue
+            if not sentence.figures and node.start not in sentence.leads and times.resolved(node.value) is None:
+                continue
             after = bisect_left(sentence.figures, node.end, key=lambda figure: figure.start)
             if after < len(sentence.figures) and sentence.figures[after].status == "target":
                 planned = node
@@ -180,7 +188,8 @@ def _event_period(chart: Chart, times: Times, *, planned: bool) -> tuple[Node, P
     for node in chart.nodes("period"):
         if low <= node.start and node.end <= high and node.value.kind in _NAMED:
             period = times.resolved(node.value)
-            if period is not None and (_days_left(period, day) > ALMOST_OVER) == planned:
+            to_come = period is not None and _days_left(period, day) > ALMOST_OVER
+            if period is not None and to_come == planned and not (planned and node.value.kind == "term"):
                 found.setdefault((period.start, period.end), (node, period))
     return next(iter(found.values())) if len(found) == 1 else None
 

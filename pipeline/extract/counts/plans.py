@@ -12,7 +12,9 @@ from pipeline.text.segment import Segment
 
 HEADING_WORDS = 18
 SECTION_OPENS = 25  # characters into a segment at which the words of a section may begin
+LIST_OPENS = 60  # characters between what sets targets and the colon before them
 PLAN_OPENS = 60  # the same for «Đối với …, quy hoạch nêu rõ: …»
+_LIST_SIGN = re.compile(r"[-+*•]")
 _ENDED = re.compile(r"[.!?;…\"]$")
 
 
@@ -20,27 +22,43 @@ def planned_segments(
     chart: Chart, segments: Sequence[Segment], cues: Sequence[Node], turned: frozenset[int]
 ) -> frozenset[int]:
     """Segments about what is still to be done: they open so, stand under a heading that says so, or go on presenting
-    a plan («Theo phương án, …») of which nothing is said to be done yet."""
+    a plan («Theo phương án, …») or a list of targets («Đại hội đề ra: …. …») of which nothing is yet done."""
     marks = sorted(node.start for node in chart.nodes("future_section"))
     plans = sorted(node.start for node in chart.nodes("plan_section"))
     starts = [cue.start for cue in cues]
     found: set[int] = set()
-    under_heading, presented, last_line = False, False, -1
+    under_heading, presented, listed, last_line = False, False, False, -1
     for index, segment in enumerate(segments):
-        opens = _begins(marks, segment.start, SECTION_OPENS)
+        opens = _begins(chart, marks, segment.start, SECTION_OPENS)
         text = chart.lower[segment.start : segment.end]
         heading = not _ENDED.search(text) and len(text.split()) <= HEADING_WORDS and segment.kind == "body"
         if heading and segment.line != last_line:
             under_heading = opens
         here = cues[bisect_left(starts, segment.start) : bisect_left(starts, segment.end)]
         done = any(cue.value.get("status") == "achieved" for cue in here)
-        presented = _begins(plans, segment.start, PLAN_OPENS) or (presented and not done and index not in turned)
-        if under_heading or opens or presented:
+        presented = _begins(chart, plans, segment.start, PLAN_OPENS) or (presented and not done and index not in turned)
+        goes_on = segment.line == last_line or _LIST_SIGN.match(chart.lower, segment.start) is not None
+        listed = listed and goes_on and not done and index not in turned
+        if under_heading or opens or presented or listed:
             found.add(index)
+        listed = listed or _opens_list(chart, segment, here)
         last_line = segment.line
     return frozenset(found)
 
 
-def _begins(marks: Sequence[int], start: int, reach: int) -> bool:
+def _begins(chart: Chart, marks: Sequence[int], start: int, reach: int) -> bool:
+    """Whether a mark stands at the beginning, before any number: not «12/12 chỉ tiêu chủ yếu đều đạt»."""
     at = bisect_left(marks, start)
-    return at < len(marks) and marks[at] <= start + reach
+    if at == len(marks) or marks[at] > start + reach:
+        return False
+    return not any(char.isdigit() for char in chart.lower[start : marks[at]])
+
+
+def _opens_list(chart: Chart, segment: Segment, cues: Sequence[Node]) -> bool:
+    """Whether a sentence sets targets after a colon: «Đại hội đề ra các chỉ tiêu: …»."""
+    for cue in cues:
+        if cue.value.get("governs") == "rest" and cue.value.get("status") == "target":
+            colon = chart.lower.find(":", cue.end, min(segment.end, cue.end + LIST_OPENS))
+            if colon >= 0 and not set(chart.lower[cue.end : colon]) & set("0123456789;"):
+                return True
+    return False

@@ -27,10 +27,12 @@ class SentenceTimes:
     opened: frozenset[int]  # starts of those nodes that stand after «trong», «từ»
     figures: tuple[Figure, ...]
     clauses: Clauses
+    phrases: Clauses  # parted by commas too
     now: int | None  # where the sentence begins to say how things stand today
     saying: tuple[int, ...]  # where somebody says something
     asides: tuple[int, ...]  # where something begins that has a time of its own
     done: tuple[Node, ...]  # words for what is done by then
+    rates: tuple[int, ...]  # where something is said to happen again and again: «hằng năm»
 
     def governing(self, chart: Chart, figure: Figure) -> tuple[Node | None, str]:
         """The expression that gives the time of a figure of this sentence, and where it stands."""
@@ -81,8 +83,18 @@ class SentenceTimes:
             return False
         low = bisect_left(self.done, node.end, key=lambda done: done.start)
         high = bisect_right(self.done, figure.start, key=lambda done: done.end)
-        between = self.done[low:high]
+        between = [done for done in self.done[low:high] if not self._says_more(done)]
         return bool(between) and between[-1].value.get("is") == "done"
+
+    def recurs(self, figure: Figure) -> bool:
+        """Whether a figure is of every year («hằng năm mỗi thôn mở 2 lớp»): it is not of the time of the report."""
+        at = bisect_left(self.rates, figure.start) - 1
+        return at >= 0 and not self.clauses.parted(self.rates[at], figure.start)
+
+    def _says_more(self, done: Node) -> bool:
+        """Whether a word says more of the figure before it: «có 8 xã đã được công nhận và 2 xã đang chờ»."""
+        at = bisect_right(self.figures, done.start, key=lambda figure: figure.end) - 1
+        return at >= 0 and not self.phrases.parted(self.figures[at].end, done.start)
 
     def _goes_on(self, chart: Chart, start: int, end: int) -> bool:
         """Whether the same statement goes on up to a time after it: no new clause, nothing with its own time."""
@@ -95,7 +107,7 @@ class SentenceTimes:
 def sentence_times(
     chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure], times: Times
 ) -> tuple[SentenceTimes, ...]:
-    clauses = Clauses(chart, ".;")
+    clauses, phrases = Clauses(chart, ".;"), Clauses(chart, ".;,")
     openers = {node.end + 1: node.start for node in chart.nodes("period_opener")}
     nodes = sorted(time_nodes(chart, segments, times), key=lambda node: (node.start, node.end))
     todays = [node for node in _outermost(chart.nodes("now_opener")) if _says_now(chart, segments, node)]
@@ -115,10 +127,12 @@ def sentence_times(
                 frozenset(node.start for node in here if node.start in openers),
                 tuple(figures[first:last]),
                 clauses,
+                phrases,
                 todays[today].start if today < len(todays) and todays[today].start < segment.end else None,
                 _starts(chart, "saying_word", segment),
                 _starts(chart, "aside_word", segment),
                 _outermost(_within(chart, "done_word", segment)),
+                tuple(node.start for node in _within(chart, "period", segment) if node.value.kind == "rate"),
             )
         )
     return tuple(found)

@@ -52,7 +52,7 @@ def with_statuses(
 ) -> tuple[Figure, ...]:
     """Each figure with its status, the span of the word that decided it, and the direction of a shared change.
     `turned`: the segments in which somebody takes the floor."""
-    cues = _outermost(chart.nodes("status_cue"))
+    cues = _cues(chart)
     starts = [cue.start for cue in cues]
     sections = planned_segments(chart, segments, cues, turned)
     clauses = Clauses(chart, ".;!?")
@@ -98,8 +98,14 @@ def _before(figure: Figure, sentence: _Sentence) -> Node | None:
     near = sentence.last_before(figure, left, figure.start)
     if near is not None:
         return near
-    earlier = sentence.last_before(figure, sentence.segment.start, left)
-    return earlier if earlier is not None and _governs(earlier, sentence) else None
+    while left > sentence.segment.start:
+        earlier = sentence.last_before(figure, sentence.segment.start, left)
+        if earlier is None or earlier.value.get("status") == "achieved":
+            return None
+        if _governs(earlier, sentence):
+            return earlier
+        left = earlier.start  # what one clause plans for itself leaves standing what governs them all
+    return None
 
 
 def _governs(cue: Node, sentence: _Sentence) -> bool:
@@ -160,10 +166,15 @@ def _shares_change(chart: Chart, first: Figure, second: Figure) -> bool:
     return len(between) <= 2 and bool(between) and between[0] in chart.grammar.book.words("and_word")
 
 
-def _outermost(nodes: Sequence[Node]) -> list[Node]:
-    """Cues that stand in no longer cue: not «giao» in «bàn giao»."""
+def _cues(chart: Chart) -> list[Node]:
+    """Cues that stand in no longer cue, not «giao» in «bàn giao»; without those that need an object and have none:
+    «đề ra» in «hoàn thành các chỉ tiêu đề ra, …»."""
     kept: list[Node] = []
-    for node in sorted(nodes, key=lambda n: (n.start, -n.end)):
+    for node in sorted(chart.nodes("status_cue"), key=lambda n: (n.start, -n.end)):
         if not kept or node.start >= kept[-1].end:
             kept.append(node)
-    return kept
+    return [cue for cue in kept if not (cue.value.get("needs_object") and _ends_there(chart, cue))]
+
+
+def _ends_there(chart: Chart, cue: Node) -> bool:
+    return chart.lower[cue.end : cue.end + 2].strip()[:1] in ("", ",", ".", ";", ")")

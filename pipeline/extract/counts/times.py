@@ -22,8 +22,9 @@ _NO_SPAN = ("rate", "vague", "baseline", "now", "next")
 _PARTS = ("first", "last", "quarter")  # «hết 6 tháng đầu năm» is a report on all six
 _PLAIN = ("day", "days", "month", "months", "year", "quarter")
 _MOST_AHEAD = timedelta(days=92)  # a report may name a date so far ahead
-CERTAIN = frozenset({"written", "published_on", "relative", "context"})  # how the year of an event may be known
+CERTAIN = frozenset({"written", "published_on", "relative"})  # how the year of an event is known
 _COUNTED_YEARS = re.compile(r"năm \($")  # «Trong 5 năm (2015 - 2020)»
+_BRACKET_AFTER_DURATION = re.compile(r"(?:^|[.;:,\n] ?)sau [^.;:,()\n]*\((?:từ )?(?:ngày )?$")
 _CLAUSE_END = re.compile(r"[.;:](?=\s|$)|,(?=\s)")
 
 
@@ -127,6 +128,7 @@ def time_nodes(chart: Chart, segments: Sequence[Segment], times: Times) -> list[
         and (node.value.kind not in NAMING or node.start in opened or _says_when(chart, node))
         and (node.value.kind != "day" or _opens_sentence(chart, starts, node))
         and not (node.value.kind in ("day", "days") and _is_event_day(node, times))
+        and not (node.value.kind == "days" and _spells_out(chart, node))
     ]
 
 
@@ -145,6 +147,12 @@ def _says_when(chart: Chart, node: Node) -> bool:
     if before.rstrip()[-1:] in signs and chart.text.startswith(",", node.end):
         return True
     return _COUNTED_YEARS.search(before) is not None
+
+
+def _spells_out(chart: Chart, node: Node) -> bool:
+    """Whether days in brackets say how long something took that is over: «Sau 2 tháng thi công (từ 2/5 đến 1/7), …»."""
+    before = _BRACKET_AFTER_DURATION.search(chart.lower, max(0, node.start - CLAUSE_LOOK), node.start)
+    return before is not None and chart.text.startswith(")", node.end)
 
 
 def _is_event_day(node: Node, times: Times) -> bool:

@@ -14,6 +14,7 @@ from pipeline.text.syllable import is_syllable
 from pipeline.text.words import word_spans
 
 _RATE = re.compile(r" ?/ ?(?=[^\W\d_])")
+_PRICE = re.compile(r" ?/ ?(?:0?1 ?)?(?=[^\W\d_])")  # 1,8 triệu đồng/1kg
 LARGE = 1_000_000
 CONTEXT = 60  # characters that the word segmentation sees
 _QUOTED = re.compile(r' ?"([A-ZĐÀ-Ỹ][^"\n]{2,40})"')
@@ -80,7 +81,7 @@ def _units_at(
     found = False
     for end, entry in _known_at(chart, start, table):
         found = True
-        rate_end, suffix = _rate(chart, end, table)
+        rate_end, suffix = _rate(chart, end, table, _PRICE if entry.get("class") == "money" else _RATE)
         if not suffix and entry.get("class") in _RATED:
             rate_end, suffix = _rate_of_thing(chart, end)
         head = entry.get("head") or entry.canonical
@@ -147,7 +148,7 @@ def _known_at(chart: Chart, start: int, table: Mapping[str, Entry]) -> list[tupl
     return sorted(hits, key=lambda hit: -hit[0])
 
 
-def _rate(chart: Chart, end: int, table: Mapping[str, Entry]) -> tuple[int, str]:
+def _rate(chart: Chart, end: int, table: Mapping[str, Entry], sign: re.Pattern[str]) -> tuple[int, str]:
     """The rest of a rate: "/người/năm" after "đồng"."""
     suffix = ""
     for _ in range(3):
@@ -155,7 +156,7 @@ def _rate(chart: Chart, end: int, table: Mapping[str, Entry]) -> tuple[int, str]
         people = max((node.end for node in chart.at("per_head", many.end())), default=0) if many else 0
         if many and people:
             return people, f"{suffix}/{many[1]} {chart.lower[many.end() : people]}"
-        slash = _RATE.match(chart.lower, end)
+        slash = sign.match(chart.lower, end)
         if slash is None:
             break
         known = _known_at(chart, slash.end(), table)

@@ -1,0 +1,52 @@
+"""Figures that are about what the figure before is about: changes that say no more than by how much («xuất khẩu đạt 14
+tỷ USD, tăng 9%»), and what goes on in a list («giấy khen cho 4 tập thể, 7 cá nhân và 5 hộ gia đình»)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.counts.figures import Figure
+from pipeline.match.chart import Chart
+
+BESIDE = 16  # characters between a figure and the change of it
+IN_BRACKET = 60  # the same where a bracket opens with it: «120 đơn vị hoàn tất thủ tục (tăng 4%)»
+LIST_REACH = 160  # the same in a list, whose members may have long names
+_COMMON = 30  # rules of a priority up to this know no more than the noun
+_OF_ONE = ("%", "lần")
+
+
+def with_indicators_of_neighbours(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Changes without an indicator of their own take that of the figure right before them, members of a list the one
+    that goes with it."""
+    found: list[Figure] = []
+    for figure in figures:
+        before = found[-1] if found else None
+        if before is not None and _of(chart, figure, before):
+            figure = figure._replace(indicator=before.indicator, indicator_rule=before.indicator_rule)
+        listed = _listed(chart, figure, before) if before is not None else None
+        found.append(figure if listed is None else figure._replace(indicator=listed))
+    return tuple(found)
+
+
+def _listed(chart: Chart, figure: Figure, before: Figure) -> str | None:
+    """The indicator of a member of a list by that of the member before it; None if there is no such list."""
+    rule = chart.grammar.book.by_id.get(figure.indicator_rule or "")
+    between = chart.lower[before.end : figure.start]
+    if (rule is not None and rule.priority > _COMMON) or len(between) > LIST_REACH or set(between) & set(";.:"):
+        return None
+    if not between.rstrip().endswith((",", " và", " cùng", ")")):
+        return None
+    for node in chart.at("listed_with", figure.statement.unit_span[0]):
+        if before.indicator.startswith(f"{node.value.get('family')}."):
+            return str(node.value.get("indicator"))
+    return None
+
+
+def _of(chart: Chart, change: Figure, before: Figure) -> bool:
+    if change.status != "change" or change.unit not in _OF_ONE or not change.indicator.startswith("other."):
+        return False
+    if before.statement.segment != change.statement.segment or before.indicator.startswith("other."):
+        return False
+    between = chart.lower[before.end : change.start]
+    reach = IN_BRACKET if between.endswith("(") else BESIDE
+    return len(between) <= reach and not set(between) & set(";.:")
