@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.counts.units import Unit
 from pipeline.match.chart import Chart
@@ -95,6 +95,7 @@ def _without_sizes(chart: Chart, statements: Sequence[Statement]) -> Iterator[St
 
 def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
     """One statement; two where two different units stand in a pair («40 vụ/65 bị can»)."""
+    node = _as_range(node)
     value, unit, second = node.slot("value"), node.slot("unit"), node.slot("unit2")
     assert value is not None  # every count rule has it
     if unit is None:
@@ -125,8 +126,29 @@ def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
     yield Statement(node, number, unit.value, (unit.start, unit.end), segment, node.rule)
 
 
+def _as_range(node: Node) -> Node:
+    """Two numbers with a unit between them as one: «từ 120.000 đồng đến 150.000 đồng»."""
+    value, upper = node.slot("value"), node.slot("upper")
+    if value is None or upper is None:
+        return node
+    number = replace(value.value, value_max=upper.value.value, style="range")
+    whole = Node(value.type, value.start, upper.end, number)
+    return node._replace(slots=tuple((name, whole if name == "value" else slot) for name, slot in node.slots))
+
+
+def _no_range(node: Node) -> bool:
+    """Whether two numbers that stand like the ends of a range are none: falling, or of different things."""
+    value, upper, unit = node.slot("value"), node.slot("upper"), node.slot("unit")
+    if value is None or upper is None or unit is None:
+        return False
+    other = node.slot("lower_unit")
+    return bool(upper.value.value <= value.value.value or (other is not None and other.value.name != unit.value.name))
+
+
 def _refusal(node: Node, owners: _Owners) -> str | None:
-    for name in ("value", "denominator", "rounded"):
+    if _no_range(node):
+        return "the two numbers are no range"
+    for name in ("value", "denominator", "rounded", "upper"):
         slot = node.slot(name)
         if slot is not None:
             reason = _number_refusal(slot, owners)
