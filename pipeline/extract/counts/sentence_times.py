@@ -46,11 +46,15 @@ class SentenceTimes:
             if node.end > figure.start or (node.value.kind == "day" and self._of_the_news(chart, node, figure)):
                 continue
             first = node.end <= self.figures[0].start and self._reported_or_announced(node, figure)
-            if first or node.start in self.leads or not self.clauses.parted(node.end, figure.start):
+            if (first and not self._ends_clause(chart, node)) or node.start in self.leads or not self.clauses.parted(node.end, figure.start):
                 return node, "sentence"
         if following is not None and self._later(chart, figure, following):
             return following, "sentence"
         return None, ""
+
+    def _ends_clause(self, chart: Chart, node: Node) -> bool:
+        """Whether a time is the last word of a clause of its own: «học tập xong trong tháng 12; chọn 2 xã làm điểm»."""
+        return node.start not in self.leads and chart.text.startswith(";", node.end)
 
     def _reported_or_announced(self, node: Node, figure: Figure) -> bool:
         """Whether what the sentence begins with is about a figure in a later clause: a plan only if its word, too,

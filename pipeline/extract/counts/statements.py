@@ -24,6 +24,7 @@ _QUOTE_OR_LINE_END = re.compile(r"[\"\n]")
 _NAMED = frozenset({"thing", "person"})  # kinds of units that names begin with too: «02 Tô Hiến Thành», «2 Nam Định»
 _FIRST_YEAR, _LAST_YEAR = 1990, 2040
 ELIDED = "elided"  # the unit is that of the total named before
+_SIGNED = re.compile(r"(?<![\d\w%])(?<!\d )-$")  # a dash that begins a number
 _NAMING_FLAGS = frozenset({"year", "time"})
 _SIZES = frozenset({"weight", "length", "area", "volume", "energy"})
 _SIZED = frozenset({"thing", "living", "organisation"})
@@ -79,7 +80,7 @@ def find_statements(
     for node in winners(accepted, rules, chart.trace):
         segment = inside.of(node.start)
         if segment is not None and segments[segment].kind != "byline":
-            statements.extend(_statements(node, rules[node.rule], segment))
+            statements.extend(_statements(_below_zero(chart, node), rules[node.rule], segment))
     return tuple(_without_sizes(chart, statements)), tuple(refused)
 
 
@@ -134,6 +135,18 @@ def _as_range(node: Node) -> Node:
     number = replace(value.value, value_max=upper.value.value, style="range")
     whole = Node(value.type, value.start, upper.end, number)
     return node._replace(slots=tuple((name, whole if name == "value" else slot) for name, slot in node.slots))
+
+
+def _below_zero(chart: Chart, node: Node) -> Node:
+    """A temperature with its sign: «thấp nhất -2 độ C»; a dash between two numbers is none."""
+    value, unit = node.slot("value"), node.slot("unit")
+    if value is None or unit is None or unit.value.kind != "temperature" or value.value.value_max is not None:
+        return node
+    if not _SIGNED.search(chart.text, max(0, value.start - 3), value.start):
+        return node
+    below = Node(value.type, value.start - 1, value.end, replace(value.value, value=-value.value.value))
+    slots = tuple((name, below if name == "value" else slot) for name, slot in node.slots)
+    return node._replace(start=min(node.start, below.start), slots=slots)
 
 
 def _no_range(node: Node) -> bool:

@@ -153,9 +153,9 @@ class Site:
         return name, node.value.place.id if node.value.place else None, (node.start, end)
 
     def _home(self) -> Where | None:
-        """The unit of the page, as the text first names it in full; not one that is merely named most often."""
+        """The unit of the page, as the text first names it in full."""
         context = self._chart.context
-        if not isinstance(context, PageContext) or context.home is None or context.home_found.basis == "frequency":
+        if not isinstance(context, PageContext) or context.home is None:
             return None
         home = context.home
         for node in self._chart.nodes("place"):
