@@ -140,7 +140,8 @@ def _as_range(node: Node) -> Node:
 def _below_zero(chart: Chart, node: Node) -> Node:
     """A temperature with its sign: «thấp nhất -2 độ C»; a dash between two numbers is none."""
     value, unit = node.slot("value"), node.slot("unit")
-    if value is None or unit is None or unit.value.kind != "temperature" or value.value.value_max is not None:
+    measured = unit is not None and isinstance(unit.value, Unit) and unit.value.kind == "temperature"
+    if value is None or not measured or value.value.value_max is not None:
         return node
     if not _SIGNED.search(chart.text, max(0, value.start - 3), value.start):
         return node
