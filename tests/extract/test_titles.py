@@ -83,6 +83,19 @@ LISTS = [
 ]  # fmt: skip
 
 
+NUMBERED = [
+    ("Bí thư Đảng ủy phường Móng Cái 2", ["Bí thư Đảng ủy phường Móng Cái 2"]),
+    ("Phó Bí thư, Chủ tịch UBND phường Móng Cái 1", ["Phó Bí thư Đảng ủy phường Móng Cái 1",
+                                                     "Chủ tịch UBND phường Móng Cái 1"]),
+    ("Chủ tịch UBND phường Trần Phú 2", ["Chủ tịch UBND phường Trần Phú"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), NUMBERED)
+def test_a_number_belongs_to_the_place_that_is_known_with_it(text: str, found: list[str]) -> None:
+    assert positions(text) == found
+
+
 @pytest.mark.parametrize(("text", "position"), ONE)
 def test_one_post_in_normal_form(text: str, position: str) -> None:
     assert positions(text) == [position]
