@@ -47,6 +47,16 @@ ROLES = [
         {"Lê Thu Bồn": {"attend"}, "Đỗ Bá Tòng": {"attend"}, "Vũ Văn Nam": {"speak"}},
     ),
     (
+        "Về phía lãnh đạo Nhà trường tham dự có:\n\n1. TS Lê Thu Bồn - Hiệu trưởng Nhà trường;\n\n2. PGS.TS Đỗ Bá Tòng "
+        "- Phó Hiệu trưởng Nhà trường.\n\nCùng các thầy cô.\n\n3. Đồng chí Vũ Văn Nam - Bí thư Đoàn trường.",
+        {"Lê Thu Bồn": {"attend"}, "Đỗ Bá Tòng": {"attend"}},
+    ),
+    (
+        "Về phía Liên đoàn Lao động huyện Đắk Mil, đơn vị phối hợp tổ chức:\n\n1/ Bà Lê Thu Bồn - Chủ tịch Liên đoàn "
+        "Lao động huyện;\n\n2) Ông Đỗ Bá Tòng - Phó Chủ tịch Liên đoàn Lao động huyện.",
+        {"Lê Thu Bồn": {"attend"}, "Đỗ Bá Tòng": {"attend"}},
+    ),
+    (
         "Thành phần dự hội nghị của Đảng bộ: Đ/c Lê Thu Bồn – Bí thư Đảng ủy. Đ/c Đỗ Bá Tòng – Phó Bí thư Đảng ủy, "
         "các đ/c Đảng ủy viên. Ông Vũ Văn Nam, Trưởng thôn 3 vắng mặt.",
         {"Lê Thu Bồn": {"attend"}, "Đỗ Bá Tòng": {"attend"}},

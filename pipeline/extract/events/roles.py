@@ -63,6 +63,8 @@ def _stated(chart: Chart, segments: Sequence[Segment], actors: Actors, verbs: Ve
     running: tuple[Node, tuple[str, ...]] | None = None
     for index, segment in enumerate(segments):
         here = actors.within(segments, index)
+        if cues.is_number(segment):
+            continue  # "1. | Đồng chí A – Bí thư …"
         if not here:
             running = cues.running_on(segment, here) if chart.text.endswith(_OPEN, 0, segment.end) else None
             continue
