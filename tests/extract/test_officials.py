@@ -221,6 +221,22 @@ TENURES = [
         "Miễn nhiệm chức vụ Phó Chủ tịch UBND huyện đối với ông Vũ Văn Nam.",
         {"Vũ Văn Nam": ["Phó Chủ tịch UBND huyện (relieved)"]},
     ),
+    (
+        "Điều động, bổ nhiệm bà Lò Thị Pành, Chánh Thanh tra huyện làm Trưởng Phòng Nội vụ huyện.",
+        {"Lò Thị Pành": ["Chánh Thanh tra huyện (relieved)", "Trưởng Phòng Nội vụ huyện (appointed)"]},
+    ),
+    (
+        "Bà Lò Thị Pành làm Giám đốc Sở Y tế thay cho ông Vũ Văn Nam nghỉ hưu từ ngày 1/6.",
+        {"Lò Thị Pành": ["Giám đốc Sở Y tế (appointed)"], "Vũ Văn Nam": ["Giám đốc Sở Y tế (relieved)"]},
+    ),
+    (
+        "Bổ nhiệm bà Lò Thị Pành giữ chức Giám đốc Sở Y tế, thay ông Vũ Văn Nam.",
+        {"Lò Thị Pành": ["Giám đốc Sở Y tế (appointed)"], "Vũ Văn Nam": ["Giám đốc Sở Y tế (relieved)"]},
+    ),
+    (
+        "Bà Lò Thị Pành, Phó Chủ tịch UBND xã thay ông Vũ Văn Nam dự họp.",
+        {"Lò Thị Pành": ["Phó Chủ tịch UBND xã"]},
+    ),
 ]
 NOBODY = [
     "Trao quà cho gia đình ông Vũ Văn Nam ở thôn 5.",
