@@ -8,6 +8,11 @@ from tests import builders
 
 LEAD = "Sáng 5/7/2023, Ban Dân vận Huyện ủy Đắk Mil tổ chức hội nghị. "
 ROLES = [
+    (
+        "Ông Lê Thu Bồn thôi giữ chức Phó Chánh Thanh tra huyện. Bổ nhiệm ông Lê Thu Bồn giữ chức Trưởng Ban Tổ chức "
+        "Huyện ủy, thay ông Đỗ Bá Tòng.",
+        {"Lê Thu Bồn": {"appointed"}, "Đỗ Bá Tòng": {"relieved"}},
+    ),
     ("Ông Lê Thu Bồn, Giám đốc Sở Y tế giới thiệu mô hình mới.", {"Lê Thu Bồn": {"speak"}}),
     ("Ông Lê Thu Bồn, Giám đốc Sở Y tế giới thiệu những điểm mới của nghị quyết.", {"Lê Thu Bồn": {"report"}}),
     ("Đoàn do ông Lê Thu Bồn, Giám đốc Sở Y tế làm Trưởng đoàn sẽ đến xã.", {}),
