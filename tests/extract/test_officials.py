@@ -132,6 +132,16 @@ CONSTRUCTIONS = [
         ["Vũ Văn Nam: Chủ tịch Công đoàn tỉnh Hà Nam (appointed)"],
         id="the body of a new post in the sentence before",
     ),
+    pytest.param(
+        "Ông Vũ Văn Nam - Bí thư Đảng ủy Công ty An Phú dự. Về phía trường có bà Lò Thị Pành - Bí thư Đảng ủy, Hiệu "
+        "trưởng nhà trường.",
+        [
+            "Vũ Văn Nam: Bí thư Đảng ủy Công ty An Phú",
+            "Lò Thị Pành: Bí thư Đảng ủy",
+            "Lò Thị Pành: Hiệu trưởng nhà trường",
+        ],
+        id="the body of somebody else",
+    ),
     pytest.param("Ông Vũ Văn Nam (Tổng Thư ký VBX) nói.", ["Vũ Văn Nam: Tổng Thư ký VBX"], id="unknown abbreviation"),
     pytest.param("Tổng Thư ký Vũ Văn Nam nói.", ["Vũ Văn Nam: Tổng Thư ký"], id="no body but a name"),
     pytest.param(

@@ -51,6 +51,8 @@ ONE = [
 ]
 LISTS = [
     ("UVBTV, Trưởng Ban Tổ chức Huyện ủy", ["Ủy viên Ban Thường vụ Huyện ủy", "Trưởng Ban Tổ chức Huyện ủy"]),
+    ("Phó Bí thư Đảng ủy, Hiệu trưởng Nhà trường", ["Phó Bí thư Đảng ủy", "Hiệu trưởng nhà trường"]),
+    ("Bí thư Đảng ủy, Giám đốc Công ty", ["Bí thư Đảng ủy", "Giám đốc Công ty"]),
     ("Phó Bí thư, Chủ tịch UBND huyện", ["Phó Bí thư Huyện ủy", "Chủ tịch UBND huyện"]),
     ("PBT- CT. UBND huyện", ["Phó Bí thư Huyện ủy", "Chủ tịch UBND huyện"]),
     ("Bí thư Huyện ủy kiêm Chủ tịch HĐND huyện", ["Bí thư Huyện ủy", "Chủ tịch HĐND huyện"]),
