@@ -39,6 +39,13 @@ ONE = [
     ("Chỉ huy trưởng Ban CHQS huyện", "Chỉ huy trưởng Ban Chỉ huy Quân sự huyện"),
     ("Bí thư Đoàn xã", "Bí thư Đoàn xã"),
     ("Chủ tịch tỉnh Quảng Nam", "Chủ tịch tỉnh Quảng Nam"),
+    ("Chủ nhiệm Kho K75", "Chủ nhiệm Kho K75"),
+    ("TVĐU", "Ủy viên Ban Thường vụ Đảng ủy"),
+    ("Bí thư Đảng uỷ Khối Đại học, Cao đẳng TP. Đà Nẵng", "Bí thư Đảng ủy Khối Đại học, Cao đẳng thành phố Đà Nẵng"),
+    (
+        "Giám đốc Ban quản lý dự án đầu tư xây dựng các công trình dân dụng và công nghiệp TP Đà Nẵng",
+        "Giám đốc Ban Quản lý dự án đầu tư xây dựng các công trình dân dụng và công nghiệp thành phố Đà Nẵng",
+    ),
     ("Vụ trưởng Pháp chế", "Vụ trưởng Vụ Pháp chế"),
     ("Chủ tịch HĐQT Công ty An Phú", "Chủ tịch Hội đồng quản trị Công ty An Phú"),
     ("thành viên HĐQT độc lập", "Thành viên Hội đồng quản trị độc lập"),
