@@ -8,6 +8,11 @@ from tests import builders
 
 LEAD = "Sáng 5/7/2023, Ban Dân vận Huyện ủy Đắk Mil tổ chức hội nghị. "
 ROLES = [
+    (
+        "Ông Lê Thu Bồn thôi giữ chức Phó Chánh Thanh tra huyện. Bổ nhiệm ông Lê Thu Bồn giữ chức Trưởng Ban Tổ chức "
+        "Huyện ủy, thay ông Đỗ Bá Tòng.",
+        {"Lê Thu Bồn": {"appointed"}, "Đỗ Bá Tòng": {"relieved"}},
+    ),
     ("Ông Lê Thu Bồn, Giám đốc Sở Y tế giới thiệu mô hình mới.", {"Lê Thu Bồn": {"speak"}}),
     ("Ông Lê Thu Bồn, Giám đốc Sở Y tế giới thiệu những điểm mới của nghị quyết.", {"Lê Thu Bồn": {"report"}}),
     ("Đoàn do ông Lê Thu Bồn, Giám đốc Sở Y tế làm Trưởng đoàn sẽ đến xã.", {}),
@@ -45,6 +50,16 @@ ROLES = [
         "Với sự tham dự và động viên của: Đồng chí Lê Thu Bồn – Bí thư Đảng ủy xã. Đồng chí Đỗ Bá Tòng – Phó Chủ tịch "
         "UBND xã. Cùng đại diện các thôn. Ông Vũ Văn Nam, Trưởng thôn 3 cảm ơn.",
         {"Lê Thu Bồn": {"attend"}, "Đỗ Bá Tòng": {"attend"}, "Vũ Văn Nam": {"speak"}},
+    ),
+    (
+        "Về phía lãnh đạo Nhà trường tham dự có:\n\n1. TS Lê Thu Bồn - Hiệu trưởng Nhà trường;\n\n2. PGS.TS Đỗ Bá Tòng "
+        "- Phó Hiệu trưởng Nhà trường.\n\nCùng các thầy cô.\n\n3. Đồng chí Vũ Văn Nam - Bí thư Đoàn trường.",
+        {"Lê Thu Bồn": {"attend"}, "Đỗ Bá Tòng": {"attend"}},
+    ),
+    (
+        "Về phía Liên đoàn Lao động huyện Đắk Mil, đơn vị phối hợp tổ chức:\n\n1/ Bà Lê Thu Bồn - Chủ tịch Liên đoàn "
+        "Lao động huyện;\n\n2) Ông Đỗ Bá Tòng - Phó Chủ tịch Liên đoàn Lao động huyện.",
+        {"Lê Thu Bồn": {"attend"}, "Đỗ Bá Tòng": {"attend"}},
     ),
     (
         "Thành phần dự hội nghị của Đảng bộ: Đ/c Lê Thu Bồn – Bí thư Đảng ủy. Đ/c Đỗ Bá Tòng – Phó Bí thư Đảng ủy, "

@@ -21,6 +21,7 @@ PLAIN = [
     ("Bộ trưởng Bộ Công Thương Đỗ Quang Tùng", ["Đỗ Quang Tùng"]),
     ("đồng chí Hà Trung, Bí thư Đảng ủy", ["Hà Trung"]),
     ("ông Ông Văn Bình phát biểu", ["Ông Văn Bình"]),
+    ("Đồng chí Tạ văn Bình và bà Lò thị Pành dự", ["Tạ văn Bình", "Lò thị Pành"]),
 ]
 OTHER_PEOPLES = [
     ("ông Y Thịnh Niê phát biểu", ["Y Thịnh Niê"]),
@@ -39,6 +40,7 @@ CAPITALS = [
     ("ông Nguyễn Văn Bảy UBND huyện", ["Nguyễn Văn Bảy"]),
 ]
 NO_NAMES = [
+    "Hội Hương văn Hóa xứ Thanh",
     "Học tập và làm theo tư tưởng Hồ Chí Minh",
     "Trường Tiểu học Trần Quốc Toản khai giảng",
     "đường Lê Hồng Phong được mở rộng",

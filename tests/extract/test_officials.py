@@ -132,6 +132,16 @@ CONSTRUCTIONS = [
         ["Vũ Văn Nam: Chủ tịch Công đoàn tỉnh Hà Nam (appointed)"],
         id="the body of a new post in the sentence before",
     ),
+    pytest.param(
+        "Ông Vũ Văn Nam - Bí thư Đảng ủy Công ty An Phú dự. Về phía trường có bà Lò Thị Pành - Bí thư Đảng ủy, Hiệu "
+        "trưởng nhà trường.",
+        [
+            "Vũ Văn Nam: Bí thư Đảng ủy Công ty An Phú",
+            "Lò Thị Pành: Bí thư Đảng ủy",
+            "Lò Thị Pành: Hiệu trưởng nhà trường",
+        ],
+        id="the body of somebody else",
+    ),
     pytest.param("Ông Vũ Văn Nam (Tổng Thư ký VBX) nói.", ["Vũ Văn Nam: Tổng Thư ký VBX"], id="unknown abbreviation"),
     pytest.param("Tổng Thư ký Vũ Văn Nam nói.", ["Vũ Văn Nam: Tổng Thư ký"], id="no body but a name"),
     pytest.param(
@@ -220,6 +230,22 @@ TENURES = [
     (
         "Miễn nhiệm chức vụ Phó Chủ tịch UBND huyện đối với ông Vũ Văn Nam.",
         {"Vũ Văn Nam": ["Phó Chủ tịch UBND huyện (relieved)"]},
+    ),
+    (
+        "Điều động, bổ nhiệm bà Lò Thị Pành, Chánh Thanh tra huyện làm Trưởng Phòng Nội vụ huyện.",
+        {"Lò Thị Pành": ["Chánh Thanh tra huyện (relieved)", "Trưởng Phòng Nội vụ huyện (appointed)"]},
+    ),
+    (
+        "Bà Lò Thị Pành làm Giám đốc Sở Y tế thay cho ông Vũ Văn Nam nghỉ hưu từ ngày 1/6.",
+        {"Lò Thị Pành": ["Giám đốc Sở Y tế (appointed)"], "Vũ Văn Nam": ["Giám đốc Sở Y tế (relieved)"]},
+    ),
+    (
+        "Bổ nhiệm bà Lò Thị Pành giữ chức Giám đốc Sở Y tế, thay ông Vũ Văn Nam.",
+        {"Lò Thị Pành": ["Giám đốc Sở Y tế (appointed)"], "Vũ Văn Nam": ["Giám đốc Sở Y tế (relieved)"]},
+    ),
+    (
+        "Bà Lò Thị Pành, Phó Chủ tịch UBND xã thay ông Vũ Văn Nam dự họp.",
+        {"Lò Thị Pành": ["Phó Chủ tịch UBND xã"]},
     ),
 ]
 NOBODY = [

@@ -39,6 +39,13 @@ ONE = [
     ("Chỉ huy trưởng Ban CHQS huyện", "Chỉ huy trưởng Ban Chỉ huy Quân sự huyện"),
     ("Bí thư Đoàn xã", "Bí thư Đoàn xã"),
     ("Chủ tịch tỉnh Quảng Nam", "Chủ tịch tỉnh Quảng Nam"),
+    ("Chủ nhiệm Kho K75", "Chủ nhiệm Kho K75"),
+    ("TVĐU", "Ủy viên Ban Thường vụ Đảng ủy"),
+    ("Bí thư Đảng uỷ Khối Đại học, Cao đẳng TP. Đà Nẵng", "Bí thư Đảng ủy Khối Đại học, Cao đẳng thành phố Đà Nẵng"),
+    (
+        "Giám đốc Ban quản lý dự án đầu tư xây dựng các công trình dân dụng và công nghiệp TP Đà Nẵng",
+        "Giám đốc Ban Quản lý dự án đầu tư xây dựng các công trình dân dụng và công nghiệp thành phố Đà Nẵng",
+    ),
     ("Vụ trưởng Pháp chế", "Vụ trưởng Vụ Pháp chế"),
     ("Chủ tịch HĐQT Công ty An Phú", "Chủ tịch Hội đồng quản trị Công ty An Phú"),
     ("thành viên HĐQT độc lập", "Thành viên Hội đồng quản trị độc lập"),
@@ -51,6 +58,8 @@ ONE = [
 ]
 LISTS = [
     ("UVBTV, Trưởng Ban Tổ chức Huyện ủy", ["Ủy viên Ban Thường vụ Huyện ủy", "Trưởng Ban Tổ chức Huyện ủy"]),
+    ("Phó Bí thư Đảng ủy, Hiệu trưởng Nhà trường", ["Phó Bí thư Đảng ủy", "Hiệu trưởng nhà trường"]),
+    ("Bí thư Đảng ủy, Giám đốc Công ty", ["Bí thư Đảng ủy", "Giám đốc Công ty"]),
     ("Phó Bí thư, Chủ tịch UBND huyện", ["Phó Bí thư Huyện ủy", "Chủ tịch UBND huyện"]),
     ("PBT- CT. UBND huyện", ["Phó Bí thư Huyện ủy", "Chủ tịch UBND huyện"]),
     ("Bí thư Huyện ủy kiêm Chủ tịch HĐND huyện", ["Bí thư Huyện ủy", "Chủ tịch HĐND huyện"]),
@@ -81,6 +90,19 @@ LISTS = [
     ("Chủ tịch HĐTV & Giám đốc Công ty An Phú", ["Chủ tịch Hội đồng thành viên Công ty An Phú",
                                                 "Giám đốc Công ty An Phú"]),
 ]  # fmt: skip
+
+
+NUMBERED = [
+    ("Bí thư Đảng ủy phường Móng Cái 2", ["Bí thư Đảng ủy phường Móng Cái 2"]),
+    ("Phó Bí thư, Chủ tịch UBND phường Móng Cái 1", ["Phó Bí thư Đảng ủy phường Móng Cái 1",
+                                                     "Chủ tịch UBND phường Móng Cái 1"]),
+    ("Chủ tịch UBND phường Trần Phú 2", ["Chủ tịch UBND phường Trần Phú"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), NUMBERED)
+def test_a_number_belongs_to_the_place_that_is_known_with_it(text: str, found: list[str]) -> None:
+    assert positions(text) == found
 
 
 @pytest.mark.parametrize(("text", "position"), ONE)

@@ -32,6 +32,7 @@ _PRESENT = frozenset({"attend", "chair"})
 _THERE_IS = re.compile(r" (?:có|gồm|gồm có)(?: các)?[: ]*$")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:của|cho|với|đến|tới|do|cùng|và|là|có|gồm|đối với)\s*$")
 _COLON = re.compile(r": *(?:(?:các )?(?:đồng chí|đ/c|ông|bà|vị) *)?[:\-+•]? *$", re.IGNORECASE)
+_LIST_NUMBER = re.compile(r"[ \-+•*]*\d{1,2}[.)/]")
 _COMPANY = re.compile(r" ?[,;]? ?(?:cùng|và|các) ")
 _BREAK = re.compile(r"(?<![A-ZĐ])[.!?](?= |$)|;|\n")
 
@@ -81,8 +82,13 @@ class Cues:
     def goes_on(self, segment: Segment, actors: Sequence[Actor]) -> bool:
         """Whether a sentence is one more entry of such a list: it begins with somebody of whom no more is said."""
         begin = self._chart.text[segment.start : actors[0].start] if actors else "?"
+        begin = _LIST_NUMBER.sub("", begin)
         rest = self._chart.lower[actors[-1].end : segment.end] if actors else ""
         return not begin.strip(" -+•*.") and (not rest.strip(" .;,") or _COMPANY.match(rest) is not None)
+
+    def is_number(self, segment: Segment) -> bool:
+        """Whether a sentence is nothing but the number of an entry."""
+        return _LIST_NUMBER.fullmatch(self._chart.text, segment.start, segment.end) is not None
 
     def _outside(self, segment: Segment, actors: Sequence[Actor]) -> list[Node]:
         """The cues of a sentence that do not stand inside a name with its posts."""

@@ -63,6 +63,8 @@ def _stated(chart: Chart, segments: Sequence[Segment], actors: Actors, verbs: Ve
     running: tuple[Node, tuple[str, ...]] | None = None
     for index, segment in enumerate(segments):
         here = actors.within(segments, index)
+        if cues.is_number(segment):
+            continue  # "1. | Đồng chí A – Bí thư …"
         if not here:
             running = cues.running_on(segment, here) if chart.text.endswith(_OPEN, 0, segment.end) else None
             continue
@@ -102,9 +104,10 @@ def _listed(actor: Actor, role: str, cue: Node) -> Iterator[Part]:
 
 
 def _by_tenure(mentions: Sequence[Mention]) -> Iterator[Part]:
+    given = {name_key(one.name) for one in mentions for held in one.held if held.tenure == "appointed"}
     for mention in mentions:
         for held in mention.held:
-            moved = held.tenure == "relieved" and any(other.tenure == "appointed" for other in mention.held)
+            moved = held.tenure == "relieved" and name_key(mention.name) in given
             if held.tenure in ("appointed", "relieved") and not moved:  # who is moved is appointed
                 span = (held.post.start, held.post.end)
                 yield Part(mention.name, held.tenure, mention.start, mention.end, span, "role.tenure")

@@ -47,15 +47,16 @@ class Bodies:
         return held
 
     def in_full(self, held: Held, own: Sequence[Organisation]) -> Held:
-        """A post in a body named by its head alone ("Đảng ủy"), with the full form: the only one of the document, else
-        the one above which the person has another post (`own`: bodies of the person's posts)."""
+        """A post in a body named by its head alone ("Đảng ủy"), with the full form: the one above which the
+        person has another post (`own`: bodies of the person's posts), else the only one of the document, unless the
+        person belongs elsewhere."""
         body = held.post.organisation
         if body is None or body.name != body.head or body.needs != "parent":
             return held
         forms = self._full.get(body.head, ())
         above = {other.name for mine in own for other in mine.chain()} - {body.name}
         fitting = [form for form in forms if any(other.name in above for other in form.chain() if other is not form)]
-        whole = fitting[0] if fitting else forms[0] if len(forms) == 1 else None
+        whole = fitting[0] if fitting else forms[0] if len(forms) == 1 and not above else None
         return held if whole is None else _with_body(held, whole)
 
     def named_before(self, held: Held) -> Held:

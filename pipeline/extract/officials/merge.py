@@ -16,6 +16,7 @@ from pipeline.extract.officials.context import Bodies, begins
 from pipeline.extract.officials.names import CAPITAL
 from pipeline.extract.officials.organisation import Organisation
 from pipeline.extract.officials.shapes import Held, Mention, bare_mention
+from pipeline.extract.officials.successions import with_successions
 from pipeline.extract.officials.titles import Post
 from pipeline.match.chart import Chart
 
@@ -33,7 +34,7 @@ def merged(chart: Chart, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions of officials, each post in the phrase that the document uses for it; other people are left out."""
     bodies = Bodies(chart, mentions)
     mentions = [replace(mention, held=tuple(map(bodies.in_sentence, mention.held))) for mention in mentions]
-    mentions = with_careers(chart, _with_repeats(chart, mentions))
+    mentions = with_successions(chart, with_careers(chart, _with_repeats(chart, mentions)))
     people: dict[str, list[int]] = {}
     for index, mention in enumerate(mentions):
         people.setdefault(name_key(mention.name), []).append(index)

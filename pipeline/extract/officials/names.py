@@ -23,7 +23,9 @@ _UPPER = "".join(
     chr(code) for code in range(0x1F00) if unicodedata.category(chr(code)) == "Lu" and code not in range(0x370, 0x1E00)
 )
 CAPITAL = rf"[{_UPPER}](?:[^\W\d_]|'(?=[^\W\d_]))*"
-_RUN = re.compile(rf"(?<![\w'])(?:{CAPITAL}(?: {CAPITAL})+|[A-ZĐ]'{CAPITAL}|[A-ZĐ]'[^\W\d_]+)(?![\w'])")
+_MIDDLE = ("thị", "văn")
+_SMALL_MIDDLE = rf"{CAPITAL}(?: {CAPITAL})* (?:{'|'.join(_MIDDLE)}) {CAPITAL}(?: {CAPITAL})*"  # "ông Tạ văn Bình"
+_RUN = re.compile(rf"(?<![\w'])(?:{_SMALL_MIDDLE}|{CAPITAL}(?: {CAPITAL})+|[A-ZĐ]'{CAPITAL}|[A-ZĐ]'[^\W\d_]+)(?![\w'])")
 _HYPHENED = re.compile(r"(?:-[^\W\d_]+)+(?!\w)")
 _Token = tuple[int, int, str]  # start, end, as written
 _LONGEST_RUN = 14  # a longer run of capitals is a headline, not a place and a name
@@ -146,6 +148,8 @@ class PersonScanner:
             return None
         called = before.calls(first_of_all) or bool(segment and self._leads(before, segment[0]))
         words = [word for _, _, word in segment]
+        if any(word.islower() for word in words) and (not called or words[0].islower()):
+            return None
         opener = before.opener(segment[0][0])
         known = is_place(chart, " ".join(words), opener.level) or self._compound(words)
         if known and not called and (opener.place or len(words) < 3):
@@ -203,7 +207,7 @@ class PersonScanner:
         weight = self._weight.get(lowers[0], 0)
         score = (0.0, 0.4, 0.8, 1.0)[2 if special and not weight else weight]
         score += 0.3 if 3 <= len(name) <= 4 or special else 0.1
-        if len(name) > 2 and lowers[1] in ("thị", "văn"):
+        if len(name) > 2 and lowers[1] in _MIDDLE:
             score += 0.4
         if called:
             foreign = not is_syllable(lowers[0])  # "ông Urs Kloeti"

@@ -218,6 +218,8 @@ class TitlesScanner:
             return joined(body, donor.parent) if donor.parent else None  # Đảng ủy of "Hội đồng | Đại học Huế"
         if donor.kind in ("party_committee", "party_board", "party_central", "standing"):
             return None
+        if donor.name == donor.head and (donor.needs == "name" or donor.name[:1].islower()):
+            return None  # "nhà trường", "Công ty": names nothing that the text has not named
         if body.kind == "party_group" or donor.kind not in (*_CLOSED_LOCAL, *_OF_UNITS):
             return joined(body, donor)
         level = donor.unit[0]

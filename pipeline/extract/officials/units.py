@@ -13,6 +13,7 @@ from pipeline.match.node import Node
 
 _CAPITAL = re.compile(rf"{CAPITAL}(?![\w'])")
 _NUMBER = re.compile(r"\d{1,3}(?![\w/]|[.,]\d)")
+_NUMBER_BEHIND = re.compile(rf" {_NUMBER.pattern}")
 _CHAIN = re.compile(r" ?(?:,|-) ?")
 _TIERS = ("village", "commune", "district", "province")
 
@@ -80,6 +81,9 @@ class UnitReader:
                 break
         if has_gazetteer(chart):
             for end in reversed(ends):
+                number = _NUMBER_BEHIND.match(chart.text, end)
+                if number and is_place(chart, chart.text[start : number.end()], level):
+                    return chart.text[start : number.end()], number.end()  # "phường Móng Cái | 3"
                 if is_place(chart, chart.text[start:end], level):
                     return chart.text[start:end], end
             if own == 1 and not is_place(chart, chart.text[start : ends[0]]):
