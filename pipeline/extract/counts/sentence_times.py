@@ -46,7 +46,11 @@ class SentenceTimes:
             if node.end > figure.start or (node.value.kind == "day" and self._of_the_news(chart, node, figure)):
                 continue
             first = node.end <= self.figures[0].start and self._reported_or_announced(node, figure)
-            if (first and not self._ends_clause(chart, node)) or node.start in self.leads or not self.clauses.parted(node.end, figure.start):
+            if (
+                (first and not self._ends_clause(chart, node))
+                or node.start in self.leads
+                or not self.clauses.parted(node.end, figure.start)
+            ):
                 return node, "sentence"
         if following is not None and self._later(chart, figure, following):
             return following, "sentence"
