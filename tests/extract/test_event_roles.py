@@ -9,6 +9,11 @@ from tests import builders
 LEAD = "Sáng 5/7/2023, Ban Dân vận Huyện ủy Đắk Mil tổ chức hội nghị. "
 ROLES = [
     (
+        "Dự có ông Lê Thu Bồn, Giám đốc Sở Y tế. Huyện Đắk Mil có các đồng chí: Đỗ Bá Tòng, Bí thư Huyện ủy; Vũ Văn "
+        "Nam, Phó Bí thư Huyện ủy.",
+        {"Lê Thu Bồn": {"attend"}, "Đỗ Bá Tòng": {"attend"}, "Vũ Văn Nam": {"attend"}},
+    ),
+    (
         "Ông Lê Thu Bồn thôi giữ chức Phó Chánh Thanh tra huyện. Bổ nhiệm ông Lê Thu Bồn giữ chức Trưởng Ban Tổ chức "
         "Huyện ủy, thay ông Đỗ Bá Tòng.",
         {"Lê Thu Bồn": {"appointed"}, "Đỗ Bá Tòng": {"relieved"}},
