@@ -143,7 +143,7 @@ def test_what_is_done_with_a_list_is_done_with_each_of_it() -> None:
 
 def test_a_list_after_several_bodies_takes_the_one_its_code_names() -> None:
     text = (
-        "Chủ trương của Ban Bí thư, Bộ Chính trị và Thủ tướng Chính phủ được thể hiện rõ trong Chỉ thị 6-CT/TW, "
+        "Chủ trương của Ban Bí thư, Bộ Chính trị và Thủ tướng Chính phủ được ghi ở Chỉ thị 6-CT/TW, "
         "Chỉ thị số 8/CT-TTg và Thông báo số 5-TB/TW của Ban Bí thư."
     )
     assert [row.issuer for row in read(text).citations] == [None, "Thủ tướng Chính phủ", "Ban Bí thư"]

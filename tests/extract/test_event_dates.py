@@ -54,8 +54,8 @@ DAYS = [
     (None, OWNERS + "HĐQT nhiệm kỳ 2015-2020 họp ngày 2/6/2021.", "2021-06-14", "context"),
     (
         None,
-        "Chiều 5/5, Thị ủy Hồng Lĩnh tổ chức hội nghị sơ kết 5 năm thực hiện Nghị quyết số 02-NQ/TU ngày 12/5/2017.",
-        "2022-05-05",
+        "Tối 7/8, Huyện ủy Sơn Hạ mở hội nghị sơ kết 3 năm thực hiện Chỉ thị số 9-CT/TU ngày 21/8/2016.",
+        "2019-08-07",
         "elapsed",
     ),
 ]

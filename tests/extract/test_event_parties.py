@@ -13,8 +13,8 @@ WHO = [
     ),
     ("Ngày 5/7/2023, tại Trung tâm Chính trị huyện Đắk Mil đã khai giảng lớp bồi dưỡng.", None),
     (
-        "Sáng 5/7/2023, phiên họp thứ hai của Ủy ban chỉ đạo quốc gia về Cơ chế một cửa ASEAN đã diễn ra.",
-        "Ủy ban chỉ đạo quốc gia về Cơ chế một cửa ASEAN",
+        "Sáng 5/7/2023, phiên họp thứ hai thuộc Ủy ban chỉ đạo quốc gia về Cơ chế một cửa cảng biển đã diễn ra.",
+        "Ủy ban chỉ đạo quốc gia về Cơ chế một cửa cảng biển",
     ),
     ("Hội nghị tổng kết do Sở Nội vụ tổ chức vào sáng 5/7/2023.", "Sở Nội vụ"),
     ("Hội nghị toàn quốc quán triệt Nghị quyết được Bộ Chính trị tổ chức sáng 5/7/2023.", "Bộ Chính trị"),

@@ -47,7 +47,7 @@ ROLES = [
     ("Ông Lê Thu Bồn, Chủ tịch UBND xã nói người chủ trì phải có mặt.", {"Lê Thu Bồn": {"speak"}}),
     ("Cuộc họp do ông Lê Thu Bồn, Chủ tịch UBND xã dự kiến chủ trì.", {}),
     (
-        "Tham dự hội nghị có chư tôn Trưởng lão Thành viên Hội đồng Chứng minh, Chứng minh Ban Trị sự GHPGVN tỉnh "
+        "Đến dự hội nghị có chư tôn đức Chứng minh Ban Trị sự Phật giáo tỉnh "
         "Hà Nam: Hòa thượng Thích Minh Tâm, Hòa thượng Thích Minh Trí; Thượng tọa Thích Minh Đức, Trưởng ban Trị sự.",
         {"Thích Minh Tâm": {"attend"}, "Thích Minh Trí": {"attend"}, "Thích Minh Đức": {"attend"}},
     ),

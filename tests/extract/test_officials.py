@@ -31,7 +31,7 @@ CONSTRUCTIONS = [
     ),
     pytest.param("Anh Vũ Văn Nam, thành viên Tổ tự quản cho biết.", [], id="lay member"),
     pytest.param(
-        "Ông Vũ Văn Nam - Phó Bí thư Đảng ủy nhiệm kỳ 2015-2020 và hiện là Hiệu trưởng Trường Đại học Sông Lam.",
+        "Ông Vũ Văn Nam - Phó Bí thư Đảng ủy khóa 2010-2015 và hiện là Hiệu trưởng Trường Đại học Sông Lam.",
         ["Vũ Văn Nam: Phó Bí thư Đảng ủy (former)", "Vũ Văn Nam: Hiệu trưởng Trường Đại học Sông Lam"],
         id="now",
     ),
@@ -145,8 +145,8 @@ CONSTRUCTIONS = [
     pytest.param("Ông Vũ Văn Nam (Tổng Thư ký VBX) nói.", ["Vũ Văn Nam: Tổng Thư ký VBX"], id="unknown abbreviation"),
     pytest.param("Tổng Thư ký Vũ Văn Nam nói.", ["Vũ Văn Nam: Tổng Thư ký"], id="no body but a name"),
     pytest.param(
-        "Thừa ủy quyền của Chủ tịch UBND tỉnh, Bí thư Huyện ủy Vũ Văn Nam trao Bằng khen.",
-        ["Vũ Văn Nam: Bí thư Huyện ủy"],
+        "Thừa ủy quyền của Chủ tịch UBND huyện, Bí thư Đảng ủy xã Vũ Văn Nam trao Bằng khen.",
+        ["Vũ Văn Nam: Bí thư Đảng ủy xã"],
         id="whose place is taken",
     ),
     pytest.param(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 TITLE = "Huyện Sơn Hạ tổng kết công tác dân vận năm 2023"
-LEAD = "Chiều 15/12, Ban Dân vận Huyện ủy Sơn Hạ tổ chức hội nghị tổng kết công tác dân vận năm 2023 và triển khai nhiệm vụ năm 2024."
+LEAD = "Chiều 15/12, Ban Dân vận Huyện ủy Sơn Hạ tổ chức hội nghị tổng kết công tác dân vận trong năm 2023 và triển khai nhiệm vụ năm 2024."
 CAPTION = "Quang cảnh hội nghị tại hội trường Huyện ủy"
 BODY = (
     "Năm 2023, các xã, thị trấn đã đăng ký 64 mô hình “Dân vận khéo”, trong đó 41 mô hình được công nhận cấp huyện.",

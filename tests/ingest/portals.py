@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tests.ingest.pages import BODY, BYLINE, CAPTION, DATE, FOOTER, LEAD, MENU, RELATED, TITLE
 
 MORE = (
-    "Công tác phối hợp với chính quyền được duy trì nền nếp; 12 xã, thị trấn ban hành quy chế công tác dân vận của hệ thống chính trị.",
+    "Công tác phối hợp với chính quyền được duy trì nền nếp; 12 xã, thị trấn có quy chế công tác dân vận riêng của mình.",
     "Trong năm, các địa phương tổ chức 34 cuộc đối thoại giữa người đứng đầu cấp ủy, chính quyền với 2.150 lượt nhân dân.",
     "Bên cạnh kết quả đạt được, hội nghị cũng chỉ ra một số hạn chế: việc nắm tình hình nhân dân có lúc chưa kịp thời.",
 )

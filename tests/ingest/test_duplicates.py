@@ -70,8 +70,8 @@ def test_one_report_from_many_portals_is_one_story() -> None:
 
 def test_a_fingerprint_is_the_same_on_every_machine() -> None:
     made = text_of(LEAD, *BODY)
-    assert fingerprint(made).body_sha256 == "512c4c5a36341374044d01fc4db26cbf2e9a7c76d28426afacf8d7b91139bbb7"
-    assert fingerprint(made).bands[:2] == ("7f01b792d22d8822", "a2623f15caca056a")
+    assert fingerprint(made).body_sha256 == "b4af6a8fe23325939a50fc1ee0052864c92bb77a3d8daa58e6a62d0788b30dce"
+    assert fingerprint(made).bands[:2] == ("6ae009e48401f96e", "a2623f15caca056a")
 
 
 @given(st.text(max_size=200))

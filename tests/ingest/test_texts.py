@@ -48,7 +48,7 @@ def test_headline_of_a_text(first: str, title: str | None) -> None:
 
 def test_a_stated_title_is_not_printed_twice() -> None:
     made = article("\n".join((TITLE.upper(), LEAD, *BODY)), "text", title=TITLE)
-    assert made.text.count("dân vận năm 2023") == 2  # in the title and in the lead
+    assert made.text.count("năm 2023") == 2  # in the title and in the lead
     assert paragraphs(made)[0] == ("title", TITLE)
 
 

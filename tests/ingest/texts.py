@@ -31,7 +31,7 @@ PORTAL = "\n".join(
      "Cỡ chữ: A- A A+", "Đọc bài viết", "In trang", "", *_PARTS, "Hà Vân", "", "Các tin khác", *(f"- {item} (15/12/2023)" for item in RELATED), "Lượt truy cập", "Hôm nay: 1.204", "Giấy phép số 77/GP-TTĐT do Sở Thông tin và Truyền thông cấp")
 )  # fmt: skip
 DOUBLED = "\n".join(
-    ("Skip to main content", TITLE, "Tin tức, sự kiện", TITLE, "16/12/2023 15:40", "ha4.jpg", *_PARTS, "Hà Vân", "Đánh giá:", "lượt đánh giá: , trung bình:", "Bình luận", "Mã xác thực không đúng.", "    Bản đồ huyện Sơn Hạ", "    Liên kết website", "    Online: 12")
+    ("Skip to main content", TITLE, "Tin tức, sự kiện", TITLE, "16/12/2023 15:40", "ha4.jpg", *_PARTS, "Hà Vân", "Đánh giá:", "lượt đánh giá: , trung bình:", "Mã xác thực không đúng.", "Bình luận", "    Bản đồ huyện Sơn Hạ", "    Liên kết website", "    Online: 12")
 )  # fmt: skip
 CLEAN = "\n\n".join((TITLE, LEAD, *BODY, "Hà Vân"))
 NO_TITLE = "\n\n".join((LEAD, CAPTION, *BODY, BYLINE))
