@@ -31,7 +31,8 @@ _TALK = frozenset({*_SPEECH, "attend", "visit"})
 _PRESENT = frozenset({"attend", "chair"})
 _THERE_IS = re.compile(r" (?:có|gồm|gồm có)(?: các)?[: ]*$")
 _PREPOSITION = re.compile(r"(?:^|\s)(?:của|cho|với|đến|tới|do|cùng|và|là|có|gồm|đối với)\s*$")
-_COLON = re.compile(r": *(?:(?:các )?(?:đồng chí|đ/c|ông|bà|vị) *)?[:\-+•]? *$", re.IGNORECASE)
+_COLON = re.compile(r": *")
+_LIST_SIGN = re.compile(r" *[:\-+•]? *")
 _LIST_NUMBER = re.compile(r"[ \-+•*]*\d{1,2}[.)/]")
 _COMPANY = re.compile(r" ?[,;]? ?(?:cùng|và|các) ")
 _BREAK = re.compile(r"(?<![A-ZĐ])[.!?](?= |$)|;|\n")
@@ -75,9 +76,17 @@ class Cues:
         listed = [actor for actor in actors if actor.start >= lists[-1].start and actor.end > lists[-1].end]
         first = max(listed[0].start, lists[-1].end) if listed else segment.end
         rest = self._chart.text[listed[-1].end : segment.end] if listed else ""
-        if _COLON.search(self._chart.text[lists[-1].end - 1 : first]) is None or rest.strip(" .;,"):
+        if not self._begins_list(lists[-1].end - 1, first) or rest.strip(" .;,"):
             return None
         return lists[-1], tuple(self._roles(lists[-1]))
+
+    def _begins_list(self, start: int, first: int) -> bool:
+        """Whether nothing but a colon, a word of address and a list sign stands before the first of a list."""
+        colon = _COLON.search(self._chart.text, start, first)
+        if colon is None:
+            return False
+        called = [node.end for node in self._chart.at("honorific", colon.end()) if node.end <= first]
+        return _LIST_SIGN.fullmatch(self._chart.text, called[0] if called else colon.end(), first) is not None
 
     def goes_on(self, segment: Segment, actors: Sequence[Actor]) -> bool:
         """Whether a sentence is one more entry of such a list: it begins with somebody of whom no more is said."""

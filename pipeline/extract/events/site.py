@@ -27,7 +27,6 @@ Where: TypeAlias = tuple[str, str | None, SpanPair | None]
 _AT = re.compile(r"(?<!\w)tại (?:địa bàn )?$")
 _JOIN = re.compile(r" ?(?:-|,|&) ?| và ")
 _BRACKET = re.compile(r"\([^()]*$")
-_WHY = re.compile(r"(?<!\w)(?:vì|nhằm|để|vụ)(?!\w)")
 _CENTRAL = frozenset(("ministry", "central", "party_central"))
 _BRACKETED = 60  # characters inside the bracket before the unit
 
@@ -39,6 +38,8 @@ class Site:
         self._sentence, self._chart = sentence, sentence.chart
         self._title = title
         self._levels = level_words(sentence.chart)
+        reasons = (node.start for node in sentence.chart.nodes("event_reason") if node.start >= sentence.word.end)
+        self._reason = next(reasons, None)  # what is named behind it is why, not where
         self._headline = list(_named(sentence.chart, title)) if title is not None else []
 
     def place(self, organiser: Organiser | None) -> Where | None:
@@ -71,7 +72,7 @@ class Site:
         sentence = self._sentence
         for node in sentence.places:
             inside = _BRACKET.search(self._chart.text, max(0, node.start - _BRACKETED), node.start) is not None
-            why = _WHY.search(self._chart.lower, sentence.word.end, max(sentence.word.end, node.start))
+            why = self._reason is not None and self._reason < node.start
             if node.start < sentence.end and inside == bracketed and not why and sentence.venue(node):
                 return node
         return None
