@@ -282,7 +282,8 @@ def _counts_alike(part: Figure, total: Figure) -> bool:
         or (one.kind == "person" and other.kind == "turn" and total.unit.endswith(f" {part.unit}"))
         or total.unit.startswith(f"{part.unit} ")
     )
-    return same and part.status != "change" and total.status != "change"
+    levels = "change" in (part.status, total.status) or "from" in (part.level, total.level)
+    return same and not levels
 
 
 # ── repeats ──────────────────────────────────────────────────────────────────────────────────────
