@@ -14,6 +14,7 @@ from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.discourse import goes_on
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.plans import planned_segments
+from pipeline.extract.counts.statements import MEASURED
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.text.segment import Segment
@@ -159,11 +160,22 @@ def _announces(
 
 
 def _shares_change(chart: Chart, first: Figure, second: Figure) -> bool:
-    """«tăng 1.416 hộ với 4.921 khẩu»: one verb of change for both."""
-    if first.status != "change" or second.status != "achieved" or first.unit == second.unit:
+    """«tăng 1.416 hộ với 4.921 khẩu», «giảm lần lượt 3%, 5% và 8%»: one verb of change for all."""
+    if first.status != "change" or second.status != "achieved":
         return False
     between = chart.lower[first.end : second.start].split()
-    return len(between) <= 2 and bool(between) and between[0] in chart.grammar.book.words("and_word")
+    joined = bool(between) and between[0] in chart.grammar.book.words("and_word")
+    if first.unit != second.unit:
+        return joined and len(between) <= 2
+    if first.statement.unit.kind not in MEASURED:
+        return False
+    return (joined and len(between) == 1) or (between == [","] and _each(first))
+
+
+def _each(change: Figure) -> bool:
+    """Whether the verb before a change is that of several («lần lượt»), or stands before the change before it."""
+    manner = change.statement.node.slot("manner")
+    return manner.value.get("each") == "yes" if manner is not None else change.statement.node.slot("change") is None
 
 
 def _cues(chart: Chart) -> list[Node]:
