@@ -1,4 +1,4 @@
-"""How the figures of a text hang together: parts of a total, the same figure said again."""
+"""How the figures of a text hang together: parts of a total."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pipeline.extract.counts.additions import with_additions
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.outcomes import with_outcomes
 from pipeline.extract.counts.percents import with_percents, with_totals_of_shares
+from pipeline.extract.counts.repeats import with_repeats
 from pipeline.extract.counts.slips import slip_in, swap_in
 from pipeline.extract.counts.statements import ELIDED
 from pipeline.match.chart import Chart
@@ -95,7 +96,7 @@ def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Fi
         if not _same_sentence(part, before):
             continue
         counted = part.parent is None and part.unit not in ("%", "")
-        able = counted and part.statement.unit.kind != ELIDED
+        able = counted and part.statement.unit.kind != ELIDED and "/" not in part.unit  # a later price is no part
         less = able and _part_of(part, before) and part.value < before.value
         if (less or (able and traced)) and _between(chart, "part_so_far", before, part) and less:
             found[index] = part._replace(parent=index - 1)
@@ -116,6 +117,8 @@ def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], 
     shares = bool(chart.grammar.book.by_id[link.rule].sets.get("shares"))
     left: dict[int, float] = {}
     first = bisect_left(found, link.end, key=lambda figure: figure.start)
+    if shares and first and link.start - 1 <= found[first - 1].end <= link.start:
+        return  # «68% trong số đó»: it is the share itself
     for index, part in enumerate(found[first : first + MOST_PARTS], first):
         if part.end > segments[segment].end or part.parent is not None or _bracketed(chart, link.end, part.start):
             continue
@@ -284,18 +287,3 @@ def _counts_alike(part: Figure, total: Figure) -> bool:
     )
     levels = "change" in (part.status, total.status) or "from" in (part.level, total.level)
     return same and not levels
-
-
-# ── repeats ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def with_repeats(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """A figure with the value, unit and indicator of an earlier one, in another sentence, repeats it."""
-    first: dict[tuple[object, ...], int] = {}
-    found: list[Figure] = []
-    for index, figure in enumerate(figures):
-        key = (figure.value, figure.value_max, figure.unit, figure.denominator, figure.indicator, figure.status)
-        earlier = first.setdefault(key, index)
-        again = earlier != index and figures[earlier].statement.segment != figure.statement.segment
-        found.append(figure._replace(repeats=earlier) if again and figure.value > 1 else figure)
-    return tuple(found)
