@@ -165,7 +165,12 @@ def _take_slipped(chart: Chart, found: list[Figure], link: Node, end: int, *, co
 
 
 def _bracketed(chart: Chart, start: int, end: int) -> bool:
-    """Whether a bracket opened since `start`, after some digits, is open at `end`: it is about the figure before it."""
+    """Whether a bracket parts a link that ends at `start` from `end`: one opened since, after some digits, is about the
+    figure before it; the link's own is closed («10 môn (gồm kiến thức đại cương), trường dạy 8 môn»)."""
+    closing = chart.lower.find(")", start, end)
+    if closing >= 0 and "(" not in chart.lower[start:closing]:
+        before = chart.lower[max(0, start - CLOSE_REACH) : start]
+        return before.rfind("(") > before.rfind(")")
     opening = chart.lower.rfind("(", start, end)
     if opening < 0 or chart.lower.find(")", opening, end) >= 0:
         return False
@@ -270,7 +275,9 @@ def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
 
 
 def _part_of(part: Figure, total: Figure) -> bool:
-    return _counts_alike(part, total) and part.value <= total.value
+    """Whether one may be a part of the other; more than all («127% kế hoạch») is no share that has parts."""
+    over = total.unit == "%" and total.value > 100
+    return _counts_alike(part, total) and part.value <= total.value and not over
 
 
 def _counts_alike(part: Figure, total: Figure) -> bool:
