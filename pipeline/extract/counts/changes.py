@@ -1,5 +1,6 @@
-"""Figures that are about what the figure before is about: changes that say no more than by how much («xuất khẩu đạt 14
-tỷ USD, tăng 9%»), and what goes on in a list («giấy khen cho 4 tập thể, 7 cá nhân và 5 hộ gia đình»)."""
+"""Figures that are about what the figure before is about: the level that something rose to («từ 40 lên 60 hộ»), changes
+that say no more than by how much («xuất khẩu đạt 14 tỷ USD, tăng 9%»), and what goes on in a list («giấy khen cho 4 tập
+thể, 7 cá nhân và 5 hộ gia đình»)."""
 
 from __future__ import annotations
 
@@ -13,6 +14,34 @@ IN_BRACKET = 60  # the same where a bracket opens with it: «120 đơn vị hoà
 LIST_REACH = 160  # the same in a list, whose members may have long names
 _COMMON = 30  # rules of a priority up to this know no more than the noun
 _OF_ONE = ("%", "lần")
+LEVELS_REACH = 60  # characters between the two levels of a change: «từ 9% vào năm 1992 lên 50%»
+
+
+def with_levels(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """«phấn đấu tăng từ 40% lên 60%»: the first level is the baseline of the second, reached whatever is planned;
+    a figure that is no end of a change loses its `level`."""
+    ends = {index for index in range(1, len(figures)) if _levels(chart, figures[index - 1], figures[index])}
+    found: list[Figure] = []
+    for index, figure in enumerate(figures):
+        if index + 1 in ends:
+            spans = {name: span for name, span in figure.spans.items() if name != "status"}
+            figure = figure._replace(status="achieved", spans=spans)
+        elif index in ends:
+            start, end = found[-1].start, found[-1].end
+            figure = figure._replace(baseline=chart.text[start:end], spans=figure.with_span("baseline", start, end))
+        elif figure.level is not None:
+            figure = figure._replace(level=None)
+        found.append(figure)
+    return tuple(found)
+
+
+def _levels(chart: Chart, before: Figure, after: Figure) -> bool:
+    """Whether two figures are the ends of one change, of which the first may leave out «/năm» or «đồng»."""
+    if before.level != "from" or after.level != "to" or before.statement.segment != after.statement.segment:
+        return False
+    between = chart.lower[before.end : after.start]
+    alike = after.unit == before.unit or after.unit.startswith(f"{before.unit}/")
+    return alike and len(between) <= LEVELS_REACH and not set(between) & set(";:.")
 
 
 def with_indicators_of_neighbours(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:

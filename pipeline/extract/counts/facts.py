@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.extract.counts.arithmetic import checks_of
-from pipeline.extract.counts.changes import with_indicators_of_neighbours
+from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels
 from pipeline.extract.counts.context import figures_of
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.indicators import with_indicators, with_indicators_of_totals
@@ -34,7 +34,7 @@ def figures_in(
     statements, _ = find_statements(chart, segments, blocked)
     figures = with_statuses(chart, segments, figures_of(chart, segments, statements), turned)
     figures = with_periods(chart, segments, with_indicators(chart, segments, figures), times, turned)
-    figures = with_indicators_of_totals(linked(chart, segments, figures))
+    figures = with_indicators_of_totals(linked(chart, segments, with_levels(chart, figures)))
     figures = with_indicators_of_neighbours(chart, figures)
     return with_places(chart, segments, figures)
 

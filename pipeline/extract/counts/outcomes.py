@@ -23,11 +23,17 @@ def with_outcomes(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]
             total = figures[other]
             if total.statement.segment != part.statement.segment:
                 break
-            if total.unit == part.unit and total.status == part.status and _taken_in(chart, total):
+            if _alike(chart, part, total) and total.status == part.status and _taken_in(chart, total):
                 if part.value <= total.value and not total.denominator:
                     found[index] = part._replace(parent=other)
                 break
     return tuple(found)
+
+
+def _alike(chart: Chart, part: Figure, total: Figure) -> bool:
+    """Whether both count the same: by one noun, or the part by a general noun for people."""
+    people = part.statement.unit.kind == total.statement.unit.kind == "person"
+    return part.unit == total.unit or (people and part.unit.lower() in chart.grammar.book.words("generic_person"))
 
 
 def _taken_in(chart: Chart, figure: Figure) -> bool:

@@ -1,4 +1,4 @@
-"""How the figures of a text hang together: parts of a total, the same figure said again."""
+"""How the figures of a text hang together: parts of a total."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pipeline.extract.counts.additions import with_additions
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.outcomes import with_outcomes
 from pipeline.extract.counts.percents import with_percents, with_totals_of_shares
+from pipeline.extract.counts.repeats import with_repeats
 from pipeline.extract.counts.slips import slip_in, swap_in
 from pipeline.extract.counts.statements import ELIDED
 from pipeline.match.chart import Chart
@@ -95,7 +96,7 @@ def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Fi
         if not _same_sentence(part, before):
             continue
         counted = part.parent is None and part.unit not in ("%", "")
-        able = counted and part.statement.unit.kind != ELIDED
+        able = counted and part.statement.unit.kind != ELIDED and "/" not in part.unit  # a later price is no part
         less = able and _part_of(part, before) and part.value < before.value
         if (less or (able and traced)) and _between(chart, "part_so_far", before, part) and less:
             found[index] = part._replace(parent=index - 1)
@@ -116,6 +117,8 @@ def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], 
     shares = bool(chart.grammar.book.by_id[link.rule].sets.get("shares"))
     left: dict[int, float] = {}
     first = bisect_left(found, link.end, key=lambda figure: figure.start)
+    if shares and first and link.start - 1 <= found[first - 1].end <= link.start:
+        return  # «68% trong số đó»: it is the share itself
     for index, part in enumerate(found[first : first + MOST_PARTS], first):
         if part.end > segments[segment].end or part.parent is not None or _bracketed(chart, link.end, part.start):
             continue
@@ -162,7 +165,12 @@ def _take_slipped(chart: Chart, found: list[Figure], link: Node, end: int, *, co
 
 
 def _bracketed(chart: Chart, start: int, end: int) -> bool:
-    """Whether a bracket opened since `start`, after some digits, is open at `end`: it is about the figure before it."""
+    """Whether a bracket parts a link that ends at `start` from `end`: one opened since, after some digits, is about the
+    figure before it; the link's own is closed («10 môn (gồm kiến thức đại cương), trường dạy 8 môn»)."""
+    closing = chart.lower.find(")", start, end)
+    if closing >= 0 and "(" not in chart.lower[start:closing]:
+        before = chart.lower[max(0, start - CLOSE_REACH) : start]
+        return before.rfind("(") > before.rfind(")")
     opening = chart.lower.rfind("(", start, end)
     if opening < 0 or chart.lower.find(")", opening, end) >= 0:
         return False
@@ -267,7 +275,9 @@ def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
 
 
 def _part_of(part: Figure, total: Figure) -> bool:
-    return _counts_alike(part, total) and part.value <= total.value
+    """Whether one may be a part of the other; more than all («127% kế hoạch») is no share that has parts."""
+    over = total.unit == "%" and total.value > 100
+    return _counts_alike(part, total) and part.value <= total.value and not over
 
 
 def _counts_alike(part: Figure, total: Figure) -> bool:
@@ -282,19 +292,5 @@ def _counts_alike(part: Figure, total: Figure) -> bool:
         or (one.kind == "person" and other.kind == "turn" and total.unit.endswith(f" {part.unit}"))
         or total.unit.startswith(f"{part.unit} ")
     )
-    return same and part.status != "change" and total.status != "change"
-
-
-# ── repeats ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def with_repeats(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """A figure with the value, unit and indicator of an earlier one, in another sentence, repeats it."""
-    first: dict[tuple[object, ...], int] = {}
-    found: list[Figure] = []
-    for index, figure in enumerate(figures):
-        key = (figure.value, figure.value_max, figure.unit, figure.denominator, figure.indicator, figure.status)
-        earlier = first.setdefault(key, index)
-        again = earlier != index and figures[earlier].statement.segment != figure.statement.segment
-        found.append(figure._replace(repeats=earlier) if again and figure.value > 1 else figure)
-    return tuple(found)
+    levels = "change" in (part.status, total.status) or "from" in (part.level, total.level)
+    return same and not levels

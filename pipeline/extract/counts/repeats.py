@@ -1,4 +1,4 @@
-"""Repeats: the same thing said in headline, caption or lead and again in the body, but with digits swapped."""
+"""Repeats: the same thing said in headline, caption or lead and again in the body, alike or with digits swapped."""
 
 from __future__ import annotations
 
@@ -37,3 +37,15 @@ def _thing(figure: Figure) -> tuple[object, ...] | None:
     if item.count(" ") + 1 < WORDS or figure.status == "change" or figure.qualifier != "exact" or figure.value_max:
         return None
     return item, figure.unit, figure.indicator, figure.status, figure.period_start, figure.denominator is None
+
+
+def with_repeats(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """A figure with the value, unit and indicator of an earlier one, in another sentence, repeats it."""
+    first: dict[tuple[object, ...], int] = {}
+    found: list[Figure] = []
+    for index, figure in enumerate(figures):
+        key = (figure.value, figure.value_max, figure.unit, figure.denominator, figure.indicator, figure.status)
+        earlier = first.setdefault(key, index)
+        again = earlier != index and figures[earlier].statement.segment != figure.statement.segment
+        found.append(figure._replace(repeats=earlier) if again and figure.value > 1 else figure)
+    return tuple(found)

@@ -14,11 +14,13 @@ from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.discourse import goes_on
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.plans import planned_segments
+from pipeline.extract.counts.statements import MEASURED
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.text.segment import Segment
 
 AFTER_REACH = 14  # characters between a figure and a word after it that decides: «700 căn sẽ khởi công»
+OPENS = 14  # characters into a sentence at which its opening words may begin: «Đặc biệt, nhằm …»
 FIRST_WORDS = 120  # characters of a sentence within which a demand may stand that governs all of it
 
 
@@ -37,14 +39,19 @@ class _Sentence:
         low = bisect_left(self.cues, start, key=lambda cue: cue.start)
         return list(self.cues[low : bisect_right(self.cues, end, key=lambda cue: cue.end)])
 
-    def last_before(self, figure: Figure, start: int, end: int) -> Node | None:
+    def last_before(self, chart: Chart, figure: Figure, start: int, end: int) -> Node | None:
         """The last cue in a span that decides about `figure`."""
         high = bisect_right(self.cues, end, key=lambda cue: cue.end) - 1
         while high >= 0 and self.cues[high].start >= start:
-            if _decides(self.cues[high], figure):
+            if _decides(self.cues[high], figure) and not self.ended(chart, self.cues[high], figure):
                 return self.cues[high]
             high -= 1
         return None
+
+    def ended(self, chart: Chart, cue: Node, figure: Figure) -> bool:
+        """Whether a cue that opens the sentence is done before the figure: «Nhằm giảm nghèo, xã mở 3 lớp nghề»."""
+        opens = cue.value.get("opens_to") == "comma" and cue.start - self.segment.start <= OPENS
+        return opens and "," in chart.lower[cue.end : figure.start]
 
 
 def with_statuses(
@@ -73,7 +80,7 @@ def with_statuses(
 
 
 def _decided(chart: Chart, figure: Figure, sentence: _Sentence) -> Figure:
-    cue = _after(chart, figure, sentence) or _before(figure, sentence)
+    cue = _after(chart, figure, sentence) or _before(chart, figure, sentence)
     if cue is not None:
         status = str(cue.value.get("status"))
         if status == "target" or (status == "ongoing" and figure.status == "achieved"):
@@ -93,13 +100,13 @@ def _after(chart: Chart, figure: Figure, sentence: _Sentence) -> Node | None:
     return None
 
 
-def _before(figure: Figure, sentence: _Sentence) -> Node | None:
+def _before(chart: Chart, figure: Figure, sentence: _Sentence) -> Node | None:
     left = sentence.clauses.start(figure.start, sentence.segment.start)
-    near = sentence.last_before(figure, left, figure.start)
+    near = sentence.last_before(chart, figure, left, figure.start)
     if near is not None:
         return near
     while left > sentence.segment.start:
-        earlier = sentence.last_before(figure, sentence.segment.start, left)
+        earlier = sentence.last_before(chart, figure, sentence.segment.start, left)
         if earlier is None or earlier.value.get("status") == "achieved":
             return None
         if _governs(earlier, sentence):
@@ -159,11 +166,22 @@ def _announces(
 
 
 def _shares_change(chart: Chart, first: Figure, second: Figure) -> bool:
-    """«tăng 1.416 hộ với 4.921 khẩu»: one verb of change for both."""
-    if first.status != "change" or second.status != "achieved" or first.unit == second.unit:
+    """«tăng 1.416 hộ với 4.921 khẩu», «giảm lần lượt 3%, 5% và 8%»: one verb of change for all."""
+    if first.status != "change" or second.status != "achieved":
         return False
     between = chart.lower[first.end : second.start].split()
-    return len(between) <= 2 and bool(between) and between[0] in chart.grammar.book.words("and_word")
+    joined = bool(between) and between[0] in chart.grammar.book.words("and_word")
+    if first.unit != second.unit:
+        return joined and len(between) <= 2
+    if first.statement.unit.kind not in MEASURED:
+        return False
+    return (joined and len(between) == 1) or (between == [","] and _each(first))
+
+
+def _each(change: Figure) -> bool:
+    """Whether the verb before a change is that of several («lần lượt»), or stands before the change before it."""
+    manner = change.statement.node.slot("manner")
+    return manner.value.get("each") == "yes" if manner is not None else change.statement.node.slot("change") is None
 
 
 def _cues(chart: Chart) -> list[Node]:
