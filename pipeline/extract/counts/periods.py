@@ -4,7 +4,7 @@ the name of the event. `period_basis` says where, and how the years were known."
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -41,7 +41,7 @@ def with_periods(
     whole = {planned: _event_period(chart, times, planned=planned) for planned in (False, True)}
     going_on = frozenset(index for index, segment in enumerate(segments) if goes_on(chart, segment))
     carried = _carried(sentences, times, turned, going_on)
-    having = {node.end + 1 for node in chart.nodes("having_verb")}
+    having = {node.end + 1: str(node.value.get("of")) for node in _told_of_having(chart)}
     found = []
     for figure in figures:
         index = figure.statement.segment
@@ -108,12 +108,21 @@ def _unfinished(period: Period, figure: Figure, times: Times) -> bool:
     return bool(day and period.end and figure.status != "target" and period.end > f"{day.year}-12-31")
 
 
-def _stands(sentence: SentenceTimes, figure: Figure, having: set[int], *, reported: bool) -> bool:
+def _told_of_having(chart: Chart) -> Sequence[Node]:
+    """«có», «còn», but not in «giảm còn»: that is what a time brought about."""
+    nodes = chart.nodes("having_verb")
+    brought = {node.end for node in nodes if node.value.get("is") == "other"}
+    return [node for node in nodes if node.end not in brought]
+
+
+def _stands(sentence: SentenceTimes, figure: Figure, having: Mapping[int, str], *, reported: bool) -> bool:
     """Whether a figure says how things stand, not what was done: «hiện có 45 chợ», «Huyện có 36 nhà thờ, 5 chùa».
     Where no meeting hears a report, also what there is of anything, and how large it is."""
     if sentence.now is not None and sentence.now < figure.start:
         return True
     kind = figure.statement.unit.kind
+    if having.get(figure.start) == "stock" and figure.status == "achieved":
+        return True
     if figure.indicator.startswith(_OF_THE_MEETING) and kind != "turn":
         return True
     if figure.level == "to" and kind == "person":
