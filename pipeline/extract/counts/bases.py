@@ -19,6 +19,7 @@ from pipeline.text.segment import Segment
 FARTHEST = 80  # characters between «mỗi» and its number
 FARTHEST_BEHIND = 40  # the same where it stands behind
 LONGEST_ASIDE = 40  # «66.000 USD (1,65 tỷ đồng) mỗi năm»
+LEADING = 2  # words before «mỗi năm, …»: «Trung bình mỗi năm, …», but not «Vào thứ năm mỗi tuần, …»
 MOST_BASES = 3  # đồng/người/năm
 _MEASURES = MEASURED | {"rate", "data", "times"}
 _SLASH = re.compile(r" ?/ ?(?:(\d{1,2}) ?)?(?=[^\W\d_])")
@@ -118,7 +119,8 @@ class _Finder:
                 return None
             base = self._with_time_before(base)
             comma = self.phrases.parted(base.end, figure.start)
-            alone = base.timely and self.chart.lower.startswith(",", base.end)
+            led = self.chart.lower[self.phrases.start(base.start, segment.start) : base.start].split()
+            alone = base.timely and len(led) <= LEADING and self.chart.lower.startswith(",", base.end)
             opening = alone and not self.phrases.parted(base.end + 1, figure.start)
             return base if opening or not comma else None
         return None
