@@ -229,6 +229,7 @@ TABLES: tuple[Table, ...] = (
             _col("value", "the number, magnitudes expanded", "REAL", required=True),
             _col("value_max", "upper end of a range", "REAL"),
             _col("unit", "the counted noun or measure"),
+            _col("per", "what a rate is told for: người/năm, suất; null for a total"),
             _col("qualifier", "exact, over, nearly, about, at_least, at_most", required=True, choices=QUALIFIERS),
             _col("denominator", "57 of 32/57", "REAL"),
             _col("percent", "the share the same statement gives", "REAL"),

@@ -228,6 +228,7 @@ class Fact:
     item: str | None
     value: float
     unit: str | None
+    per: str | None = None
     indicator_rule: str | None = None
     value_max: float | None = None
     qualifier: Literal["exact", "over", "nearly", "about", "at_least", "at_most"] = "exact"

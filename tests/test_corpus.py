@@ -32,7 +32,7 @@ DECREE_KEYS = {
     "number", "type", "issued_on", "issued_year", "issuer", "subject", "optional", "as_written", "repaired",
 }  # fmt: skip
 COUNT_KEYS = {
-    "quote", "value", "value_max", "unit", "about", "qualifier", "denominator", "percent", "part_of", "status",
+    "quote", "value", "value_max", "unit", "per", "about", "qualifier", "denominator", "percent", "part_of", "status",
     "period", "optional", "repeated",
 }  # fmt: skip
 STATUSES = {"achieved", "target", "change"}

@@ -11,6 +11,7 @@ Open questions of the guide and the choice made here:
 - Everything else is false. If its number stands in a `never` string it is also counted as `never`.
 - "in progress" is no status of the guide: `ongoing` is compared as `achieved`.
 - A period needs both days; one with a single day is compared as none.
+- `per` is compared only where the gold names it.
 - `part_of` is compared by the value of the total. `indicator` is right if it is not one of other.*.
 """
 
@@ -121,6 +122,8 @@ def _settled(facts: Sequence[Fact], matched: set[int]) -> set[int]:
 def _compare(sheet: Sheet, count: GoldCount, fact: Fact, by_id: Mapping[str, Fact]) -> None:
     spot = Spot(_number_place(fact), fact.rule_id)
     sheet.compare("unit", count.unit, fact.unit, key=unit_key, spot=spot)
+    if count.per is not None:
+        sheet.compare("per", count.per, fact.per, spot=spot)
     sheet.compare("qualifier", count.qualifier, fact.qualifier, spot=spot)
     sheet.compare("status", count.status, "achieved" if fact.status == "ongoing" else fact.status, spot=spot)
     parent = by_id.get(fact.parent_id or "")

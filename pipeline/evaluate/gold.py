@@ -25,8 +25,8 @@ _EVENT = ("kind", "held_on", "held_on_inferred_from", "session", "place", "organ
 _OFFICIAL = ("name", "rank", "positions", "units", "former_positions", "roles", "optional")
 _DECREE = ("number", "type", "issued_on", "issued_year", "issuer", "subject", "as_written", "repaired", "mentions",
            "optional")  # fmt: skip
-_COUNT = ("quote", "value", "value_max", "unit", "about", "qualifier", "denominator", "percent", "part_of", "status",
-          "period", "repeated", "optional")  # fmt: skip
+_COUNT = ("quote", "value", "value_max", "unit", "per", "about", "qualifier", "denominator", "percent", "part_of",
+          "status", "period", "repeated", "optional")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class GoldCount:
     quote: str
     value: float
     unit: str | None
+    per: str | None = None
     about: str | None = None
     value_max: float | None = None
     qualifier: str = "exact"
@@ -223,6 +224,7 @@ def _counts(top: Fields) -> Iterator[GoldCount]:
             quote=quote,
             value=value,
             unit=fields.optional("unit"),
+            per=fields.optional("per"),
             about=fields.optional("about"),
             value_max=fields.number("value_max"),
             qualifier=fields.choice("qualifier", QUALIFIERS, "exact"),

@@ -119,6 +119,8 @@ def _counts(facts: list[Line], text: str) -> Iterator[Line]:
         quote = _quote(text, row, quotes)
         quotes.add(quote)
         count = {"quote": quote, "value": _plain(row["value"]), "unit": row["unit"]}
+        if row["per"]:
+            count["per"] = row["per"]
         if row["item"] and row["item"] in text:
             count["about"] = row["item"]
         for name in ("value_max", "denominator", "percent"):

@@ -12,7 +12,7 @@ MARKED = {
     "events": ("sự kiện", ("kind", "held_on", "session", "place", "organiser")),
     "positions": ("cán bộ", ("name", "rank", "position", "tenure")),
     "citations": ("văn bản", ("number", "type", "issued_on", "issuer", "subject", "relation")),
-    "facts": ("số liệu", ("indicator", "item", "value", "unit", "qualifier", "denominator", "percent", "status",
+    "facts": ("số liệu", ("indicator", "item", "value", "unit", "per", "qualifier", "denominator", "percent", "status",
                           "period_start", "period_end")),
 }  # fmt: skip
 

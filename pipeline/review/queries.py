@@ -55,7 +55,7 @@ QUERIES: tuple[Query, ...] = (
         "Số liệu theo chỉ tiêu / Facts of an indicator",
         "the code or its beginning, for instance petition",
         """
-        SELECT label_vi, value, unit, qualifier, status, period_start, period_end, place, evidence, document,
+        SELECT label_vi, value, unit, per, qualifier, status, period_start, period_end, place, evidence, document,
             published_on, document_id AS article
         FROM fact_table WHERE indicator LIKE :indicator || '%' ORDER BY period_start DESC, document_id, start
         """,
@@ -71,7 +71,7 @@ QUERIES: tuple[Query, ...] = (
             UNION SELECT successor_id FROM place_successors WHERE place_id IN named
             UNION SELECT place_id FROM place_successors WHERE successor_id IN named
         )
-        SELECT place, label_vi, value, unit, status, period_start, period_end, evidence, document,
+        SELECT place, label_vi, value, unit, per, status, period_start, period_end, evidence, document,
             document_id AS article
         FROM fact_table WHERE place_id IN related ORDER BY place, period_start
         """,

@@ -26,7 +26,7 @@ _PLACED = MappingProxyType(  # corrected text → the resolved place that does n
     }
 )
 _FOLLOWING = frozenset({"position", "type_code", "issuer_code"})  # change with title, organisation, number
-_FIGURES = ("value", "value_max", "unit", "qualifier", "denominator", "percent", "status")
+_FIGURES = ("value", "value_max", "unit", "per", "qualifier", "denominator", "percent", "status")
 _DOUBT = "; a reviewer has since rejected or corrected a figure of it"
 
 

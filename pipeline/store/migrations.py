@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.errors import SchemaVersionError, StoreError
 from pipeline.store.schema import schema_digest, statements
+from pipeline.store.views import VIEWS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -20,8 +21,23 @@ def _create(db: Database) -> None:
         db.conn.execute(statement)
 
 
-MIGRATIONS: Mapping[int, Step] = MappingProxyType({1: _create})
-"""Version → what makes it from the version before. The latest one must leave what `schema.statements` says."""
+def _with_bases_of_rates(db: Database) -> None:
+    """Version 2: `facts.per`."""
+    if "per" not in {row[1] for row in db.conn.execute("PRAGMA table_info(facts)")}:
+        db.conn.execute('ALTER TABLE facts ADD COLUMN "per" TEXT')
+        _make_views_anew(db)
+
+
+def _make_views_anew(db: Database) -> None:
+    for name in _droppable(db, "view"):
+        db.conn.execute(f'DROP VIEW "{name}"')
+    for statement in VIEWS:
+        db.conn.execute(statement)
+
+
+MIGRATIONS: Mapping[int, Step] = MappingProxyType({1: _create, 2: _with_bases_of_rates})
+"""Version → what makes it from the version before. The latest one must leave what `schema.statements` says, as
+does the first one, which makes an empty file ours: later steps change only what lacks their change."""
 
 _FRESH = "run once with --fresh to build it anew, or give --db another file"
 

@@ -8,8 +8,8 @@ _PLACE = "p.level || ' ' || p.name"
 
 VIEWS = (
     f"""CREATE VIEW fact_table AS
-    SELECT f.id, i.label_vi, f.item, f.value, f.value_max, f.unit, f.qualifier, f.denominator, f.percent, f.status,
-        f.direction, f.baseline, f.period_start, f.period_end, f.period_text,
+    SELECT f.id, i.label_vi, f.item, f.value, f.value_max, f.unit, f.per, f.qualifier, f.denominator, f.percent,
+        f.status, f.direction, f.baseline, f.period_start, f.period_end, f.period_text,
         coalesce({_PLACE}, f.place) AS place, f.place_id,
         e.name AS event, e.kind AS event_kind, e.held_on,
         d.title AS document, d.published_on, d.url, d.source,

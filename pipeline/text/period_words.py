@@ -45,6 +45,7 @@ class PeriodWords:
     quarters: Mapping[str, int]
     year_after: re.Pattern[str]
     years: re.Pattern[str]
+    fiscal: re.Pattern[str]
     more_years: re.Pattern[str]
     heads: Mapping[str, Kind]
     head_before: re.Pattern[str]
@@ -87,6 +88,9 @@ class PeriodWords:
             year_after=re.compile(rf"(?: ?[/-] ?|,? (?:{of_word} )?{year} ?| \()(?P<y>{YEAR})(?!\d|[.,]\d)"),
             years=re.compile(rf"[12][089]\d\d(?= ?- ?{YEAR}(?!\d)| (?:{listed}) {YEAR}(?!\d))"),
             more_years=re.compile(rf"(?:(?: ?[,-] ?| (?:{listed}) )(?:{year} )?{YEAR}(?!\d|[/.,-]\d|%)){{1,10}}"),
+            fiscal=re.compile(
+                rf"{any_of(word for word, kind in heads.items() if kind == 'fiscal_year')} (?P<y>{YEAR})(?! ?[-/.,]?\d)"
+            ),
             heads=heads,
             head_before=re.compile(rf"(?P<head>{any_of(heads)})(?: [ivx]{{1,5}})?,? ?\(?\Z"),
             links=links,

@@ -43,6 +43,7 @@ def scan_periods(
         *reader.phrases({number.end for number in numbers if not number.in_code}),
         *reader.quarters(),
         *reader.years(),
+        *reader.fiscal_years(),
         *reader.lost_units(),
     ]
     return list(reader.combined(_longest(found)))
@@ -178,6 +179,8 @@ class _Reader:
                 last, end = None, match.end("q")
             year = self.words.year_after.match(self.lower, end)
             offset, right = (None, year.end()) if year else self._relative_year(end)
+            if " " in match["q"] and year is None and offset is None:
+                continue  # «quý đầu tiên có lãi» is of no year
             yield PeriodExpr(
                 start, right, "quarter", "quarter", index=index, end_index=last, offset=offset,
                 year=int(year["y"]) if year else None, year_span=year.span("y") if year else None,
@@ -200,6 +203,13 @@ class _Reader:
                 kind = "years"
             end = more.end() + (self.lower.startswith(")", more.end()) and "(" in self.lower[begin:start])
             yield PeriodExpr(begin, end, kind, year=first, end_year=last, year_span=(start, more.end()))
+
+    def fiscal_years(self) -> Iterator[PeriodExpr]:
+        """«năm tài chính 2020»."""
+        for match in self.words.fiscal.finditer(self.lower):
+            if not self._inside_word(match.start()):
+                year = int(match["y"])
+                yield PeriodExpr(*match.span(), "fiscal_year", year=year, year_span=match.span("y"))
 
     def _inside_word(self, at: int) -> bool:
         return at > 0 and self.lower[at - 1].isalnum()

@@ -146,6 +146,7 @@ def _facts(gold: GoldDocument, located: Located, document_id: str, optional: boo
                 item=count.about,
                 value=count.value,
                 unit=count.unit,
+                per=count.per,
                 value_max=count.value_max,
                 qualifier=count.qualifier,  # type: ignore[arg-type]
                 denominator=count.denominator,

@@ -9,9 +9,13 @@ from sqlite_utils import Database
 from pipeline.errors import SchemaVersionError, StoreError
 from pipeline.store.database import open_database, read_database
 from pipeline.store.migrations import MIGRATIONS, migrate, version_of
+from pipeline.store.schema import schema_digest
+from pipeline.store.views import VIEW_NAMES
+
+NEXT = max(MIGRATIONS) + 1
 
 
-def _version_two(db: Database) -> None:
+def _with_machine(db: Database) -> None:
     db.conn.execute("ALTER TABLE runs ADD COLUMN machine TEXT")
     db.conn.execute("UPDATE runs SET machine = 'unknown'")
 
@@ -29,24 +33,34 @@ def test_an_older_database_is_brought_up_in_one_step(fresh_store: Database) -> N
     fresh_store.conn.execute(
         "INSERT INTO runs (started_at, version, rules_sha256, engine, workers) VALUES ('t','v','r','local',1)"
     )
-    steps = {**MIGRATIONS, 2: _version_two}
-    migrate(fresh_store, "here", steps=steps, digest="of two")
-    assert version_of(fresh_store, "here") == (2, "of two")
+    steps = {**MIGRATIONS, NEXT: _with_machine}
+    migrate(fresh_store, "here", steps=steps, digest="of the next")
+    assert version_of(fresh_store, "here") == (NEXT, "of the next")
     assert fresh_store.conn.execute("SELECT version, machine FROM runs").fetchall() == [("v", "unknown")]
-    migrate(fresh_store, "here", steps=steps, digest="of two")
+    migrate(fresh_store, "here", steps=steps, digest="of the next")
+
+
+def test_a_database_without_bases_of_rates_gets_them_and_takes_rows(fresh_store: Database) -> None:
+    for name in VIEW_NAMES:
+        fresh_store.conn.execute(f'DROP VIEW "{name}"')
+    fresh_store.conn.execute('ALTER TABLE facts DROP COLUMN "per"')
+    fresh_store.conn.execute("UPDATE schema_version SET version = 1, digest = 'of one'")
+    migrate(fresh_store, "here")
+    assert version_of(fresh_store, "here") == (2, schema_digest())
+    assert fresh_store.conn.execute("SELECT per FROM facts UNION ALL SELECT per FROM fact_table").fetchall() == []
 
 
 def test_a_step_that_fails_leaves_the_older_database_whole(fresh_store: Database) -> None:
     before = version_of(fresh_store, "here"), _columns(fresh_store)
     with pytest.raises(sqlite3.OperationalError):
-        migrate(fresh_store, "here", steps={**MIGRATIONS, 2: _version_two, 3: _broken})
+        migrate(fresh_store, "here", steps={**MIGRATIONS, NEXT: _with_machine, NEXT + 1: _broken})
     assert (version_of(fresh_store, "here"), _columns(fresh_store)) == before
 
 
 @pytest.mark.parametrize(
     ("change", "message", "remedy"),
     [
-        ("UPDATE schema_version SET version = 99", "has schema version 99, this hoinghi knows 1", "install the newer"),
+        ("UPDATE schema_version SET version = 99", "has schema version 99, this hoinghi knows 2", "install the newer"),
         ("UPDATE schema_version SET digest = 'x'", "another build", "--fresh"),
         ("DROP TABLE schema_version", "not made by hoinghi", "a new file"),
     ],

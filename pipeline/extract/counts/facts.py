@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.extract.counts.arithmetic import checks_of
+from pipeline.extract.counts.bases import with_bases
 from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels
 from pipeline.extract.counts.context import figures_of
 from pipeline.extract.counts.figures import Figure
@@ -32,7 +33,8 @@ def figures_in(
     the segments in which somebody takes the floor."""
     blocked = [*taken, *short_quotes(chart), *chart.nodes("refusal")]
     statements, _ = find_statements(chart, segments, blocked)
-    figures = with_statuses(chart, segments, figures_of(chart, segments, statements), turned)
+    figures = with_bases(chart, segments, figures_of(chart, segments, statements))
+    figures = with_statuses(chart, segments, figures, turned)
     figures = with_periods(chart, segments, with_indicators(chart, segments, figures), times, turned)
     figures = with_indicators_of_totals(linked(chart, segments, with_levels(chart, figures)))
     figures = with_indicators_of_neighbours(chart, figures)
@@ -83,6 +85,7 @@ def _row(
         value=figure.value,
         value_max=figure.value_max,
         unit=figure.unit,
+        per=figure.per,
         qualifier=figure.qualifier,  # type: ignore[arg-type]  # values come from rules, checked by the table
         denominator=figure.denominator,
         percent=figure.percent,

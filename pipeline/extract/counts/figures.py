@@ -12,13 +12,14 @@ from pipeline.model import SpanPair
 class Figure(NamedTuple):
     """One quantitative statement on its way to a row of `facts`. `spans` are view offsets by slot name; `parent` and
     `repeats` are indexes into the tuple of figures of the same text. `complete`: a part of a total whose parts are all
-    named. `level`: `from` or `to`, one end of a change."""
+    named. `level`: `from` or `to`, one end of a change. `per`: the base of a rate."""
 
     statement: Statement
     value: float
     value_max: float | None
     unit: str
     spans: dict[str, SpanPair]
+    per: str | None = None
     qualifier: str = "exact"
     denominator: float | None = None
     percent: float | None = None

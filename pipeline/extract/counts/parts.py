@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from pipeline.extract.counts.additions import with_additions
+from pipeline.extract.counts.bases import parted_by_base
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.outcomes import with_outcomes
 from pipeline.extract.counts.percents import with_percents, with_totals_of_shares
@@ -31,7 +32,7 @@ MOST_PARTS = 30  # figures looked at before and after a link
 def linked(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Figures with percentages taken into the figure they qualify, then parts and repeats as indexes."""
     figures = with_parents(chart, segments, with_percents(chart, figures))
-    figures = with_totals_of_shares(with_outcomes(chart, with_additions(chart, figures)))
+    figures = parted_by_base(with_totals_of_shares(with_outcomes(chart, with_additions(chart, figures))))
     return with_repeats(_with_periods_of_totals(_without_units_left_open(figures)))
 
 

@@ -58,7 +58,7 @@ def _is_share(part: Figure, total: Figure, percent: float) -> bool:
 
 
 def _is_percent(figure: Figure) -> bool:
-    return figure.unit == "%" and figure.status != "change" and figure.denominator is None
+    return figure.unit == "%" and figure.per is None and figure.status != "change" and figure.denominator is None
 
 
 def _same_sentence(one: Figure, other: Figure) -> bool:

@@ -4,7 +4,7 @@ the name of the event. `period_basis` says where, and how the years were known."
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,12 +19,15 @@ from pipeline.text.segment import Segment
 
 LONG = 80  # days that the report of a meeting covers at least
 ALMOST_OVER = 60  # a review may be held this many days before its period ends
+SUBJECT = 8  # characters that a subject before «có» has at least, with it
 _NAMED = ("first", "year", "quarter", "stage", "years", "term")  # in names of events
 _SPANS_OF_YEARS = ("stage", "term", "years")
 _REVIEWS = ("so_ket", "tong_ket")
 _REPORTS = (*_REVIEWS, "giao_ban", "ky_hop", "dai_hoi")  # meetings that hear a report on one span of time
 _OF_ONE_SENTENCE = ("elapsed", "day")  # «Sau 5 năm thực hiện …» holds for its own sentence
 _OF_THE_MEETING = ("event.", "vote.")  # indicators of those present
+_SIZES = ("length", "area")
+_THINGS = ("thing", "living")
 _PROSE = ("body", "lead", "quotation")
 
 _Carried = tuple[Node | None, Node | None]  # of what is reported, of what is planned
@@ -38,7 +41,7 @@ def with_periods(
     whole = {planned: _event_period(chart, times, planned=planned) for planned in (False, True)}
     going_on = frozenset(index for index, segment in enumerate(segments) if goes_on(chart, segment))
     carried = _carried(sentences, times, turned, going_on)
-    having = {node.end + 1 for node in chart.nodes("having_verb")}
+    having = {node.end + 1: str(node.value.get("of")) for node in _told_of_having(chart)}
     found = []
     for figure in figures:
         index = figure.statement.segment
@@ -47,7 +50,8 @@ def with_periods(
         if node is not None and where and _due(node, figure, times):
             figure = figure._replace(status="target")
         recurring = sentences[index].recurs(figure) and not planned
-        open_ = index not in turned and not recurring and not _stands(sentences[index], figure, having)
+        stands = _stands(sentences[index], figure, having, reported=times.event_kind in _REPORTS)
+        open_ = index not in turned and not recurring and not stands
         if node is None and open_:
             node, where = carried[index][planned], "discourse"
         period = times.resolved(node.value) if node is not None else None
@@ -104,16 +108,31 @@ def _unfinished(period: Period, figure: Figure, times: Times) -> bool:
     return bool(day and period.end and figure.status != "target" and period.end > f"{day.year}-12-31")
 
 
-def _stands(sentence: SentenceTimes, figure: Figure, having: set[int]) -> bool:
-    """Whether a figure says how things stand, not what was done: «hiện có 45 chợ», «Huyện có 36 nhà thờ, 5 chùa»."""
+def _told_of_having(chart: Chart) -> Sequence[Node]:
+    """«có», «còn», but not in «giảm còn»: that is what a time brought about."""
+    nodes = chart.nodes("having_verb")
+    brought = {node.end for node in nodes if node.value.get("is") == "other"}
+    return [node for node in nodes if node.end not in brought]
+
+
+def _stands(sentence: SentenceTimes, figure: Figure, having: Mapping[int, str], *, reported: bool) -> bool:
+    """Whether a figure says how things stand, not what was done: «hiện có 45 chợ», «Huyện có 36 nhà thờ, 5 chùa».
+    Where no meeting hears a report, also what there is of anything, and how large it is."""
     if sentence.now is not None and sentence.now < figure.start:
         return True
     kind = figure.statement.unit.kind
+    if having.get(figure.start) == "stock" and figure.status == "achieved":
+        return True
     if figure.indicator.startswith(_OF_THE_MEETING) and kind != "turn":
         return True
     if figure.level == "to" and kind == "person":
         return True
+    if not reported and kind in _SIZES:
+        return True
     kept = figure.start in having or figure.denominator is not None or figure.level == "to"
+    told = figure.start - sentence.segment.start > SUBJECT  # «Có 15 hộ hiến đất» has none
+    if not reported and told and figure.start in having and kind in _THINGS:
+        return True
     return kept and kind in ("place", "organisation")
 
 

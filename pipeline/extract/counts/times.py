@@ -19,11 +19,12 @@ CLAUSE_LOOK = 200  # characters looked at for the beginning of a clause
 DEADLINES = ("until", "last")
 NAMING = ("term", "stage", "years", "fiscal_year", "school_year")  # often part of a name
 _NO_SPAN = ("rate", "vague", "baseline", "now", "next")
+_STRETCHES = ("elapsed", "trailing", "since", "first")  # «cao nhất trong 13 năm hoạt động»
 _PARTS = ("first", "last", "quarter")  # «hết 6 tháng đầu năm» is a report on all six
 _PLAIN = ("day", "days", "month", "months", "year", "quarter")
 _MOST_AHEAD = timedelta(days=92)  # a report may name a date so far ahead
 CERTAIN = frozenset({"written", "published_on", "relative"})  # how the year of an event is known
-_COUNTED_YEARS = re.compile(r"năm \($")  # «Trong 5 năm (2015 - 2020)»
+_COUNTED_YEARS = re.compile(r"năm(?: \w+){0,2} \($")  # «Trong 5 năm (2015 - 2020)», «trong 5 năm tới (2021-2025)»
 _BRACKET_AFTER_DURATION = re.compile(r"(?:^|[.;:,\n] ?)sau [^.;:,()\n]*\((?:từ )?(?:ngày )?$")
 _CLAUSE_END = re.compile(r"[.;:](?=\s|$)|,(?=\s)")
 
@@ -111,11 +112,14 @@ def term_before(chart: Chart, day: date | None) -> tuple[date, date] | None:
 def time_nodes(chart: Chart, segments: Sequence[Segment], times: Times) -> list[Node]:
     """Expressions that say when: not in citations or comparisons, not in names, not the days of the event itself."""
     taken = _Spans((node.start, node.end) for type_ in ("citation", "baseline") for node in chart.nodes(type_))
-    compared = {node.end + 1 for node in chart.nodes("compared_with")}
+    compared = _ends(chart, "compared_with", "of", "")
+    longest = _ends(chart, "compared_with", "of", "stretch")
     named = {node.end + 1 for node in chart.nodes("yearly_name")}
+    begun = _ends(chart, "begun_word", "is", "") - _ends(chart, "begun_word", "is", "other")
     opened = {node.end + 1 for node in chart.nodes("period_opener")}
     starts = [segment.start for segment in segments]
     opened.update(starts)
+    stated = {node.end + 1 for node in chart.nodes("day_opener")}
     name = times.event_span or (0, 0)
     return [
         node
@@ -124,12 +128,19 @@ def time_nodes(chart: Chart, segments: Sequence[Segment], times: Times) -> list[
         and not name[0] <= node.start < name[1]
         and node.start not in compared
         and not (node.value.kind in ("year", "years", "until") and node.start in named)
+        and node.start not in begun
+        and not (node.value.kind in _STRETCHES and node.start in longest)
         and not taken.hold(node.start)
         and (node.value.kind not in NAMING or node.start in opened or _says_when(chart, node))
-        and (node.value.kind != "day" or _opens_sentence(chart, starts, node))
+        and (node.value.kind != "day" or node.start in stated or _opens_sentence(chart, starts, node))
         and not (node.value.kind in ("day", "days") and _is_event_day(node, times))
         and not (node.value.kind == "days" and _spells_out(chart, node))
     ]
+
+
+def _ends(chart: Chart, type_: str, attribute: str, value: str) -> frozenset[int]:
+    """Where the next word after a word of a lexicon begins, of those whose attribute has that value."""
+    return frozenset(node.end + 1 for node in chart.nodes(type_) if node.value.get(attribute) == value)
 
 
 def _opens_sentence(chart: Chart, starts: Sequence[int], node: Node) -> bool:

@@ -90,7 +90,7 @@ def _units_at(
     if not found and bold:
         word = _WORD.match(chart.lower, at)
         if word is not None and word[1] not in stops and is_syllable(word[1]) and chart.text[word.start(1)].islower():
-            end = _compound_end(chart, word.start(1))
+            end = compound_end(chart, word.start(1))
             name = chart.lower[word.start(1) : end]
             yield Node("unit", word.start(1), end, Unit(name, "other", name, known=False))
 
@@ -110,7 +110,7 @@ def _stops_from(chart: Chart, end: int) -> Iterator[int]:
     return (node.start for node in stops[at : at + 1])
 
 
-def _compound_end(chart: Chart, start: int) -> int:
+def compound_end(chart: Chart, start: int) -> int:
     """Where the word that begins at `start` ends: a compound counts as one («cổ đông»)."""
     line = chart.text.find("\n", start)
     piece = chart.text[start : min(line if line >= 0 else len(chart.text), start + CONTEXT)]
