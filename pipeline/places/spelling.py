@@ -36,8 +36,21 @@ class Spelling:
     def words(self, lower: str) -> tuple[list[str], list[tuple[int, int]]]:
         """The words and signs of a folded text in lower case: the comparable form of each, and where each stands."""
         form = self._remembered
-        spans = [match.span() for match in _WORD.finditer(lower)]
-        return [form(lower[start:end]) for start, end in spans], spans
+        if "' " in lower:  # "R' Lấp" is one word with a space in it
+            spans = [match.span() for match in _WORD.finditer(lower)]
+            return [form(lower[start:end]) for start, end in spans], spans
+        forms: list[str] = []
+        spans, at = [], 0
+        for piece in lower.split(" "):
+            if piece.isalpha():
+                forms.append(form(piece))
+                spans.append((at, at + len(piece)))
+            else:
+                for match in _WORD.finditer(piece):
+                    forms.append(form(match[0]))
+                    spans.append((at + match.start(), at + match.end()))
+            at += len(piece) + 1
+        return forms, spans
 
     @cached_property
     def _remembered(self) -> Callable[[str], str]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.text.digits import read_digits
 from pipeline.text.fold import View, view_of
@@ -25,8 +24,7 @@ _OPEN = re.compile(r" ?[^\W\d_]")
 _LEADING_DIGITS = re.compile(r"[\d.,]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number at `[start, end)` of the view; `written` is the text there.
 
     `value` is an int where integral, else a float; for a range it is the lower end and `value_max` the upper.
@@ -56,7 +54,7 @@ class Number:
         if self.alternative is None:
             return self
         flags = tuple(flag for flag in self.flags if flag != "thousands_or_decimal")
-        return replace(self, value=self.alternative, step=1, alternative=None, flags=(*flags, "typo_thousands"))
+        return self._replace(value=self.alternative, step=1, alternative=None, flags=(*flags, "typo_thousands"))
 
 
 def scan_numbers(view: View, words: NumberWords) -> list[Number]:
@@ -238,7 +236,7 @@ def _labels_joined(first: Number, second: Number, view: View) -> bool:
 
 
 def _flagged(number: Number, flag: str) -> Number:
-    return number if flag in number.flags else replace(number, flags=(*number.flags, flag))
+    return number if flag in number.flags else number._replace(flags=(*number.flags, flag))
 
 
 def _range(low: Number, high: Number, view: View, words: NumberWords) -> Number | None:

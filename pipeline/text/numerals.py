@@ -7,7 +7,6 @@ A numeral is a falling chain of groups, each a coefficient below a thousand (or 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ _HALF = Decimal("0.5")
 _TEN_WORDS = (Role.TEN, Role.TENS, Role.HUNDRED, *SCALES)
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """The value of the tokens up to `stop` (excluded). `step` is the smallest difference the spelling shows.
 
     `high`: the upper end of «ba bốn». `latent`: one word or a loose pair of words, a number only where a counted noun

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.model import Block, BlockKind
 from pipeline.text.fold import View, fold, view_of
@@ -30,8 +31,7 @@ LAST_LINES = 6  # a name alone on one of these is a byline
 _AFTER_STOP = re.compile(r"\s*[\"'(\[+•*-]*\s*[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A sentence, or a whole line where the line is no prose. Offsets are view offsets; `line` counts from 0."""
 
     kind: BlockKind

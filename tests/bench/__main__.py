@@ -57,7 +57,7 @@ def bench(folder: Path, documents: int, scale: int) -> Figures:
     if scale:
         say(f"{scale:,} documents")
         write_jsonl(folder / "many.jsonl", varied(real, scale))
-        figures.scale = whole.watch(folder, folder / "many.jsonl")
+        whole.scale(folder, folder / "many.jsonl", scale, figures)
     return figures
 
 
@@ -88,7 +88,7 @@ def print_table(figures: Figures, console: Console) -> None:
 
 def _beside(row: dict[str, object], ours: dict[str, float]) -> str:
     what, speed = str(row["what"]), row.get("articles")
-    if what == "first run, 1 worker":
+    if "mib" in row:
         return f"{row['mib']:.2f} MiB a CPU s"
     if "share" in row:
         return f"{row['share']:.2%} of the first run"

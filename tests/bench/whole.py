@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.assets import asset
 from pipeline.store.database import read_database
 from pipeline.store.dump import digests
-from tests.bench.figures import ROOT, Cost, Figures, hoinghi
+from tests.bench.figures import ROOT, Cost, Figures, hoinghi, of_children
 
 RULE = """kind: count
 rules:
@@ -57,17 +57,27 @@ def _equal(one: Path, other: Path) -> bool:
         return digests(left, whichever_run=True) == digests(right, whichever_run=True)
 
 
-def watch(folder: Path, source: Path) -> list[tuple[float, int, float]]:
-    """(seconds, documents stored, MiB in memory of the largest process) all along a run with two workers."""
-    db, found, started = folder / "scale.db", [], time.perf_counter()
-    arguments = ["run", str(source), "--db", str(db), "--workers", "2"]
+def scale(folder: Path, source: Path, documents: int, figures: Figures) -> None:
+    """A run with two workers, watched all along, and an unchanged run after it."""
+    db = folder / "scale.db"
+    with of_children() as first:
+        figures.scale = _watched(["run", str(source), "--db", str(db), "--workers", "2"], db)
+    figures.add(f"first run of {documents:,}", seconds=first.wall, articles=documents / first.cpu)
+    _note(figures, f"unchanged run of {documents:,}", _run(source, db), first)
+
+
+def _watched(arguments: list[str], db: Path) -> list[tuple[float, int, float]]:
+    """(seconds, documents stored, MiB in memory of the largest process) all along a run."""
+    found: list[tuple[float, int, float]] = []
+    started = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments],
         cwd=ROOT, stdout=subprocess.DEVNULL,
     ) as process:  # fmt: skip
         while process.poll() is None:
             time.sleep(EVERY)
-            found.append((time.perf_counter() - started, _stored(db), _memory(process.pid)))
+            memory = _memory(process.pid) or (found[-1][2] if found else 0.0)  # it may have just ended
+            found.append((time.perf_counter() - started, _stored(db), memory))
     if process.returncode:
         raise RuntimeError(f"the run ended with {process.returncode}")
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.extract.counts.units import Unit
 from pipeline.match.chart import Chart
@@ -132,7 +132,7 @@ def _as_range(node: Node) -> Node:
     value, upper = node.slot("value"), node.slot("upper")
     if value is None or upper is None:
         return node
-    number = replace(value.value, value_max=upper.value.value, style="range")
+    number = value.value._replace(value_max=upper.value.value, style="range")
     whole = Node(value.type, value.start, upper.end, number)
     return node._replace(slots=tuple((name, whole if name == "value" else slot) for name, slot in node.slots))
 
@@ -145,7 +145,7 @@ def _below_zero(chart: Chart, node: Node) -> Node:
         return node
     if not _SIGNED.search(chart.text, max(0, value.start - 3), value.start):
         return node
-    below = Node(value.type, value.start - 1, value.end, replace(value.value, value=-value.value.value))
+    below = Node(value.type, value.start - 1, value.end, value.value._replace(value=-value.value.value))
     slots = tuple((name, below if name == "value" else slot) for name, slot in node.slots)
     return node._replace(start=min(node.start, below.start), slots=slots)
 

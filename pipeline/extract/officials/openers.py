@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.extract.officials.words import Phrases
 from pipeline.match.chart import Chart
@@ -17,8 +17,7 @@ _SEAT = " tại "  # "Đại sứ Pháp tại Việt Nam"
 _CLOSED = frozenset(("province", "district"))
 
 
-@dataclass(frozen=True, slots=True)
-class Opener:
+class Opener(NamedTuple):
     """What stands right before a run: a level word or body after which a place may come (`place`, with its `level`), a
     thing that is named after people (`thing`), or punctuation (`free`). `closed`: all names of that level are known."""
 
