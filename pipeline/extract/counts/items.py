@@ -51,19 +51,22 @@ def _counted(chart: Chart, figure: Figure, left: int, right: int) -> tuple[int, 
     if tail is not None:
         return start, tail[1]
     before = left_phrase(chart, figure.start, left)
-    general = figure.statement.unit.kind in _GENERIC
-    if before is not None and (general or _amount_of(chart, figure, before)):
-        return before
-    return start, end
-
-
-def _amount_of(chart: Chart, figure: Figure, before: tuple[int, int]) -> bool:
-    """Whether the words before are «số …», «lượng …» and said to be, reach or change by the number."""
+    if before is None:
+        return start, end
     named = names_measure(chart, before[0])
-    if named is None or named.value.get("class") != "count":
-        return False
+    if named is None or named.value.get("class") == "quantity":
+        return before if figure.statement.unit.kind in _GENERIC else (start, end)
+    return (
+        before
+        if named.value.get("class") == "count" and (before[1] > named.end or _said(chart, figure, before[1]))
+        else (start, end)
+    )
+
+
+def _said(chart: Chart, figure: Figure, end: int) -> bool:
+    """Whether what ends at `end` is said to be, reach or change by the number."""
     links = chart.index("predicate_word")
-    return figure.direction is not None or any(at in links for at in range(before[1], figure.start))
+    return figure.direction is not None or any(at in links for at in range(end, figure.start))
 
 
 def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure | None) -> tuple[int, int] | None:
@@ -79,9 +82,16 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
         return after
     if before is not None and names_measure(chart, before[0]):
         return before
-    if after is not None and (named or kind in _OF_A_THING or (kind == "length" and chart.at("area_noun", after[0]))):
+    if after is not None and (named or kind in _OF_A_THING or _bought(chart, kind, after[0])):
         return after
     return before or same or after
+
+
+def _bought(chart: Chart, kind: str, start: int) -> bool:
+    """Whether a thing stands right behind what is paid for it, or ground behind its length."""
+    if kind == "money":
+        return any(node.value.get("class") == "thing" for node in chart.at("unit_word", start))
+    return kind == "length" and bool(chart.at("area_noun", start))
 
 
 def _noun_after(chart: Chart, figure: Figure, right: int) -> tuple[int, int] | None:

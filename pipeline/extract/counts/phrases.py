@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.match.chart import Chart
@@ -17,10 +17,11 @@ from pipeline.match.node import Node
 LONGEST_ITEM = 9  # words of a counted noun phrase
 LONGEST_NAMED = 16  # words from the name of a measure to its number
 LONGEST_HEAD = 6  # words between two names of measures in one phrase: «giá trị tài sản …»
+MOST_PIECES = 4  # pieces of a clause before a number
 LONGEST_LINK = 4  # words of a link
 _WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")
 _BLANKLESS = re.compile(r"[^\s\"()]*\w[^\s\"()]*")
-_PHRASE_EDGE = re.compile(r"[,.;:](?=\s)|[!?()\n]|(?<=\s)-(?=\s)")
+_PHRASE_EDGE = re.compile(r"[,.;:](?=\s)|[!?()\n]|(?<=\s)-(?=\s(?!\d))")
 _ASIDE = re.compile(r"\([^()\n]*\)")
 _BETWEEN = re.compile(
     r"(?:\([^()\n]*\)|[ ,()]|-(?=\s)|\d[\d/.-]*(?=[\s,)]))+"
@@ -54,10 +55,29 @@ def right_phrase(chart: Chart, start: int, right: int) -> Span | None:
 def left_phrase(chart: Chart, end: int, left: int) -> Span | None:
     """What stands before the number in its clause, from the noun on that names the measure, without the words that
     link it to the number: the measure and its owner, or the verb and its object."""
-    for piece in _pieces(chart, end, left):
+    pieces = _pieces(chart, end, left)
+    for index, piece in enumerate(pieces):
         words = _without_time(chart, _linked_off(chart, piece))
         if words:
-            return _chosen(chart, words)
+            found = _listed(chart, words, piece, pieces[index + 1 :]) or _chosen(chart, words)
+            return found or _chosen(chart, _before_time(chart, words))
+    return None
+
+
+def _listed(
+    chart: Chart, words: Sequence[Span], piece: Sequence[Span], before: Sequence[Sequence[Span]]
+) -> Span | None:
+    """The measure whose owners are a list that is said to reach the number: «Kinh phí cho cán bộ, công chức | là …»."""
+    said = any(_is(chart, "predicate_word", word.start) for word in piece[len(words) :])
+    if not said or _head(chart, words) is not None or _stopped(chart, words):
+        return None
+    for earlier in before:
+        head = _head(chart, earlier)
+        rest = earlier if head is None else earlier[head + 1 :]
+        if any(_is(chart, "predicate_word", word.start) for word in rest):
+            return None
+        if head is not None:
+            return Span(earlier[head].start, words[-1].end)
     return None
 
 
@@ -66,9 +86,11 @@ def names_measure(chart: Chart, start: int) -> Node | None:
     nodes = chart.nodes("measure_noun")
     at = bisect_right(nodes, start, key=lambda node: node.start)
     around = [node for node in nodes[max(0, at - 6) : at] if node.start <= start < node.end]
-    if around and all(node.start == start and node.value.get("is") != _OTHER for node in around):
-        return max(around, key=lambda node: node.end)
-    return None
+    if not around or any(node.start < start or node.value.get("is") == _OTHER for node in around):
+        return None
+    longest = max(around, key=lambda node: node.end)
+    numbered = longest.value.get("class") == "count" and chart.text[longest.end + 1 : longest.end + 2].isdigit()
+    return None if numbered else longest  # «Đội số 2»
 
 
 def linked(chart: Chart, lexicon: str, start: int, end: int) -> bool:
@@ -84,17 +106,19 @@ def linked(chart: Chart, lexicon: str, start: int, end: int) -> bool:
     return True
 
 
-def _pieces(chart: Chart, end: int, left: int) -> Iterator[list[Span]]:
-    """The words of the last piece before `end` that no sign parts, then those of the piece before that."""
+def _pieces(chart: Chart, end: int, left: int) -> list[list[Span]]:
+    """The words before `end` in pieces that no sign parts, the last piece first."""
+    pieces: list[list[Span]] = []
     asides = [match.span() for match in _ASIDE.finditer(chart.text, left, end)]
     edges = [match.span() for match in _PHRASE_EDGE.finditer(chart.text, left, end) if not _within(match, asides)]
-    for _ in range(2):
+    while len(pieces) < MOST_PIECES:
         start = edges[-1][1] if edges else left
         found = _BLANKLESS.finditer(chart.text, start, end)
-        yield [Span(*match.span()) for match in found if not _within(match, asides)]
+        pieces.append([Span(*match.span()) for match in found if not _within(match, asides)])
         if not edges:
-            return
+            break
         end = edges.pop()[0]
+    return pieces
 
 
 def _within(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
@@ -105,7 +129,7 @@ def _chosen(chart: Chart, words: Sequence[Span]) -> Span | None:
     """From the name of a measure on; where there is none, what follows the last word that ends a phrase."""
     first = _head(chart, words)
     if first is None:
-        rest = _without_lead(chart, _after_stop(chart, words))[-LONGEST_NAMED:]
+        rest = _without_time(chart, _without_lead(chart, _after_stop(chart, words)))[-LONGEST_NAMED:]
         owner = bool(rest) and any(node.value.get("is") == "owner" for node in chart.at("item_lead", rest[0].start))
         return Span(rest[0].start, rest[-1].end) if rest and not owner else None
     named = names_measure(chart, words[first].start)
@@ -144,15 +168,15 @@ def _stopped(chart: Chart, words: Sequence[Span]) -> frozenset[int]:
     for index, word in enumerate(words):
         masked = _masked(chart, word.start, masked)
         if word.start >= masked:
-            ends = [node.end for node in chart.at("clause_word", word.start) if node.value.get("is") != _OTHER]
-            found.update(at for at in range(index, len(words)) if ends and words[at].end <= max(ends))
+            stops = [node.end for node in chart.at("clause_word", word.start) if node.value.get("is") != _OTHER]
+            end = max((stop for stop in stops if stop <= words[-1].end), default=0)
+            found.update(at for at in range(index, len(words)) if words[at].end <= end)
     return frozenset(found)
 
 
 def _after_stop(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
     """The words after the last one that ends a noun phrase: «Robert ước tính anh đã» is left out of «… chi»."""
-    last = max((index for index in _stopped(chart, words) if index < len(words) - 1), default=-1)
-    return words[last + 1 :]
+    return words[max(_stopped(chart, words[:-1]), default=-1) + 1 :]
 
 
 def _without_lead(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
@@ -163,6 +187,12 @@ def _without_lead(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
             break
         words = [word for word in words if word.start >= longest.end]
     return words
+
+
+def _before_time(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
+    """The words before the time at their end: «dự báo lạm phát | trong năm 2021»."""
+    last = max((index for index, word in enumerate(words) if chart.at("time_unit", word.start)), default=0)
+    return _linked_off(chart, words[:last])
 
 
 def _without_time(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
@@ -189,10 +219,12 @@ def _linked_off(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
 
 
 def _inside_name(chart: Chart, start: int) -> bool:
-    """Whether a longer name of a measure holds the word: «cao» in «chiều cao»."""
-    nodes = chart.nodes("measure_noun")
-    at = bisect_right(nodes, start, key=lambda node: node.start)
-    return any(node.start < start < node.end for node in nodes[max(0, at - 6) : at])
+    """Whether the name of a measure or a compound holds the word: «cao» in «chiều cao», «hay» in «cho hay»."""
+    for nodes in (chart.nodes("measure_noun"), chart.nodes("clause_word")):
+        at = bisect_right(nodes, start, key=lambda node: node.start)
+        if any(node.start < start < node.end for node in nodes[max(0, at - 6) : at]):
+            return True
+    return False
 
 
 def _masked(chart: Chart, start: int, masked: int) -> int:
