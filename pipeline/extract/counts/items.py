@@ -12,6 +12,7 @@ from pipeline.match.chart import Chart
 ITEM_WORD = re.compile(r" ?([^\s,.;:!?()\"\n]+)")
 _GENERIC = frozenset({"turn", "case", "event", "times"})
 _OF_A_THING = frozenset({"percent", "weight", "volume", "area"})  # measures that the thing measured follows
+_OF_ONE = ("percent", "times")  # what a change of anything is told in
 _MEASURES = frozenset(
     {
         ELIDED,
@@ -55,7 +56,8 @@ def _counted(chart: Chart, figure: Figure, left: int, right: int) -> tuple[int, 
         return start, end
     named = names_measure(chart, before[0])
     if named is None or named.value.get("class") == "quantity":
-        return before if figure.statement.unit.kind in _GENERIC else (start, end)
+        general = figure.statement.unit.kind in _GENERIC and " " not in figure.statement.unit.word
+        return before if general else (start, end)
     return (
         before
         if named.value.get("class") == "count" and (before[1] > named.end or _said(chart, figure, before[1]))
@@ -114,5 +116,6 @@ def _same(chart: Chart, figure: Figure, last: Figure | None) -> tuple[int, int] 
     between = chart.lower[end : figure.start]
     if end > figure.start or not linked(chart, "same_item", end, figure.start):
         return None
-    alike = last.unit == figure.unit or figure.direction is not None or between.strip(" ,-").strip()
-    return item if alike else None
+    kind = figure.statement.unit.kind
+    alike = last.unit == figure.unit or (figure.direction is not None and kind in (*_OF_ONE, last.statement.unit.kind))
+    return item if alike or between.strip(" ,-").strip() else None
