@@ -82,7 +82,9 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
     named = after is not None and names_measure(chart, after[0]) is not None
     if named and kind == "money":
         return after
-    if before is not None and names_measure(chart, before[0]):
+    name = before and names_measure(chart, before[0])
+    bare = name and name.value.get("class") == "rate" and before == (name.start, name.end)
+    if name and not (bare and after and kind == "percent"):  # «tỷ trọng 12% tổng dư nợ»
         return before
     if after is not None and (named or kind in _OF_A_THING or _bought(chart, kind, after[0])):
         return after

@@ -164,12 +164,14 @@ def _head(chart: Chart, words: Sequence[Span]) -> int | None:
 def _stopped(chart: Chart, words: Sequence[Span]) -> frozenset[int]:
     """The words that end a noun phrase, by index."""
     found: set[int] = set()
+    stops = chart.index("clause_word")
     masked = 0
     for index, word in enumerate(words):
-        masked = _masked(chart, word.start, masked)
-        if word.start >= masked:
-            stops = [node.end for node in chart.at("clause_word", word.start) if node.value.get("is") != _OTHER]
-            end = max((stop for stop in stops if stop <= words[-1].end), default=0)
+        nodes = stops.get(word.start, ())
+        compound = max((node.end for node in nodes if node.value.get("is") == _OTHER), default=0)
+        masked = max(masked, compound)
+        if nodes and word.start >= masked:
+            end = max((node.end for node in nodes if node.end <= words[-1].end), default=0)
             found.update(at for at in range(index, len(words)) if words[at].end <= end)
     return frozenset(found)
 
