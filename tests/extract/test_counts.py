@@ -12,7 +12,10 @@ import yaml
 from pipeline.model import Fact
 from tests.builders import read
 
-CASES = yaml.safe_load((Path(__file__).parent / "data" / "counts.yaml").read_text(encoding="utf-8"))
+DATA = Path(__file__).parent / "data"
+CASES = [
+    case for name in ("counts.yaml", "items.yaml") for case in yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+]
 
 
 def _said(fact: Fact, field: str, written: dict[str, str]) -> Any:
@@ -26,7 +29,8 @@ def _said(fact: Fact, field: str, written: dict[str, str]) -> Any:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"][:60] for case in CASES])
 def test_figures(case: dict[str, Any]) -> None:
-    published = case["published"].isoformat() if isinstance(case["published"], date) else case["published"]
+    published = case.get("published")
+    published = published.isoformat() if isinstance(published, date) else published
     facts = read(case["text"], published_on=published).facts
     written = {fact.id: case["text"][slice(*fact.spans["value"])] for fact in facts}
     by_number = {number: fact for fact in facts for number in [written[fact.id]]}

@@ -72,7 +72,9 @@ def _listed(chart: Chart, figure: Figure, before: Figure) -> str | None:
 
 
 def _of(chart: Chart, change: Figure, before: Figure) -> bool:
-    if change.status != "change" or change.unit not in _OF_ONE or not change.indicator.startswith("other."):
+    same = change.item is not None and change.spans.get("item") == before.spans.get("item")
+    open_ = change.indicator.startswith(("other.", "change.") if same else "other.")
+    if change.status != "change" or change.unit not in _OF_ONE or not open_:
         return False
     if before.statement.segment != change.statement.segment or before.indicator.startswith("other."):
         return False

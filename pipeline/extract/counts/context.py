@@ -27,9 +27,19 @@ def figures_of(chart: Chart, segments: Sequence[Segment], statements: Sequence[S
         right = clauses.end(statement.end, segment.end)
         figure = _with_baseline(chart, figure)
         following = statements[number + 1].start if number + 1 < len(statements) else right
-        preceding = statements[number - 1].end if number and statements[number - 1].end > left else left
-        figures.append(with_item(chart, figure, max(left, preceding), min(right, following)))
+        left = _past_colon(chart, clauses, left, statement, segment)
+        preceding = (
+            max(left, *(figures[-1].spans.get("item", (0, 0))[1], statements[number - 1].end)) if number else left
+        )
+        last = figures[-1] if figures else None
+        figures.append(with_item(chart, figure, max(left, preceding), min(right, following), last))
     return tuple(_with_shared_limits(chart, figures))
+
+
+def _past_colon(chart: Chart, clauses: Clauses, left: int, statement: Statement, segment: Segment) -> int:
+    """Where the clause begins; before the colon where nothing but that stands before the number: «Sản lượng: 5 tấn»."""
+    alone = left > segment.start and chart.text[left - 1] == ":" and not chart.text[left : statement.start].strip()
+    return clauses.start(left - 1, segment.start) if alone else left
 
 
 def _with_shared_limits(chart: Chart, figures: Sequence[Figure]) -> Iterator[Figure]:

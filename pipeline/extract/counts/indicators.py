@@ -137,7 +137,7 @@ def _price(scene: _Scene, node: Node, figure: Figure, rule: Rule, phrase: tuple[
     else:
         between, price = (figure.start, figure.start), 0
     if own and node.start != figure.statement.unit_span[0]:
-        return price / 4 - _worth(node, figure) - rule.priority
+        return price / 4 - _worth(node, figure, rule) - rule.priority
     price += COMMA * chart.lower.count(",", *between) + COMMA * 2 * chart.lower.count(";", *between)
     price += OTHER_FIGURE * (bisect_left(scene.others, between[1]) - bisect_left(scene.others, between[0]))
     if node.end <= phrase[0] and chart.at("measure_noun", phrase[0]):
@@ -152,8 +152,11 @@ def _reach(node: Node, figure: Figure, rule: Rule) -> int:
     return FAR if rule.priority < _GOVERNS_LISTS else 2 * FAR
 
 
-def _worth(node: Node, figure: Figure) -> float:
-    """What a word of the figure's own phrase is worth: more if it is, or stands in, what is counted."""
+def _worth(node: Node, figure: Figure, rule: Rule) -> float:
+    """What a word of the figure's own phrase is worth: more if it is, or stands in, what is counted, or stands right
+    behind the figure and says of what it is a share («95% kế hoạch»)."""
+    if rule.sets.get("side") == "after" and node.start <= figure.end + 1:
+        return OWN + HEAD
     start, end = figure.spans.get("item", (figure.end, figure.end))
     if node.start == start and start < figure.start:
         return OWN + HEAD

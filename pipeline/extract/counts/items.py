@@ -3,120 +3,121 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.phrases import left_phrase, linked, names_measure, right_phrase
 from pipeline.extract.counts.statements import ELIDED
 from pipeline.match.chart import Chart
-from pipeline.match.node import Node
 
-LONGEST_ITEM = 9  # words of a counted noun phrase
-LONGEST_NAMED = 16  # words from the name of a measure to its number
 ITEM_WORD = re.compile(r" ?([^\s,.;:!?()\"\n]+)")
-_BLANKLESS = re.compile(r"\S*\w\S*")
-_PHRASE_EDGE = re.compile(r"[,.;:](?=\s)|[!?()\n]|(?<=\s)-(?=\s)")
 _GENERIC = frozenset({"turn", "case", "event", "times"})
 _OF_A_THING = frozenset({"percent", "weight", "volume", "area"})  # measures that the thing measured follows
+_OF_ONE = ("percent", "times")  # what a change of anything is told in
 _MEASURES = frozenset(
-    {ELIDED, "money", "percent", "length", "area", "volume", "weight", "energy", "score", "times", "rate"}
+    {
+        ELIDED,
+        "money",
+        "percent",
+        "length",
+        "area",
+        "volume",
+        "weight",
+        "energy",
+        "score",
+        "times",
+        "rate",
+        "temperature",
+    }
 )
 
 
-def with_item(chart: Chart, figure: Figure, left: int, right: int) -> Figure:
-    """The figure with the phrase that says what it counts; `left` and `right` are the bounds of its clause."""
-    unit = figure.statement.unit
-    start, end = figure.statement.unit_span
-    if unit.kind in _MEASURES:
-        span = _measured(chart, figure, left, right)
-    else:
-        tail = _right_phrase(chart, end, right)
-        span = (start, tail[1]) if tail else None
-        if span is None and unit.kind in _GENERIC:
-            span = _left_phrase(chart, figure.start, left)
-        span = span or (start, end)
+def with_item(chart: Chart, figure: Figure, left: int, right: int, last: Figure | None) -> Figure:
+    """The figure with the phrase that says what it counts; `left` and `right` are the bounds of its clause, `last` the
+    figure before it in the text."""
+    span = _measured(chart, figure, left, right, last) if _measures(figure) else _counted(chart, figure, left, right)
     if span is None:
         return figure
     return figure._replace(item=chart.text[span[0] : span[1]], spans=figure.with_span("item", *span))
 
 
-def _measured(chart: Chart, figure: Figure, left: int, right: int) -> tuple[int, int] | None:
+def _measures(figure: Figure) -> bool:
+    return figure.statement.unit.kind in _MEASURES
+
+
+def _counted(chart: Chart, figure: Figure, left: int, right: int) -> tuple[int, int]:
+    """The counted noun with what goes on after it. Where nothing does, what a general noun is said of («khiếu nại 5
+    đơn»), or the amount that the clause is about («số lao động có việc làm là 640 người»)."""
+    start, end = figure.statement.unit_span
+    tail = right_phrase(chart, end, right)
+    if tail is not None:
+        return start, tail[1]
+    before = left_phrase(chart, figure.start, left)
+    if before is None:
+        return start, end
+    named = names_measure(chart, before[0])
+    if named is None or named.value.get("class") == "quantity":
+        general = figure.statement.unit.kind in _GENERIC and " " not in figure.statement.unit.word
+        return before if general else (start, end)
+    return (
+        before
+        if named.value.get("class") == "count" and (before[1] > named.end or _said(chart, figure, before[1]))
+        else (start, end)
+    )
+
+
+def _said(chart: Chart, figure: Figure, end: int) -> bool:
+    """Whether what ends at `end` is said to be, reach or change by the number."""
+    links = chart.index("predicate_word")
+    return figure.direction is not None or any(at in links for at in range(end, figure.start))
+
+
+def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure | None) -> tuple[int, int] | None:
     """What a measure is the measure of: the noun before the number that names it; of a share what stands right after
-    it («72% phụ nữ», «thu về 2.040 tỷ đồng lợi nhuận»); else the verb before the number with its object."""
-    before = _left_phrase(chart, figure.start, left)
-    after = _right_phrase(chart, figure.statement.unit_span[1], right)
-    if after is not None and figure.statement.unit.kind == "money" and _named(chart, after):
+    it («72% phụ nữ», «thu về 2.040 tỷ đồng lợi nhuận»); the same as the figure before it, where this one only says
+    that in other terms; else the verb before the number with its object."""
+    kind = figure.statement.unit.kind
+    same = _same(chart, figure, last)
+    before = None if same else left_phrase(chart, figure.start, left)
+    after = _noun_after(chart, figure, right)
+    named = after is not None and names_measure(chart, after[0]) is not None
+    if named and kind == "money":
         return after
-    if before is not None and _named(chart, before):
+    name = before and names_measure(chart, before[0])
+    bare = name and name.value.get("class") == "rate" and before == (name.start, name.end)
+    if name and not (bare and after and kind == "percent"):  # «tỷ trọng 12% tổng dư nợ»
         return before
-    if after is not None and (figure.statement.unit.kind in _OF_A_THING or _named(chart, after)):
+    if after is not None and (named or kind in _OF_A_THING or _bought(chart, kind, after[0])):
         return after
-    return before or after
+    return before or same or after
 
 
-def _named(chart: Chart, span: tuple[int, int]) -> bool:
-    """Whether a phrase begins with the name of a measure."""
-    return any(node.value.get("is") != "other" for node in chart.at("measure_noun", span[0]))
+def _bought(chart: Chart, kind: str, start: int) -> bool:
+    """Whether a thing stands right behind what is paid for it, or ground behind its length."""
+    if kind == "money":
+        return any(node.value.get("class") == "thing" for node in chart.at("unit_word", start))
+    return kind == "length" and bool(chart.at("area_noun", start))
 
 
-def _right_phrase(chart: Chart, start: int, right: int) -> tuple[int, int] | None:
-    """The noun phrase that goes on after the unit, up to a verb, a connective or punctuation."""
-    stops = chart.index("clause_word")
-    at, words = start, 0
-    while words < LONGEST_ITEM:
-        word = ITEM_WORD.match(chart.text, at, right)
-        if word is None or word.start(1) in stops or word[1][0].isdigit():
-            break
-        at, words = word.end(), words + 1
-    first = start + 1 if chart.text.startswith(" ", start) else start
-    return (first, at) if words else None
-
-
-def _left_phrase(chart: Chart, end: int, left: int) -> tuple[int, int] | None:
-    """What stands before the number in its clause, from the noun on that names the measure, without the words that
-    link it to the number: the measure and its owner, or the verb and its object."""
-    edges = [match.end() for match in _PHRASE_EDGE.finditer(chart.text, left, end)]
-    start = edges[-1] if edges else left
-    words = _linked_off(chart, list(_BLANKLESS.finditer(chart.text, start, end)))
-    if not words and edges[:-1]:
-        words = _linked_off(chart, list(_BLANKLESS.finditer(chart.text, edges[-2], edges[-1] - 1)))
-    if not words:
+def _noun_after(chart: Chart, figure: Figure, right: int) -> tuple[int, int] | None:
+    """The phrase behind a measure, if it can be what is measured: not «lên», «mỗi», «so với», nor a plan."""
+    end = figure.statement.unit_span[1]
+    start = end + 1 if chart.text.startswith(" ", end) else end
+    if chart.at("item_never", start) or chart.at("plan_share", start) or chart.at("time_unit", start):
         return None
-    chosen = _after_verb(chart, words)[-LONGEST_ITEM:]
-    for index in range(len(words) - 1, max(-1, len(words) - LONGEST_NAMED - 1), -1):
-        if _names_measure(chart, words[index].start()):
-            chosen = words[index:]
-            break
-    return chosen[0].start(), chosen[-1].end()
+    openers = chart.at("unit_opener", start)
+    after = right_phrase(chart, max((opener.end for opener in openers), default=start), right)
+    return after and (start, after[1])
 
 
-def _after_verb(chart: Chart, words: list[re.Match[str]]) -> list[re.Match[str]]:
-    """The words after the last one that ends a noun phrase: «Robert ước tính anh đã» is left out of «… chi»."""
-    stops = chart.index("clause_word")
-    ends = {node.end for word in words for node in stops.get(word.start(), ())}
-    last = max((index for index in range(1, len(words)) if words[index - 1].end() in ends), default=0)
-    return words[last:]
-
-
-def _names_measure(chart: Chart, start: int) -> bool:
-    """Whether the name of a measure begins here, and not inside a longer one («kinh phí» in «tổng kinh phí»)."""
-    nodes = chart.nodes("measure_noun")
-    at = bisect_right(nodes, start, key=lambda node: node.start)
-    around = [node for node in nodes[max(0, at - 6) : at] if node.start <= start < node.end]
-    return bool(around) and all(node.start == start and node.value.get("is") != "other" for node in around)
-
-
-def _linked_off(chart: Chart, words: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Words without those at the end that only link to the number."""
-    tails, rest = chart.index("item_tail"), words
-    while rest:
-        end = rest[-1].end()
-        cut = next((n for n in (3, 2, 1) if n <= len(rest) and _stands(tails, rest[-n].start(), end)), 0)
-        if not cut:
-            break
-        rest = rest[:-cut]
-    return rest
-
-
-def _stands(index: Mapping[int, Sequence[Node]], start: int, end: int) -> bool:
-    return any(node.end == end for node in index.get(start, ()))
+def _same(chart: Chart, figure: Figure, last: Figure | None) -> tuple[int, int] | None:
+    """What the last figure counts, where nothing but «, tăng», «lên», «tương ứng», a bracket stands between."""
+    if last is None or last.item is None or last.statement.segment != figure.statement.segment:
+        return None
+    item = last.spans["item"]
+    end = max(last.end, item[1], last.spans.get("baseline", item)[1])
+    between = chart.lower[end : figure.start]
+    if end > figure.start or not linked(chart, "same_item", end, figure.start):
+        return None
+    kind = figure.statement.unit.kind
+    alike = last.unit == figure.unit or (figure.direction is not None and kind in (*_OF_ONE, last.statement.unit.kind))
+    return item if alike or between.strip(" ,-").strip() else None

@@ -107,7 +107,7 @@ def _stops_from(chart: Chart, end: int) -> Iterator[int]:
     """Where the next word stands that ends a noun phrase."""
     stops = chart.nodes("clause_word")
     at = bisect_left(stops, end, key=lambda node: node.start)
-    return (node.start for node in stops[at : at + 1])
+    return (node.start for node in stops[at : at + 1] if not node.value.get("is"))
 
 
 def compound_end(chart: Chart, start: int) -> int:

@@ -1,0 +1,247 @@
+"""The noun phrases beside a number: what goes on after its unit, and what stands before it in its clause.
+
+A phrase ends at a word that opens a predicate or an adjunct (lexicon `clause_word`), but not inside a compound that
+holds one («thiết bị», «nhà ở»: `is: other`); brackets that close again are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+
+LONGEST_ITEM = 9  # words of a counted noun phrase
+LONGEST_NAMED = 16  # words from the name of a measure to its number
+LONGEST_HEAD = 6  # words between two names of measures in one phrase: «giá trị tài sản …»
+MOST_PIECES = 4  # pieces of a clause before a number
+LONGEST_LINK = 4  # words of a link
+_WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")
+_BLANKLESS = re.compile(r"[^\s\"()]*\w[^\s\"()]*")
+_PHRASE_EDGE = re.compile(r"[,.;:](?=\s)|[!?()\n]|(?<=\s)-(?=\s(?!\d))")
+_ASIDE = re.compile(r"\([^()\n]*\)")
+_BETWEEN = re.compile(
+    r"(?:\([^()\n]*\)|[ ,()]|-(?=\s)|\d[\d/.-]*(?=[\s,)]))+"
+)  # what may stand between two measures of a thing
+_OTHER = "other"
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+
+
+def right_phrase(chart: Chart, start: int, right: int) -> Span | None:
+    """The noun phrase that goes on after the unit, up to a verb, a connective or punctuation."""
+    words: list[Span] = []
+    at, masked = start, 0
+    while len(words) < LONGEST_ITEM:
+        word = _WORD.match(chart.text, at, right)
+        if word is None or word[1][0].isdigit():
+            break
+        masked = _masked(chart, word.start(1), masked)
+        if word.start(1) >= masked and _is(chart, "clause_word", word.start(1)):
+            break
+        words.append(Span(*word.span(1)))
+        at = word.end()
+    while words and chart.at("item_dangling", words[-1].start) and _ends_at(chart, "item_dangling", words[-1]):
+        words.pop()
+    return Span(words[0].start, words[-1].end) if words else None
+
+
+def left_phrase(chart: Chart, end: int, left: int) -> Span | None:
+    """What stands before the number in its clause, from the noun on that names the measure, without the words that
+    link it to the number: the measure and its owner, or the verb and its object."""
+    pieces = _pieces(chart, end, left)
+    for index, piece in enumerate(pieces):
+        words = _without_time(chart, _linked_off(chart, piece))
+        if words:
+            found = _listed(chart, words, piece, pieces[index + 1 :]) or _chosen(chart, words)
+            return found or _chosen(chart, _before_time(chart, words))
+    return None
+
+
+def _listed(
+    chart: Chart, words: Sequence[Span], piece: Sequence[Span], before: Sequence[Sequence[Span]]
+) -> Span | None:
+    """The measure whose owners are a list that is said to reach the number: «Kinh phí cho cán bộ, công chức | là …»."""
+    said = any(_is(chart, "predicate_word", word.start) for word in piece[len(words) :])
+    if not said or _head(chart, words) is not None or _stopped(chart, words):
+        return None
+    for earlier in before:
+        head = _head(chart, earlier)
+        rest = earlier if head is None else earlier[head + 1 :]
+        if any(_is(chart, "predicate_word", word.start) for word in rest):
+            return None
+        if head is not None:
+            return Span(earlier[head].start, words[-1].end)
+    return None
+
+
+def names_measure(chart: Chart, start: int) -> Node | None:
+    """The name of a measure that begins here, and not inside a longer one («kinh phí» in «tổng kinh phí»)."""
+    nodes = chart.nodes("measure_noun")
+    at = bisect_right(nodes, start, key=lambda node: node.start)
+    around = [node for node in nodes[max(0, at - 6) : at] if node.start <= start < node.end]
+    if not around or any(node.start < start or node.value.get("is") == _OTHER for node in around):
+        return None
+    longest = max(around, key=lambda node: node.end)
+    numbered = longest.value.get("class") == "count" and chart.text[longest.end + 1 : longest.end + 2].isdigit()
+    return None if numbered else longest  # «Đội số 2»
+
+
+def linked(chart: Chart, lexicon: str, start: int, end: int) -> bool:
+    """Whether nothing but words of that lexicon, years, commas and brackets stand in `[start, end)`."""
+    at = start
+    while at < end:
+        sign = _BETWEEN.match(chart.text, at, end)
+        at = sign.end() if sign else at
+        nodes = [node.end for type_ in (lexicon, "time_unit") for node in chart.at(type_, at) if node.end <= end]
+        if at < end and not nodes:
+            return False
+        at = max(nodes, default=end)
+    return True
+
+
+def _pieces(chart: Chart, end: int, left: int) -> list[list[Span]]:
+    """The words before `end` in pieces that no sign parts, the last piece first."""
+    pieces: list[list[Span]] = []
+    asides = [match.span() for match in _ASIDE.finditer(chart.text, left, end)]
+    edges = [match.span() for match in _PHRASE_EDGE.finditer(chart.text, left, end) if not _within(match, asides)]
+    while len(pieces) < MOST_PIECES:
+        start = edges[-1][1] if edges else left
+        found = _BLANKLESS.finditer(chart.text, start, end)
+        pieces.append([Span(*match.span()) for match in found if not _within(match, asides)])
+        if not edges:
+            break
+        end = edges.pop()[0]
+    return pieces
+
+
+def _within(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= match.start() < end for start, end in spans)
+
+
+def _chosen(chart: Chart, words: Sequence[Span]) -> Span | None:
+    """From the name of a measure on; where there is none, what follows the last word that ends a phrase."""
+    first = _head(chart, words)
+    if first is None:
+        rest = _without_time(chart, _without_lead(chart, _after_stop(chart, words)))[-LONGEST_NAMED:]
+        owner = bool(rest) and any(node.value.get("is") == "owner" for node in chart.at("item_lead", rest[0].start))
+        return Span(rest[0].start, rest[-1].end) if rest and not owner else None
+    named = names_measure(chart, words[first].start)
+    assert named is not None  # `_head` found it
+    end = words[-1].end
+    masked = 0
+    for index in range(first + 1, len(words)):
+        start = words[index].start
+        masked = _masked(chart, start, masked)
+        if start > named.end and start >= masked and _is(chart, "predicate_word", start):
+            close = named.value.get("class") == "rate" and words[index - 1].end == named.end
+            if not close:  # «tỷ lệ tăng dân số»
+                rest = _linked_off(chart, words[first:index])
+                end = rest[-1].end if rest else named.end
+                break
+    return Span(words[first].start, end)
+
+
+def _head(chart: Chart, words: Sequence[Span]) -> int | None:
+    """Which word begins the measure that is named last; the first of those that follow each other in one phrase."""
+    stopped = _stopped(chart, words)
+    head: int | None = None
+    for index in range(len(words) - 1, max(-1, len(words) - LONGEST_NAMED - 1), -1):
+        if head is not None and (index in stopped or head - index > LONGEST_HEAD):
+            break
+        proper = index and chart.text[words[index].start].isupper() and not chart.text[words[index].start + 1].isupper()
+        if not proper and names_measure(chart, words[index].start):
+            head = index
+    return head
+
+
+def _stopped(chart: Chart, words: Sequence[Span]) -> frozenset[int]:
+    """The words that end a noun phrase, by index."""
+    found: set[int] = set()
+    stops = chart.index("clause_word")
+    masked = 0
+    for index, word in enumerate(words):
+        nodes = stops.get(word.start, ())
+        compound = max((node.end for node in nodes if node.value.get("is") == _OTHER), default=0)
+        masked = max(masked, compound)
+        if nodes and word.start >= masked:
+            end = max((node.end for node in nodes if node.end <= words[-1].end), default=0)
+            found.update(at for at in range(index, len(words)) if words[at].end <= end)
+    return frozenset(found)
+
+
+def _after_stop(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
+    """The words after the last one that ends a noun phrase: «Robert ước tính anh đã» is left out of «… chi»."""
+    return words[max(_stopped(chart, words[:-1]), default=-1) + 1 :]
+
+
+def _without_lead(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
+    """Words without those in front that belong to what came before: «(sau) | đó đổ lớp đất»."""
+    while words:
+        longest = max(chart.at("item_lead", words[0].start), key=lambda node: node.end, default=None)
+        if longest is None or longest.value.get("is"):
+            break
+        words = [word for word in words if word.start >= longest.end]
+    return words
+
+
+def _before_time(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
+    """The words before the time at their end: «dự báo lạm phát | trong năm 2021»."""
+    last = max((index for index, word in enumerate(words) if chart.at("time_unit", word.start)), default=0)
+    return _linked_off(chart, words[:last])
+
+
+def _without_time(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
+    """Nothing where the words only say when: «năm 2018», «tháng trước», or are numbers."""
+    if all(chart.text[word.start].isdigit() for word in words):
+        return ()
+    if not words or not chart.at("time_unit", words[0].start):
+        return words
+    rest = _without_lead(chart, [word for word in words[1:] if not chart.text[word.start].isdigit()])
+    return words if rest else ()
+
+
+def _linked_off(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
+    """Words without those at the end that only link to the number."""
+    tails, rest = chart.index("item_tail"), words
+    while rest:
+        end = rest[-1].end
+        sizes = range(min(LONGEST_LINK, len(rest)), 0, -1)
+        cut = next((n for n in sizes if _stands(tails, rest[-n].start, end)), 0)
+        if not cut or _inside_name(chart, rest[-cut].start):
+            break
+        rest = rest[:-cut]
+    return rest
+
+
+def _inside_name(chart: Chart, start: int) -> bool:
+    """Whether the name of a measure or a compound holds the word: «cao» in «chiều cao», «hay» in «cho hay»."""
+    for nodes in (chart.nodes("measure_noun"), chart.nodes("clause_word")):
+        at = bisect_right(nodes, start, key=lambda node: node.start)
+        if any(node.start < start < node.end for node in nodes[max(0, at - 6) : at]):
+            return True
+    return False
+
+
+def _masked(chart: Chart, start: int, masked: int) -> int:
+    """How far a compound reaches that a word begins, or that began before."""
+    others = (node.end for node in chart.at("clause_word", start) if node.value.get("is") == _OTHER)
+    return max(masked, *others, 0)
+
+
+def _is(chart: Chart, type_: str, start: int) -> bool:
+    return any(node.value.get("is") != _OTHER for node in chart.at(type_, start))
+
+
+def _ends_at(chart: Chart, type_: str, word: Span) -> bool:
+    return _stands(chart.index(type_), word.start, word.end)
+
+
+def _stands(index: Mapping[int, Sequence[Node]], start: int, end: int) -> bool:
+    return any(node.end == end for node in index.get(start, ()))
