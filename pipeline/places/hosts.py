@@ -13,7 +13,8 @@ from pipeline.rulebook.schema import Rulebook
 from pipeline.text.fold import fold, plain
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_HOST = re.compile(r"(?<![a-z0-9-])(?:[a-z0-9-]{1,63}+\.)+(?<=[a-z0-9]\.)(?:vn|com|net|org|io|info|edu|gov)(?![a-z0-9])")
+_OUTER = r"(?<![a-z0-9-])(?:[a-z0-9-]{1,63}+\.)+(?<=[a-z0-9]\.)"
+_HOST = re.compile(rf"{_OUTER}(?:vn|com|net|org|io|info|edu|gov)(?![a-z0-9])")
 _LABELS = re.compile(r"[^a-z0-9]+")
 _MOST = 2_000  # characters of an address that are looked at
 

@@ -99,8 +99,14 @@ class _Reader:
     def counted(self, numbers: Sequence[Number]) -> Iterator[PeriodExpr]:
         """«6 tháng đầu năm», «9 tháng năm 2023», «5 năm qua», «5 năm thực hiện»."""
         for number in numbers:
-            unit = None if self.lower.startswith(",", number.end) else self.words.unit_after.match(self.lower, number.end)
-            if unit is None or number.in_code or "label" in number.flags or "year" in number.flags:
+            unit = self.words.unit_after.match(self.lower, number.end)
+            if (
+                unit is None
+                or self.lower.startswith(",", number.end)
+                or number.in_code
+                or "label" in number.flags
+                or "year" in number.flags
+            ):
                 continue
             if not isinstance(number.value, int) or not 0 < number.value <= _MOST_UNITS or number.approximate:
                 continue
