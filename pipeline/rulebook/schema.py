@@ -162,6 +162,10 @@ class Rulebook:
     def by_id(self) -> Mapping[str, Rule]:
         return MappingProxyType({rule.id: rule for rule in self.rules})
 
+    @cached_property
+    def indicator_codes(self) -> frozenset[str]:
+        return frozenset(indicator.code for indicator in self.indicators)
+
     def active(self, kind: str) -> tuple[Rule, ...]:
         """The active rules of a kind, by descending priority, then id."""
         rules = [rule for rule in self.rules if rule.kind == kind and rule.status == "active"]

@@ -145,7 +145,7 @@ def _check_inputs(plan: Plan) -> None:
 def _review_book(plan: Plan, stages: Stages) -> ReviewBook:
     path = plan.reviews or beside(plan.db)
     reviews = read_reviews(path) if plan.reviews or path.exists() else ()
-    return ReviewBook.of(reviews, (indicator.code for indicator in stages.book.indicators))
+    return ReviewBook.of(reviews, stages.book.indicator_codes)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def with_indicators(chart: Chart, segments: Sequence[Segment], figures: Sequence
         nodes,
         [node.start for node in nodes],
         [figure.start for figure in figures],
-        frozenset(indicator.code for indicator in chart.grammar.book.indicators),
+        chart.grammar.book.indicator_codes,
     )
     return tuple(_with_indicator(scene, segments[figure.statement.segment], figure) for figure in figures)
 

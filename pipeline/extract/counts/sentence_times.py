@@ -148,6 +148,8 @@ def sentence_times(
 
 def _within(chart: Chart, type_: str, segment: Segment) -> Sequence[Node]:
     nodes = chart.nodes(type_)
+    if not nodes:
+        return nodes
     low = bisect_left(nodes, segment.start, key=lambda node: node.start)
     return nodes[low : bisect_left(nodes, segment.end, key=lambda node: node.start)]
 
