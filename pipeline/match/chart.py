@@ -106,7 +106,7 @@ class Chart:
         for pattern in ready.patterns:
             places = self._places(pattern)
             self.spend(len(places))
-            for start in sorted(places):
+            for start in sorted(self._followed(pattern, places)):
                 node = self._match_at(ready, pattern.step, start)
                 if node is not None and (start not in found or node.end > found[start].end):
                     found[start] = node
@@ -120,6 +120,14 @@ class Chart:
         for type_ in pattern.types:
             places.update(self.index(type_))
         return places
+
+    def _followed(self, pattern: ReadyPattern, places: set[int]) -> Iterable[int]:
+        """Those of the places of a template at which its second element can stand behind a slot that begins it."""
+        if pattern.follow is None or self.trace is not None:
+            return places
+        (type_,) = pattern.types
+        nodes, leading, follow = self.index(type_), self.leading, pattern.follow
+        return [start for start in places if any(leading[node.end] in follow for node in nodes[start])]
 
     def _can_match(self, ready: ReadyRule) -> bool:
         rule = ready.rule

@@ -170,10 +170,10 @@ def _opt(node: t.Node) -> Step:
             trace.required()
         elif first is not None:
             leading = chart.leading
-            fit = {at: bound for at, bound in states.items() if leading[at] in first}
+            fit = [at for at in states if leading[at] in first]
             if not fit:
                 return dict(states)
-            out = body(chart, fit)
+            out = body(chart, states if len(states) == 1 else {at: states[at] for at in fit})
         else:
             out = body(chart, states)
         for at, bound in states.items():
@@ -209,8 +209,7 @@ def _alt(options: Sequence[t.Node]) -> Step:
         by_word, rest = fitting if chart.trace is None else traced
         if len(states) == 1:
             (at,) = states
-            chosen = by_word.get(leading[at], rest)
-            groups = dict.fromkeys(chosen, states)
+            groups = dict.fromkeys(by_word.get(leading[at], rest), states)
         else:
             groups = {}
             for at, bound in states.items():

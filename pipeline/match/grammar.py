@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RuleSchemaError
 from pipeline.match.compiled import Step, compile_node
-from pipeline.match.leading import Chooser, chooser
+from pipeline.match.leading import Chooser, chooser, first_words
 from pipeline.match.lexicon import LexiconScanner
 from pipeline.match.node import Node
 from pipeline.rulebook import template as t
@@ -35,12 +35,14 @@ class ReadyGuard:
 
 @dataclass(frozen=True)
 class ReadyPattern:
-    """A template compiled, with what can begin a match: phrases, signs, node types."""
+    """A template compiled, with what can begin a match: phrases, signs, node types. `follow`: if it begins with a slot,
+    the words and signs of which one must lead what follows; None if something else may."""
 
     step: Step
     phrases: frozenset[str]
     signs: tuple[str, ...]
     types: tuple[str, ...]
+    follow: frozenset[str] | None
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,17 @@ def _ready_pattern(pattern: t.Node) -> ReadyPattern:
         frozenset(word[1:] for word in words),
         tuple(sorted(sign[1] for sign in signs)),
         tuple(sorted(starts - words - signs)),
+        _follow(pattern),
     )
+
+
+def _follow(pattern: t.Node) -> frozenset[str] | None:
+    match pattern:
+        case t.Seq((t.Slot(), *rest)):
+            words = first_words(t.Seq(tuple(rest)), signs=True)
+            return None if words is None else frozenset(words)
+        case _:
+            return None
 
 
 def _start_type(opening: Opening) -> str:
