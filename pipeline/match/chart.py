@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.match.compiled import States, Step, parts
 from pipeline.match.grammar import Grammar, ReadyGuard, ReadyPattern, ReadyRule
-from pipeline.match.node import Node
+from pipeline.match.leading import Leading
+from pipeline.match.node import Node, node_of
 from pipeline.match.trace import Trace
 from pipeline.rulebook.expression import REGEX_SECONDS
 from pipeline.text.fold import View
@@ -35,10 +37,12 @@ class Chart:
         self._left = STEPS_AT_LEAST + STEPS_PER_CHARACTER * len(view.text)
         self._words = grammar.lexicon.scan(view.text, view.lower)
         explains = trace is not None and trace.explains
-        self._rules = grammar.by_product if explains else grammar.openable(self._words.types)
+        self._rules = grammar.by_product if explains else grammar.openable(self._words.forms)
         self._nodes: dict[str, tuple[Node, ...]] = {}
-        self._index: dict[str, dict[int, list[Node]]] = {}
+        self.starts: dict[str, Mapping[int, Sequence[Node]]] = {}  # what `index` gave so far
+        self.leading = Leading(view.lower)
         self._signs: dict[str, list[int]] = {}
+        self._stands: dict[str, bool] = {}
 
     def matched(self) -> Iterator[Node]:
         """Every match of a rule that was asked for so far, shorter ones first."""
@@ -61,11 +65,12 @@ class Chart:
 
     def index(self, type_: str) -> Mapping[int, Sequence[Node]]:
         """Nodes of a type by their start, longer first."""
-        index = self._index.get(type_)
+        index = self.starts.get(type_)
         if index is None:
-            index = self._index[type_] = {}
+            found: defaultdict[int, list[Node]] = defaultdict(list)
             for node in self.nodes(type_):
-                index.setdefault(node.start, []).append(node)
+                found[node.start].append(node)
+            index = self.starts[type_] = dict(found)
         return index
 
     def at(self, type_: str, start: int) -> Sequence[Node]:
@@ -101,7 +106,7 @@ class Chart:
         for pattern in ready.patterns:
             places = self._places(pattern)
             self.spend(len(places))
-            for start in sorted(places):
+            for start in sorted(self._followed(pattern, places)):
                 node = self._match_at(ready, pattern.step, start)
                 if node is not None and (start not in found or node.end > found[start].end):
                     found[start] = node
@@ -116,20 +121,34 @@ class Chart:
             places.update(self.index(type_))
         return places
 
+    def _followed(self, pattern: ReadyPattern, places: set[int]) -> Iterable[int]:
+        """Those of the places of a template at which its second element can stand behind a slot that begins it."""
+        if pattern.follow is None or self.trace is not None:
+            return places
+        (type_,) = pattern.types
+        nodes, leading, follow = self.index(type_), self.leading, pattern.follow
+        return [start for start in places if any(leading[node.end] in follow for node in nodes[start])]
+
     def _can_match(self, ready: ReadyRule) -> bool:
         rule = ready.rule
         if self.trace is not None and self.trace.explains:
             return True  # how far it gets is what is asked
-        if rule.triggers and not any(word in self.lower for word in rule.triggers):
+        if rule.triggers and not any(map(self._has, rule.triggers)):
             return False
-        return all(word in self.lower for word in ready.needs_words) and all(map(self.nodes, ready.needs_types))
+        return all(map(self._has, ready.needs_words)) and all(map(self.nodes, ready.needs_types))
+
+    def _has(self, word: str) -> bool:
+        stands = self._stands.get(word)
+        if stands is None:
+            stands = self._stands[word] = word in self.lower
+        return stands
 
     def _match_at(self, ready: ReadyRule, step: Step, start: int) -> Node | None:
         if self.trace is not None:
             self.trace.attempt(ready.rule, start)
         ends = step(self, {start: None})
         for end in sorted(ends, reverse=True) if len(ends) > 1 else ends:
-            node = Node(ready.rule.produces, start, end, None, ready.rule.id, parts(ends[end]))
+            node = node_of((ready.product, start, end, None, ready.rule.id, parts(ends[end])))
             refusal = self.refusal(ready, node)
             if refusal is None:
                 return node
@@ -146,7 +165,7 @@ class Chart:
                     for name in match.re.groupindex
                     if match[name] is not None
                 )
-                node = Node(ready.rule.produces, match.start(), match.end(), None, ready.rule.id, slots)
+                node = Node(ready.product, match.start(), match.end(), None, ready.rule.id, slots)
                 if match.end() > match.start() and self.refusal(ready, node) is None:
                     found.append(node)
         except TimeoutError:
@@ -194,8 +213,9 @@ class Chart:
         else:
             first, last = self.clause(node.start, node.end)
             places = (m.start() for m in _WORD.finditer(self.lower, first, last))
+        by_word, rest = ready.choose
         for at in places:
-            for index in ready.choose(self.lower, at):
+            for index in by_word.get(self.leading[at], rest):
                 ends = ready.steps[index](self, {at: None})
                 if ends and self._reaches(ends, ready.guard.key, node):
                     return ready.guard.written[index]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pipeline.match.leading import chooser, first_words
 from pipeline.rulebook import template as t
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ States: TypeAlias = dict[int, Bound]
 Step: TypeAlias = "Callable[[Chart, States], States]"
 
 MOST_REPEATS = 20_000
-_LEADING = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")  # the first run of letters or of digits of a word, or a sign
 _GAP_WORD = re.compile(r" ?(?:\([^()\n]{0,60}\)|[^\s,.;:!?()\"\[\]]+)")
 
 
@@ -39,7 +39,7 @@ def compile_node(node: t.Node) -> Step:
         case t.Gap(most):
             return _gap(most)
         case t.Opt(body):
-            return _opt(compile_node(body))
+            return _opt(body)
         case t.Many(body, least):
             return _many(compile_node(body), least)
         case t.Alt(options):
@@ -124,7 +124,9 @@ def _slot(slot: t.Slot) -> Step:
     says = f"{{{name}}}" if name == type_ else f"{{{name}:{type_}}}"
 
     def step(chart: Chart, states: States) -> States:
-        lower, at_type = chart.lower, chart.index(type_)
+        lower, at_type = chart.lower, chart.starts.get(type_)
+        if at_type is None:
+            at_type = chart.index(type_)
         out: States = {}
         for at, bound in states.items():
             if lower.startswith(" ", at):
@@ -156,14 +158,24 @@ def _gap(most: int) -> Step:
     return step
 
 
-def _opt(body: Step) -> Step:
+def _opt(node: t.Node) -> Step:
+    """What may be missing is tried only where the word at hand can begin it; all of it, if somebody asks."""
+    body, first = compile_node(node), first_words(node, signs=True)
+
     def step(chart: Chart, states: States) -> States:
         trace = chart.trace
         if trace is not None:
             trace.optional(states)
-        out = body(chart, states)
-        if trace is not None:
+            out = body(chart, states)
             trace.required()
+        elif first is not None:
+            leading = chart.leading
+            fit = [at for at in states if leading[at] in first]
+            if not fit:
+                return dict(states)
+            out = body(chart, states if len(states) == 1 else {at: states[at] for at in fit})
+        else:
+            out = body(chart, states)
         for at, bound in states.items():
             out.setdefault(at, bound)
         return out
@@ -193,12 +205,16 @@ def _alt(options: Sequence[t.Node]) -> Step:
     fitting, traced = chooser(options), chooser(options, signs=False)
 
     def step(chart: Chart, states: States) -> States:
-        lower = chart.lower
-        choose = fitting if chart.trace is None else traced
-        groups: dict[int, States] = {}
-        for at, bound in states.items():
-            for index in choose(lower, at):
-                groups.setdefault(index, {})[at] = bound
+        leading = chart.leading
+        by_word, rest = fitting if chart.trace is None else traced
+        if len(states) == 1:
+            (at,) = states
+            groups = dict.fromkeys(by_word.get(leading[at], rest), states)
+        else:
+            groups = {}
+            for at, bound in states.items():
+                for index in by_word.get(leading[at], rest):
+                    groups.setdefault(index, {})[at] = bound
         if len(groups) == 1:
             ((index, group),) = groups.items()
             return steps[index](chart, group)
@@ -211,28 +227,6 @@ def _alt(options: Sequence[t.Node]) -> Step:
         return out
 
     return step
-
-
-def chooser(options: Sequence[t.Node], *, signs: bool = True) -> Callable[[str, int], Sequence[int]]:
-    """A function that tells which of several templates can begin at a place, by the word or sign that stands there;
-    without `signs`, by words alone."""
-    by_word: dict[str, list[int]] = {}
-    always: list[int] = []
-    for index, option in enumerate(options):
-        words = _first_words(option, signs=signs)
-        if words is None:
-            always.append(index)
-        for word in words or ():
-            by_word.setdefault(word, []).append(index)
-    chosen = {word: tuple(sorted([*indexes, *always])) for word, indexes in by_word.items()}
-    rest = tuple(always)
-    leading = _LEADING.match
-
-    def choose(lower: str, at: int) -> Sequence[int]:
-        word = leading(lower, at + 1 if lower.startswith(" ", at) else at)
-        return chosen.get(word[0], rest) if word else rest
-
-    return choose
 
 
 def _beginning(option: t.Node) -> str:
@@ -255,20 +249,6 @@ def _beginning(option: t.Node) -> str:
             return ", ".join(map(_beginning, options))
         case t.Gap():
             return "…"
-
-
-def _first_words(option: t.Node, *, signs: bool) -> set[str] | None:
-    """The leading runs of the words, and the signs, that an option must begin with; None where it may begin with
-    something else."""
-    try:
-        first, empty = t.first_of(option)
-    except t.TemplateError:  # it begins with a gap
-        return None
-    told = (t.Word, t.Sign) if signs else t.Word
-    leading = [_LEADING.match(start.text) if isinstance(start, told) else None for start in first]
-    if empty or not all(leading):
-        return None
-    return {match[0] for match in leading if match}
 
 
 def _seq(items: list[Step]) -> Step:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RuleSchemaError
-from pipeline.match.compiled import Step, chooser, compile_node
+from pipeline.match.compiled import Step, compile_node
+from pipeline.match.leading import Chooser, chooser, first_words
 from pipeline.match.lexicon import LexiconScanner
 from pipeline.match.node import Node
 from pipeline.rulebook import template as t
@@ -29,17 +30,19 @@ class ReadyGuard:
 
     guard: Guard
     steps: tuple[Step, ...]
-    choose: Callable[[str, int], Sequence[int]]
+    choose: Chooser
 
 
 @dataclass(frozen=True)
 class ReadyPattern:
-    """A template compiled, with what can begin a match: phrases (`'word word`), signs, node types."""
+    """A template compiled, with what can begin a match: phrases, signs, node types. `follow`: if it begins with a slot,
+    the words and signs of which one must lead what follows; None if something else may."""
 
     step: Step
     phrases: frozenset[str]
     signs: tuple[str, ...]
     types: tuple[str, ...]
+    follow: frozenset[str] | None
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class ReadyRule:
     `needs_phrase`: each template begins with words, so that one of their phrases must stand in the text."""
 
     rule: Rule
+    product: str
     patterns: tuple[ReadyPattern, ...]
     needs_words: tuple[str, ...]
     needs_types: tuple[str, ...]
@@ -69,14 +73,18 @@ class Grammar:
         ]
         self.by_product: dict[str, list[ReadyRule]] = {}
         for item in sorted(ready, key=lambda item: (-item.rule.priority, item.rule.id)):
-            self.by_product.setdefault(item.rule.produces, []).append(item)
-        self._always = [item for item in ready if not item.needs_phrase]
-        self._begins: dict[str, list[int]] = {}
+            self.by_product.setdefault(item.product, []).append(item)
+        self._ready = ready
+        self._always: dict[str, list[ReadyRule]] = {}
+        self._begins: dict[str, list[int]] = {}  # by phrase, the rules that begin with nothing but phrases
         for number, item in enumerate(ready):
+            if not item.needs_phrase:
+                self._always.setdefault(item.product, []).append(item)
+                continue
             for phrase in {phrase for pattern in item.patterns for phrase in pattern.phrases}:
                 self._begins.setdefault(phrase, []).append(number)
-        self._ready = ready
-        self.lexicon = LexiconScanner(book.lexicons, sorted(phrase[1:] for phrase in self._begins))
+        triggers = (phrase for item in ready for pattern in item.patterns for phrase in pattern.phrases)
+        self.lexicon = LexiconScanner(book.lexicons, triggers)
         self._check_types(ready)
 
     def chart(self, view: View, context: Any = None, *, trace: Any = None) -> Chart:
@@ -85,15 +93,15 @@ class Grammar:
 
         return Chart(self, view, context, trace)
 
-    def openable(self, types: Iterable[str]) -> Mapping[str, Sequence[ReadyRule]]:
-        """By product, the rules that can begin in a text in which these lexicons and phrases stand."""
-        begun = {number for type_ in types for number in self._begins.get(type_, ())}
-        found: dict[str, list[ReadyRule]] = {}
-        for item in (
-            *self._always,
-            *(self._ready[number] for number in sorted(begun) if self._ready[number].needs_phrase),
-        ):
-            found.setdefault(item.rule.produces, []).append(item)
+    def openable(self, phrases: Iterable[str]) -> Mapping[str, Sequence[ReadyRule]]:
+        """By product, the rules that can begin in a text in which these phrases stand."""
+        begun: set[int] = set()
+        for phrase in self._begins.keys() & phrases:
+            begun.update(self._begins[phrase])
+        found = {product: [*items] for product, items in self._always.items()}
+        for number in sorted(begun):
+            item = self._ready[number]
+            found.setdefault(item.product, []).append(item)
         return found
 
     def knows(self, type_: str) -> bool:
@@ -146,14 +154,20 @@ def _ready(rule: Rule, book: Rulebook, effort: Callable[[str], int]) -> ReadyRul
     patterns = tuple(map(_ready_pattern, rule.patterns))
     needs = [_needed(pattern) for pattern in rule.patterns]
     common = set.intersection(*needs) if needs else set()
+    needs_phrase = bool(patterns) and not any(pattern.signs or pattern.types for pattern in patterns)
+    if needs_phrase:  # the words of the phrase stand there once it has been found
+        said = [_words_of(phrase) for pattern in patterns for phrase in pattern.phrases]
+        always_said: set[str] = set.intersection(*said)
+        common -= always_said
     return ReadyRule(
         rule=rule,
+        product=rule.produces,
         patterns=patterns,
         needs_words=tuple(sorted(need[1:] for need in common if need.startswith("'"))),
         needs_types=tuple(
             sorted((need for need in common if not need.startswith("'")), key=lambda need: (effort(need), need))
         ),
-        needs_phrase=bool(patterns) and not any(pattern.signs or pattern.types for pattern in patterns),
+        needs_phrase=needs_phrase,
         guards=tuple(
             ReadyGuard(guard, tuple(compile_node(phrase) for phrase in guard.phrases), chooser(guard.phrases))
             for guard in rule.guards
@@ -162,16 +176,30 @@ def _ready(rule: Rule, book: Rulebook, effort: Callable[[str], int]) -> ReadyRul
     )
 
 
+def _words_of(phrase: str) -> set[str]:
+    return {f"'{word}" for word in phrase.split()}
+
+
 def _ready_pattern(pattern: t.Node) -> ReadyPattern:
     starts = set(map(_start_type, openings_of(pattern)))
-    phrases = frozenset(start for start in starts if start.startswith("'") and (start[1].isalnum() or len(start) > 2))
-    signs = frozenset(start for start in starts - phrases if start.startswith("'"))
+    words = {start for start in starts if start.startswith("'") and (start[1].isalnum() or len(start) > 2)}
+    signs = {start for start in starts - words if start.startswith("'")}
     return ReadyPattern(
         compile_node(pattern),
-        phrases,
+        frozenset(word[1:] for word in words),
         tuple(sorted(sign[1] for sign in signs)),
-        tuple(sorted(starts - phrases - signs)),
+        tuple(sorted(starts - words - signs)),
+        _follow(pattern),
     )
+
+
+def _follow(pattern: t.Node) -> frozenset[str] | None:
+    match pattern:
+        case t.Seq((t.Slot(), *rest)):
+            words = first_words(t.Seq(tuple(rest)), signs=True)
+            return None if words is None else frozenset(words)
+        case _:
+            return None
 
 
 def _start_type(opening: Opening) -> str:

@@ -8,43 +8,47 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import ahocorasick_rs
 
-from pipeline.match.node import Node
+from pipeline.match.node import Node, node_of
 from pipeline.rulebook.schema import Entry
 
 _BLANK = re.compile(r"[^\w\s]|_")
 _START, _END = itemgetter(1), itemgetter(2)  # of a node
 
-
-class _Form(NamedTuple):
-    text: str  # lower case, as it must stand
-    targets: tuple[tuple[str, Entry | None], ...]  # (node type, entry); a plain trigger word has no entry
-
-
-_Found: TypeAlias = tuple[list[int], int, Entry | None]
-"""Where a form stands in a text, its length, and the entry that it is of."""
+_Table: TypeAlias = Mapping[str, Mapping[str, tuple[Entry, ...]]]
+"""By lexicon, what its forms (lower case, as they must stand) are forms of."""
 
 
 class LexiconScanner:
-    """Compiled once from all lexicons and trigger words; `scan` gives what stands in a text."""
+    """Compiled once from all lexicons and trigger phrases; `scan` gives what stands in a text."""
 
     def __init__(self, lexicons: Mapping[str, Iterable[Entry]], triggers: Iterable[str] = ()) -> None:
-        targets: dict[str, list[tuple[str, Entry | None]]] = {}
+        table: dict[str, dict[str, tuple[Entry, ...]]] = {}
+        exact: set[str] = set()
         for name, entries in lexicons.items():
+            forms = table[name] = {}
             for entry in entries:
                 for form in entry.forms:
-                    targets.setdefault(form.lower().rstrip("."), []).append((name, entry))
-        for word in triggers:
-            targets.setdefault(word, []).append((f"'{word}", None))
-        self._forms = [_Form(text, tuple(found)) for text, found in sorted(targets.items()) if text]
-        self._strict = frozenset(index for index, form in enumerate(self._forms) if _is_strict(form))
-        patterns = [f" {_BLANK.sub(' ', form.text)} " for form in self._forms]
-        self._automaton = ahocorasick_rs.AhoCorasick(patterns or ["\0"]) if patterns else None
+                    text = form.lower().rstrip(".")
+                    forms[text] = (*forms.get(text, ()), entry)
+                    if entry.exact_case:
+                        exact.add(text)
+        self._table: _Table = table
+        self._lexicons: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)  # of a form
+        for name, forms in table.items():
+            for form in forms:
+                self._lexicons[form] += (name,)
+        self._forms = sorted({*triggers, *(form for forms in table.values() for form in forms)} - {""})
+        self._strict = frozenset(
+            index for index, form in enumerate(self._forms) if form in exact or _BLANK.search(form)
+        )  # to be compared again
+        patterns = [f" {_BLANK.sub(' ', form)} " for form in self._forms]
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns) if patterns else None
 
     def scan(self, text: str, lower: str) -> Hits:
         """What stands in a text. `text` and `lower` are the same view."""
@@ -53,58 +57,63 @@ class LexiconScanner:
             blank = " " + _BLANK.sub(" ", lower).replace("\n", " ") + " "
             for index, start, _ in self._automaton.find_matches_as_indexes(blank, overlapping=True):
                 starts[index].append(start)
-        found: defaultdict[str, list[_Found]] = defaultdict(list)
-        forms, strict = self._forms, self._strict
-        for index, places in starts.items():
-            form, targets = forms[index]
-            if index in strict:
-                places = [start for start in places if lower.startswith(form, start)]
-                if not places:
-                    continue
-            length = len(form)
-            for name, entry in targets:
-                found[name].append((places, length, entry))
-        return Hits(found, text, lower)
+        forms = self._forms
+        for index in starts.keys() & self._strict:
+            form = forms[index]
+            starts[index] = [start for start in starts[index] if lower.startswith(form, start)]
+        standing = {forms[index]: places for index, places in starts.items() if places}
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for form in standing:
+            for lexicon in self._lexicons.get(form, ()):
+                found[lexicon].append(form)
+        return Hits(standing, found, self._table, text, lower)
 
 
 class Hits:
-    """The words of one text by node type: where each of them stands. Nodes are made when a type is asked for."""
+    """Where each form stands in one text, and which forms of each lexicon do. Nodes are made when the words of a
+    lexicon are asked for."""
 
-    def __init__(self, found: Mapping[str, list[_Found]], text: str, lower: str) -> None:
-        self._found, self._text, self._lower = found, text, lower
+    def __init__(
+        self,
+        standing: Mapping[str, list[int]],
+        found: Mapping[str, list[str]],
+        table: _Table,
+        text: str,
+        lower: str,
+    ) -> None:
+        self._standing, self._found, self._table = standing, found, table
+        self._text, self._lower = text, lower
 
     @property
-    def types(self) -> Iterable[str]:
-        """The lexicons and triggers of which something stands in the text."""
-        return self._found.keys()
+    def forms(self) -> Collection[str]:
+        """The words and trigger phrases that stand in the text."""
+        return self._standing.keys()
 
-    def places(self, triggers: frozenset[str]) -> set[int]:
+    def places(self, phrases: Iterable[str]) -> set[int]:
         """Where any of these trigger phrases begins."""
-        names = self._found.keys() & triggers
-        return {start for name in names for starts, _, _ in self._found[name] for start in starts}
+        standing = self._standing
+        return {start for phrase in phrases if phrase in standing for start in standing[phrase]}
 
-    def nodes(self, type_: str) -> list[Node]:
-        """Nodes of a lexicon or trigger, by start, longer first; none across a line end or in the wrong letter case."""
+    def nodes(self, lexicon: str) -> list[Node]:
+        """Nodes of a lexicon, by start, longer first; none across a line end or in the wrong letter case."""
+        found = self._found.get(lexicon)
+        if found is None:
+            return []
+        forms = self._table[lexicon]
         nodes: list[Node] = []
-        for starts, length, entry in self._found.get(type_, ()):
-            exact = entry if entry is not None and entry.exact_case else None
-            for start in starts:
-                end = start + length
-                on_a_line = self._lower.find("\n", start, end) < 0
-                if on_a_line and (exact is None or _as_written(exact, self._text[start:end])):
-                    nodes.append(Node(type_, start, end, entry))
-        nodes.sort(key=_END, reverse=True)
-        nodes.sort(key=_START)
+        for form in found:
+            starts, length = self._standing[form], len(form)
+            if " " in form:  # parted by a line end these are not one phrase
+                starts = [start for start in starts if self._lower.find("\n", start, start + length) < 0]
+            for entry in forms[form]:
+                for start in starts:
+                    end = start + length
+                    if not entry.exact_case or _as_written(entry, self._text[start:end]):
+                        nodes.append(node_of((lexicon, start, end, entry, "", ())))
+        if len(nodes) > 1:
+            nodes.sort(key=_END, reverse=True)
+            nodes.sort(key=_START)
         return nodes
-
-
-def _is_strict(form: _Form) -> bool:
-    """Whether a form has to be compared again: it contains punctuation or needs exact case."""
-    return bool(_BLANK.search(form.text)) or any(entry is not None and entry.exact_case for _, entry in form.targets)
-
-
-def _by_place(node: Node) -> tuple[int, int]:
-    return node.start, -node.end
 
 
 def _as_written(entry: Entry, found: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 
 
 class Node(NamedTuple):
@@ -30,3 +31,8 @@ class Node(NamedTuple):
     def all(self, name: str) -> Iterator[Node]:
         """Every part of that name."""
         return (node for key, node in self.slots if key == name)
+
+
+_Fields: TypeAlias = "tuple[str, int, int, Any, str, tuple[tuple[str, Node], ...]]"
+node_of: Callable[[_Fields], Node] = partial(tuple.__new__, Node)
+"""A node of all its fields, in half the time: matching makes thousands of them."""

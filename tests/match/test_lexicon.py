@@ -56,13 +56,13 @@ def test_words_in_exact_case(words: str, text: str, expected: list[str]) -> None
     assert _scan(words, text, case="exact") == expected
 
 
-def test_triggers_are_found_by_their_own_type() -> None:
+def test_where_triggers_begin() -> None:
     text = "Nhận đơn, nhận đơn thư; nhận\nđơn"
-    hits = LexiconScanner({}, ["nhận đơn", "đơn thư"]).scan(text, text.lower())
-    assert [(node.start, node.value) for node in hits.nodes("'nhận đơn")] == [(0, None), (10, None)]
-    assert hits.nodes("'nhận") == [] and hits.nodes("x") == []
-    assert {0, 10} <= hits.places(frozenset({"'nhận đơn", "'none"})) <= {0, 10, 24}, "a place is only worth a try"
-    assert hits.places(frozenset({"'đơn thư"})) == {15}
+    hits = LexiconScanner({}, ["nhận đơn", "đơn thư", "đơn từ"]).scan(text, text.lower())
+    assert set(hits.forms) == {"nhận đơn", "đơn thư"}
+    assert {0, 10} <= hits.places({"nhận đơn", "none"}) <= {0, 10, 24}, "a place is only worth a try"
+    assert hits.places({"đơn thư"}) == {15}
+    assert hits.places({"đơn từ"}) == set()
 
 
 def test_one_word_in_two_lexicons_and_two_entries_is_found_as_each() -> None:

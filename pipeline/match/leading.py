@@ -1,0 +1,57 @@
+"""By which word or sign a template can begin: what is looked at before it is tried at a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.rulebook import template as t
+
+_LEADING = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")  # the first run of letters or of digits of a word, or a sign
+
+
+class Leading(dict[int, str]):
+    """By place of a text, the word or sign that stands there or after one space, found when it is first asked for."""
+
+    def __init__(self, lower: str) -> None:
+        self._lower = lower
+
+    def __missing__(self, at: int) -> str:
+        word = _LEADING.match(self._lower, at + 1 if self._lower.startswith(" ", at) else at)
+        found = self[at] = word[0] if word else ""
+        return found
+
+
+class Chooser(NamedTuple):
+    """Which of several templates can begin at a place: those of the word or sign that leads there, else the rest."""
+
+    by_word: Mapping[str, Sequence[int]]
+    rest: Sequence[int]
+
+
+def chooser(options: Sequence[t.Node], *, signs: bool = True) -> Chooser:
+    """Tells which of several templates can begin at a place; without `signs`, by words alone."""
+    by_word: dict[str, list[int]] = {}
+    always: list[int] = []
+    for index, option in enumerate(options):
+        words = first_words(option, signs=signs)
+        if words is None:
+            always.append(index)
+        for word in words or ():
+            by_word.setdefault(word, []).append(index)
+    return Chooser({word: tuple(sorted([*indexes, *always])) for word, indexes in by_word.items()}, tuple(always))
+
+
+def first_words(option: t.Node, *, signs: bool) -> set[str] | None:
+    """The leading runs of the words, and the signs, that an option must begin with; None where it may begin with
+    something else."""
+    try:
+        first, empty = t.first_of(option)
+    except t.TemplateError:  # it begins with a gap
+        return None
+    told = (t.Word, t.Sign) if signs else t.Word
+    leading = [_LEADING.match(start.text) if isinstance(start, told) else None for start in first]
+    if empty or not all(leading):
+        return None
+    return {match[0] for match in leading if match}
