@@ -59,6 +59,7 @@ ATTRIBUTES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("role_link", "role"): (
             "presence", "object", "oblique", "passive", "along", "aspect", "chain", "demand", "demand_adverb",
         ),
+        ("doc_link", "role"): ("by", "in", "spirit", "about"),
         ("subject_end", "after"): (
             "any", "comma", "body", "name", "verb", "type", "pause", "noun", "carried", "time",
         ),
