@@ -60,6 +60,7 @@ ATTRIBUTES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "presence", "object", "oblique", "passive", "along", "aspect", "chain", "demand", "demand_adverb",
         ),
         ("doc_link", "role"): ("by", "in", "spirit", "about"),
+        ("career_link", "role"): ("as", "is", "then"),
         ("subject_end", "after"): (
             "any", "comma", "body", "name", "verb", "type", "pause", "noun", "carried", "time",
         ),
