@@ -66,21 +66,17 @@ def diff(
       hoinghi diff rules my-rules --gold corpus/gold --texts corpus
       hoinghi diff before.db after.db --json
     """
-    from pipeline.review.changes import grouped, page
-
     with Bars() as bars:
         comparison, scores = _compared(old, new, db, gold, texts, workers, bars)
-    groups = grouped(comparison.differences)
     if html is not None:
-        html.write_text(page(comparison, groups, scores, old=old, new=new), encoding="utf-8")
-        click.echo(f"written: {html}", err=True)
+        _write_page(html, comparison, scores, old=old, new=new)
     for problem in comparison.problems:
         complain(problem)
     if as_json:
         found = asdict(comparison) | {"scores": dict(scores)}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
-        _show(comparison, groups, scores, samples=samples)
+        _show(comparison, scores, samples=samples)
     if not comparison.is_empty:
         raise click.exceptions.Exit(EXIT_FINDINGS)
 
@@ -131,10 +127,21 @@ def _scores(gold: Path, old: Path, new: Path) -> Scores:
     return {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}
 
 
-def _show(comparison: Comparison, groups: tuple[Group, ...], scores: Scores, *, samples: int) -> None:
+def _write_page(html: Path, comparison: Comparison, scores: Scores, *, old: str, new: str) -> None:
+    from pipeline.review.changes import grouped, page
+
+    groups = grouped(comparison.differences)
+    html.write_text(page(comparison, groups, scores, old=old, new=new), encoding="utf-8")
+    click.echo(f"written: {html}", err=True)
+
+
+def _show(comparison: Comparison, scores: Scores, *, samples: int) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from pipeline.review.changes import grouped
+
+    groups = grouped(comparison.differences)
     console = Console(width=None if sys.stdout.isatty() else 140, highlight=False)
     console.print(
         f"{comparison.documents:,} documents, {comparison.read:,} of them can differ; "

@@ -70,18 +70,10 @@ def explain(
     """
     from pipeline.extract.article import load_extractor
     from pipeline.extract.explain import explain as explain_article
-    from pipeline.model import Article, row_id
-    from pipeline.text.canonical import canonical
 
     if (text is None) == (document is None):
         raise UsageError("explain needs a TEXT or --document, not both", remedy='as in: hoinghi explain "34 đơn"')
-    if document is not None:
-        article = _stored(db, document)
-    else:
-        written = canonical(sys.stdin.read() if text == "-" else text or "")
-        if not written.strip():
-            raise UsageError("there is no text to explain", remedy="give a sentence, or - and the text on stdin")
-        article = Article(row_id("explain", written), "explain", written, "", published_on=published_on)
+    article = _stored(db, document) if document is not None else _given(text or "", published_on)
     part = _span(span, article.text) if span else None
     found = explain_article(load_extractor(folder), article, part)
     if html is not None:
@@ -92,10 +84,18 @@ def explain(
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2))
         return
-    from rich.console import Console
+    _show(found, near=near or part is not None, part=part)
 
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-    _show(console, found, near=near or part is not None, part=part)
+
+def _given(text: str, published_on: str | None) -> Article:
+    """An article of the text of the command line, or of stdin."""
+    from pipeline.model import Article, row_id
+    from pipeline.text.canonical import canonical
+
+    written = canonical(sys.stdin.read() if text == "-" else text)
+    if not written.strip():
+        raise UsageError("there is no text to explain", remedy="give a sentence, or - and the text on stdin")
+    return Article(row_id("explain", written), "explain", written, "", published_on=published_on)
 
 
 def _stored(db: Path, document: str) -> Article:
@@ -114,10 +114,12 @@ def _span(written: str, text: str) -> tuple[int, int]:
     return int(start), int(end)
 
 
-def _show(console: Console, found: Explanation, *, near: bool, part: tuple[int, int] | None) -> None:
+def _show(found: Explanation, *, near: bool, part: tuple[int, int] | None) -> None:
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
     shown = Text(found.text)
     for row in reversed(found.fired):
         shown.stylize(_COLOURS[row.table], row.start, row.end)

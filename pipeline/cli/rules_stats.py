@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.rules import RULES_OPTION
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from pipeline.evaluate.usage import Usage
 
 _SAMPLE = 200  # articles that --time reads
 
@@ -44,28 +51,23 @@ def stats(db: Path, folder: Path | None, unused: bool, timed_: bool, as_json: bo
             click.echo(json.dumps(asdict(one), ensure_ascii=False))
         return
     from rich.console import Console
+
+    Console(width=None if sys.stdout.isatty() else 150).print(_table(found, timed=timed_))
+
+
+def _table(found: Sequence[Usage], *, timed: bool) -> Table:
     from rich.table import Table
 
     table = Table("rule", "kind", box=None, header_style="bold", pad_edge=False)
-    heads = [
-        "rows",
-        "share",
-        "documents",
-        "accepted",
-        "rejected",
-        "corrected",
-        "issues",
-        "of all",
-        *(["ms an article"] if timed_ else []),
-    ]
-    for head in heads:
+    heads = ("rows", "share", "documents", "accepted", "rejected", "corrected", "issues", "of all")
+    for head in (*heads, *(["ms an article"] if timed else [])):
         table.add_column(head, justify="right")
     for one in found:
         numbers = [str(n or "") for n in (one.documents, one.accepted, one.rejected, one.corrected, one.issues)]
         numbers.append(f"{one.issue_share:.1%}" if one.issues else "")
-        spent = [f"{1000 * (one.seconds or 0):.2f}"] if timed_ else []
+        spent = [f"{1000 * (one.seconds or 0):.2f}"] if timed else []
         table.add_row(one.rule_id, one.kind, f"{one.rows:,}", f"{one.share:.1%}", *numbers, *spent)
-    Console(width=None if sys.stdout.isatty() else 150).print(table)
+    return table
 
 
 def _seconds(database: object, folder: Path | None) -> dict[str, float]:

@@ -28,6 +28,25 @@ def scanners(book: Rulebook) -> dict[str, ChartScanner]:
     `any_number` is every number; `number` those that can be amounts; `bare_number` single number words, to be used only
     before a known unit. `date` values are DateSpan, `period` PeriodExpr, `unit` Unit, `place` places.Mention.
     """
+    return {
+        **_time_and_number_scanners(book),
+        "number": _amounts,
+        "bare_number": _bare_numbers,
+        "unit": unit_scanner(book),
+        "known_unit": scan_known_units,
+        "quoted_unit": scan_quoted_units,
+        "large_number": scan_large_numbers,
+        "place": _places,
+        "doc_number": doc_number_scanner(book),
+        "joint_number": scan_joint_numbers,
+        "issuer_codes": issuer_codes_scanner(book),
+        "doc_subject": doc_subject_scanner(book),
+        "act_subject": act_subject_scanner(book),
+        **official_scanners(book),
+    }
+
+
+def _time_and_number_scanners(book: Rulebook) -> dict[str, ChartScanner]:
     numbers, dates, periods = NumberWords.of(book), DateWords.of(book), PeriodWords.of(book)
 
     def any_number(chart: Chart) -> Iterator[Node]:
@@ -45,24 +64,7 @@ def scanners(book: Rulebook) -> dict[str, ChartScanner]:
         )
         return (Node("period", p.start, p.end, p) for p in found)
 
-    return {
-        "any_number": any_number,
-        "number": _amounts,
-        "bare_number": _bare_numbers,
-        "date": date,
-        "period": period,
-        "unit": unit_scanner(book),
-        "known_unit": scan_known_units,
-        "quoted_unit": scan_quoted_units,
-        "large_number": scan_large_numbers,
-        "place": _places,
-        "doc_number": doc_number_scanner(book),
-        "joint_number": scan_joint_numbers,
-        "issuer_codes": issuer_codes_scanner(book),
-        "doc_subject": doc_subject_scanner(book),
-        "act_subject": act_subject_scanner(book),
-        **official_scanners(book),
-    }
+    return {"any_number": any_number, "date": date, "period": period}
 
 
 def _amounts(chart: Chart) -> Iterator[Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 import regex
@@ -41,9 +41,7 @@ class Reader:
     def __init__(self, source: Source, fragments: Mapping[str, str]) -> None:
         self.source = source
         self.top = source.top
-        unknown = [key for key in self.top if key not in FILE_KEYS]
-        if unknown:
-            raise self._unknown(unknown[0], FILE_KEYS, unknown[0])
+        self._known(self.top, FILE_KEYS)
         for one, other in (("kind", "rules"), ("lexicon", "entries")):
             if (one in self.top) != (other in self.top):
                 here = one if one in self.top else other
@@ -78,9 +76,7 @@ class Reader:
         for index, item in enumerate(self._list(self.top.get("indicators", []), "indicators")):
             mapping = self._mapping(item, "indicators", index)
             at = ("indicators", index)
-            for key in mapping:
-                if key not in keys:
-                    raise self._unknown(key, keys, *at, key)
+            self._known(mapping, keys, *at)
             yield Indicator(
                 code=self._id(mapping.get("code"), *at, "code"),
                 label_vi=self._text(mapping.get("vi"), *at, "vi"),
@@ -96,34 +92,26 @@ class Reader:
 
     def _rule(self, kind: str, mapping: dict[str, Value], index: int) -> Rule:
         at = ("rules", index)
-        for key in mapping:
-            if key not in RULE_KEYS:
-                raise self._unknown(key, RULE_KEYS, *at, key)
+        self._known(mapping, RULE_KEYS, *at)
         rule_id = self._id(mapping.get("id"), *at, "id")
-        status = self._optional(mapping, "status", *at) or "active"
-        if status not in _STATUSES:
-            raise self._unknown(status, tuple(_STATUSES), *at, "status", what="status")
+        status = self._status(mapping, *at)
         written = self._texts(mapping.get("pattern", mapping.get("patterns", [])), *at, "pattern")
         patterns = tuple(
             self._template(text, *at, "pattern" if "pattern" in mapping else "patterns") for text in written
         )
         expression = self._optional(mapping, "regex", *at)
-        lines = self._texts(mapping.get("lines", []), *at, "lines")
-        forms = [key for key in ("pattern", "patterns", "regex", "lines") if key in mapping]
-        if len(forms) != 1 or not mapping[forms[0]]:
-            what = f"rule {rule_id} needs exactly one of pattern:, patterns:, regex:, lines:"
-            raise self.source.error(what, *at, remedy="keep one of them")
+        self._one_form(rule_id, mapping, *at)
         rule = Rule(
             id=rule_id,
             kind=kind,
             file=self.source.path,
             line=self.source.line_of(*at),
-            status=_STATUSES[status],
+            status=status,
             priority=self._integer(mapping, "priority", 50, *at),
             patterns=patterns,
             written=tuple(written),
             regex=self._regex(expression, rule_id, *at, "regex") if expression else None,
-            lines=tuple(fold(line) for line in lines),
+            lines=tuple(fold(line) for line in self._texts(mapping.get("lines", []), *at, "lines")),
             makes=self._optional(mapping, "makes", *at),
             sets=MappingProxyType(self._strings(mapping.get("set", {}), *at, "set")),
             where=MappingProxyType(
@@ -143,6 +131,19 @@ class Reader:
             raise self.source.error(wrong.what, *at, *wrong.at, remedy=wrong.remedy)
         return rule
 
+    def _status(self, mapping: dict[str, Value], *at: str | int) -> Status:
+        status = self._optional(mapping, "status", *at) or "active"
+        if status not in _STATUSES:
+            raise self._unknown(status, tuple(_STATUSES), *at, "status", what="status")
+        return _STATUSES[status]
+
+    def _one_form(self, rule_id: str, mapping: dict[str, Value], *at: str | int) -> None:
+        """Raises RuleError unless the rule says in exactly one way what it matches."""
+        forms = [key for key in ("pattern", "patterns", "regex", "lines") if key in mapping]
+        if len(forms) != 1 or not mapping[forms[0]]:
+            what = f"rule {rule_id} needs exactly one of pattern:, patterns:, regex:, lines:"
+            raise self.source.error(what, *at, remedy="keep one of them")
+
     def _guard(self, mapping: dict[str, Value], key: str, *at: str | int) -> Guard:
         written = self._texts(mapping[key], *at, key)
         return Guard(key, tuple(self._template(text, *at, key) for text in written), tuple(written))
@@ -156,12 +157,8 @@ class Reader:
                     continue
                 fields = self._mapping(item, *here)
                 keys = ("text", "expect", "context", "why")
-                for key in fields:
-                    if key not in keys:
-                        raise self._unknown(key, keys, *here, key)
-                for key in self._mapping(fields.get("context", {}), *here, "context"):
-                    if key not in CONTEXT:
-                        raise self._unknown(key, CONTEXT, *here, "context", key)
+                self._known(fields, keys, *here)
+                self._known(self._mapping(fields.get("context", {}), *here, "context"), CONTEXT, *here, "context")
                 yield Example(
                     kind,
                     self._text(fields.get("text"), *here, "text"),
@@ -278,6 +275,12 @@ class Reader:
     def _one_of(self, value: str, allowed: tuple[str, ...] | None, *at: str | int) -> None:
         if allowed is not None and value not in allowed:
             raise self._unknown(value, allowed, *at, what=str(at[-1]))
+
+    def _known(self, mapping: Iterable[str], keys: tuple[str, ...], *at: str | int) -> None:
+        """Raises RuleError at the first key that is none of those allowed."""
+        for key in mapping:
+            if key not in keys:
+                raise self._unknown(key, keys, *at, key)
 
     def _unknown(self, key: str, known: tuple[str, ...], *at: str | int, what: str = "key") -> Exception:
         return self.source.error(f"unknown {what} {key!r}", *at, remedy=f"use one of: {', '.join(known)}")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from pipeline.rulebook.template import Node
 
 Status = Literal["draft", "active", "retired"]
 ExampleKind = Literal["match", "no_match", "todo"]
+Made = TypeVar("Made")
 
 
 def _nothing() -> Mapping[str, str]:
@@ -157,6 +158,7 @@ class Rulebook:
     indicators: tuple[Indicator, ...]
     sha256: str
     folder: str
+    _made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:
@@ -175,9 +177,17 @@ class Rulebook:
         """The entries of a lexicon; empty if no file defines it."""
         return self.lexicons.get(lexicon, ())
 
-    def words(self, lexicon: str) -> frozenset[str]:
-        """All written forms of a lexicon, folded and in lower case."""
-        return frozenset(form.lower() for entry in self.entries(lexicon) for form in entry.forms)
+    def words(self, lexicon: str, **attributes: str) -> frozenset[str]:
+        """All written forms of a lexicon, or of its entries with these attributes, folded and in lower case."""
+        entries = (e for e in self.entries(lexicon) if all(e.get(key) == value for key, value in attributes.items()))
+        return frozenset(form.lower() for entry in entries for form in entry.forms)
+
+    def once(self, make: Callable[[Rulebook], Made]) -> Made:
+        """What `make` reads from this rule book, made when it is first asked for: a vocabulary with its patterns."""
+        made = self._made.get(make)
+        if made is None:
+            made = self._made[make] = make(self)
+        return made
 
     def table(self, lexicon: str, attribute: str | None = None) -> Mapping[str, str]:
         """Written form (lower case) → canonical form, or → the value of `attribute` where an entry has it."""

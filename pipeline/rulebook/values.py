@@ -54,19 +54,17 @@ ATTRIBUTES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("status_cue", "status"): (*STATUSES, "none"),
         ("change_verb", "direction"): _DIRECTIONS,
         ("role_verb", "role"): (*ROLES, "none"),
+        ("link_word", "role"): ("and", "with", "of", "under", "at", "about", "number", "is"),
+        ("event_link", "role"): ("venue", "area", "actor", "owner", "elsewhere", "goal"),
+        ("role_link", "role"): (
+            "presence", "object", "oblique", "passive", "along", "aspect", "chain", "demand", "demand_adverb",
+        ),
+        ("doc_link", "role"): ("by", "in", "spirit", "about"),
+        ("career_link", "role"): ("as", "is", "then"),
         ("subject_end", "after"): (
-            "any",
-            "comma",
-            "body",
-            "name",
-            "verb",
-            "type",
-            "pause",
-            "noun",
-            "carried",
-            "time",
+            "any", "comma", "body", "name", "verb", "type", "pause", "noun", "carried", "time",
         ),
         ("subject_opener", "keep"): ("yes", "no", "never"),
     }
-)
+)  # fmt: skip
 """Lexicon and attribute → the values that each of its entries must choose from."""

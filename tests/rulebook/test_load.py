@@ -10,7 +10,7 @@ from pipeline.assets import asset
 from pipeline.errors import DuplicateRuleError, RuleError, RuleSchemaError, RuleSyntaxError, UsageError
 from pipeline.kinds import BY_NAME
 from pipeline.rulebook.load import digest, load_rulebook, read_rulebook
-from pipeline.rulebook.schema import KINDS
+from pipeline.rulebook.schema import KINDS, Rulebook
 from pipeline.rulebook.template import Many, Slot
 from pipeline.rulebook.values import ATTRIBUTES, CONSTANTS
 
@@ -313,6 +313,28 @@ def test_the_book_does_not_depend_on_how_it_is_cut_into_files(tmp_path: Path) ->
         books.append(load_rulebook(_book(folder, **{f"f{n}": part for n, part in enumerate(order)})))
     assert [rule.id for rule in books[0].rules] == [rule.id for rule in books[1].rules]
     assert [rule.patterns for rule in books[0].rules] == [rule.patterns for rule in books[1].rules]
+
+
+def test_words_of_a_lexicon_by_what_they_do(tmp_path: Path) -> None:
+    text = "lexicon: link\nentries:\n- {words: [Và, cùng], role: and}\n- {words: [của], role: of, bare: 'yes'}\n"
+    book = load_rulebook(_book(tmp_path, links=text))
+    assert book.words("link") == {"và", "cùng", "của"}
+    assert book.words("link", role="and") == {"và", "cùng"}
+    assert book.words("link", role="of", bare="yes") == {"của"}
+    assert book.words("link", role="and", bare="yes") == book.words("other", role="and") == frozenset()
+
+
+def test_what_is_made_of_a_book_is_made_once(tmp_path: Path) -> None:
+    book, other = (load_rulebook(_book(tmp_path, links="lexicon: link\nentries:\n- {words: [và]}\n")) for _ in "ab")
+    made: list[Rulebook] = []
+
+    def words(of: Rulebook) -> frozenset[str]:
+        made.append(of)
+        return of.words("link")
+
+    assert book.once(words) is book.once(words)
+    assert other.once(words) == {"và"}
+    assert made == [book, other]
 
 
 # ── the schema itself, and hoinghi's own rules under it ──────────────────────────────────────────

@@ -3,7 +3,6 @@ list, the day in «Nghị quyết này được ban hành ngày …»."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,10 +10,10 @@ from dataclasses import replace
 from pipeline.extract.documents.mentions import Mention, issue_day
 from pipeline.extract.documents.neighbours import agrees, body_codes, listed, with_issuer
 from pipeline.extract.documents.subject_ends import SubjectEnds, plain_end
+from pipeline.extract.documents.words import DocumentWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
-_FRONTED = re.compile(r"(?:^|[\s\"(])(theo|tại|trong) (?:nội dung |tinh thần )?$")
 _REACH = 400  # from a document to the sentence that says when it was issued
 
 
@@ -33,8 +32,9 @@ def _by_clause(chart: Chart, mention: Mention) -> Mention:
         return mention
     issuer = node.slot("issuer")
     if issuer is not None:
-        fronted = _FRONTED.search(chart.lower, max(0, mention.node.start - 24), mention.node.start)
-        if fronted is None or (fronted[1] == "theo" and verb.value.get("by") != mention.type):
+        words = chart.grammar.book.once(DocumentWords.of)
+        fronted = words.fronted.search(chart.lower, max(0, mention.node.start - 24), mention.node.start)
+        if fronted is None or (fronted["by"] and verb.value.get("by") != mention.type):
             return mention
         if "issuer" not in mention.fields and agrees(chart, issuer, mention):
             mention = with_issuer(chart, mention, issuer)
@@ -50,7 +50,7 @@ def _deciding(chart: Chart, mention: Mention, verb: Node) -> Mention:
     start = verb.end + 1
     if "subject" in mention.fields or start >= len(chart.text):
         return mention
-    end = plain_end(chart, start, start, SubjectEnds.of(chart.grammar.book), carried=False)
+    end = plain_end(chart, start, start, chart.grammar.book.once(SubjectEnds.of), carried=False)
     if end <= start:
         return mention
     fields = {**mention.fields, "subject": chart.view.written(start, end).strip()}

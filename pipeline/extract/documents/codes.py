@@ -20,18 +20,24 @@ _SHORTEST_SUFFIX = 2
 @dataclass(frozen=True)
 class Vocabulary:
     """The codes of rules/documents as tables: `codes` and `issuers` by written form in capitals, `bodies` the names of
-    issuers in small letters, longest first, each with the code that it has in numbers."""
+    issuers in small letters, longest first, each with its code in numbers. `bare`: style of a number without
+    code → what such numbers are of; `dated`: codes whose numbers always have a year."""
 
     codes: Mapping[str, Entry]
     issuers: Mapping[str, Entry]
     bodies: tuple[tuple[str, str], ...]
+    bare: Mapping[str, Entry]
+    dated: frozenset[str]
 
     @classmethod
     def of(cls, book: Rulebook) -> Vocabulary:
         """Read from a rule book."""
         codes = {form.upper(): entry for entry in book.entries("doc_code") for form in entry.forms}
         issuers = {form.upper(): entry for entry in book.entries("doc_issuer_code") for form in entry.forms}
-        return cls(codes, issuers, tuple(sorted(_bodies(book), key=lambda pair: (-len(pair[0]), pair))))
+        bodies = tuple(sorted(_bodies(book), key=lambda pair: (-len(pair[0]), pair)))
+        bare = {entry.get("bare"): entry for entry in codes.values() if entry.get("bare")}
+        dated = frozenset(entry.canonical for entry in codes.values() if entry.get("year") == "always")
+        return cls(codes, issuers, bodies, bare, dated)
 
     def code(self, written: str) -> Entry | None:
         """The type a code stands for, in any letter case."""
@@ -68,7 +74,7 @@ class Vocabulary:
 
 def issuer_codes_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
     """Scanner of type `issuer_codes`: for every issuer the codes that its numbers may have."""
-    words = Vocabulary.of(book)
+    words = book.once(Vocabulary.of)
 
     def scan(chart: Chart) -> Iterator[Node]:
         for node in chart.nodes("issuer"):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from pipeline.extract.documents.codes import Vocabulary
 from pipeline.extract.documents.mentions import Mention
 from pipeline.extract.documents.neighbours import issuer_fits
 from pipeline.match.chart import Chart
@@ -15,7 +16,6 @@ _SIGNS = re.compile(r"[-/]")
 _YEAR_LENGTH = 4
 MOST_TOLD = 8  # short mentions of one document looked at for what they say of it
 _SAID = frozenset({"issuer", "issued_on", "issued_year", "subject"})
-_ALWAYS_WITH_YEAR = frozenset({"NĐ", "TTLT"})
 
 
 class FullMentions:
@@ -23,6 +23,7 @@ class FullMentions:
 
     def __init__(self, chart: Chart, mentions: Sequence[Mention]) -> None:
         self._chart = chart
+        self._dated = chart.grammar.book.once(Vocabulary.of).dated
         self._by_number: dict[tuple[str | None, str], list[Mention]] = {}
         self._by_name: dict[tuple[str | None, str], list[Mention]] = {}
         self._short: dict[tuple[str | None, str], list[Mention]] = {}
@@ -63,7 +64,7 @@ class FullMentions:
     def _with_year(self, mention: Mention) -> Mention | None:
         """The citation that has the year which a number of a type that always has one lacks: 116/NĐ-CP."""
         number = mention.number
-        if number is None or number.year is not None or number.code not in _ALWAYS_WITH_YEAR:
+        if number is None or number.year is not None or number.code not in self._dated:
             return None
         found = self._by_number.get((mention.type, _plain(number.canonical)), [])
         same = [

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.context import PageContext
 from pipeline.extract.documents.numbers import DocNumber
+from pipeline.extract.documents.words import DocumentWords
 from pipeline.extract.officials.organisation import Organisation
 from pipeline.extract.phrasing import spelled_out
 from pipeline.match.chart import Chart
@@ -23,7 +24,6 @@ RELATION_REACH = 28
 WORDED = frozenset({"doc_subject", "act_subject"})
 """Types of subjects that say what a document is about, their values beginning with the span; others are its name."""
 _TURNS = re.compile(r"[.,;()\n]")
-_GLUED_YEAR = re.compile(r" ?năm ?((?:19|20)\d\d)(?!\d)")
 _CLAUSE_BEGINS = re.compile(r"(?:^|[.,;:\n\"] ?)$")
 
 
@@ -167,7 +167,7 @@ def issue_day(chart: Chart, date: Node) -> str | None:
 def _year_of(chart: Chart, date: Node) -> int | None:
     """The year of a date that lacks one: glued to what follows ("ngày 06 tháng 08năm 2020của"), else that of the last
     such day before the article appeared."""
-    glued = _GLUED_YEAR.match(chart.lower, date.end)
+    glued = chart.grammar.book.once(DocumentWords.of).glued_year.match(chart.lower, date.end)
     if glued is not None:
         return int(glued[1])
     published = chart.context.published_on if isinstance(chart.context, PageContext) else None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.documents.mentions import Mention, issue_day, issuing_body
+from pipeline.extract.documents.words import DocumentWords
 from pipeline.extract.phrasing import spelled_out
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
-_JOINS = re.compile(r" ?(?:[,;] ?)?(?:(?:và|cùng|cùng với) )?(?:các )?")
 _DATE = ("issued_on", "issued_year")
 
 
@@ -76,7 +75,7 @@ def listed(chart: Chart, first: Mention, second: Mention) -> bool:
     if first.node is second.node:
         return True
     between = chart.lower[first.node.end : second.node.start]
-    return len(between) > 1 and _JOINS.fullmatch(between) is not None
+    return len(between) > 1 and chart.grammar.book.once(DocumentWords.of).joins.fullmatch(between) is not None
 
 
 def _alike(first: Mention, second: Mention) -> bool:

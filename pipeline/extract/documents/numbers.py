@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.extract.documents.codes import Vocabulary
+from pipeline.extract.documents.words import DocumentWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Entry, Rulebook
 
 _SIBLING = re.compile(r"\d{1,5}")
-_RANGE = re.compile(r"\bđến\b|-\s?$")
 _SPACES = re.compile(r"\s+")
 _NOT_DIGITS = str.maketrans("OolI", "0011")
 _NATIONAL_ASSEMBLY = re.compile(r"(?:UBTV)?QH")
@@ -61,7 +61,7 @@ class DocNumber:
 
 def doc_number_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
     """Scanner of type `doc_number`; values are tuples of DocNumber, several where a list or range shares one code."""
-    words = Vocabulary.of(book)
+    words = book.once(Vocabulary.of)
 
     def scan(chart: Chart) -> Iterator[Node]:
         seen = set()
@@ -103,7 +103,7 @@ def _read(chart: Chart, node: Node, words: Vocabulary) -> Iterator[DocNumber]:
             issuer_code or None,
             year,
             style,
-            _type(code or (words.code("CV") if style == "letter" else None), issuer),
+            _type(code or words.bare.get(style), issuer),
             issuer.get("issuer") if issuer else None,
             system,
             _damaged(chart.text[first : node.end], canonical, parts) if own else None,
@@ -143,7 +143,7 @@ def _siblings(chart: Chart, more: Node | None, last: Node) -> Iterator[tuple[str
     found = list(_SIBLING.finditer(chart.text, more.start, more.end))
     for match in found:
         yield match[0], match.start(), match.end(), False
-    if _RANGE.search(chart.lower[found[-1].end() : last.start]):
+    if chart.grammar.book.once(DocumentWords.of).range_.search(chart.lower[found[-1].end() : last.start]):
         width, low, high = len(found[-1][0]), int(found[-1][0]), int(re.sub(r"\D", "", str(last.value)) or 0)
         if low < high <= low + LONGEST_RANGE:
             for number in range(low + 1, high):
@@ -193,7 +193,7 @@ def _canonical(head: str, code: Entry | None, issuer: str, style: str) -> str:
 
 def _type(code: Entry | None, issuer: Entry | None) -> str | None:
     if code is None:
-        return "Luật"
+        return None
     by_issuer = issuer is not None and issuer.canonical in code.get("by_issuer").split(", ")
     party = code.get("party") if issuer is not None and issuer.get("system") == "party" else ""
     return (by_issuer and code.get("then")) or party or code.get("type")

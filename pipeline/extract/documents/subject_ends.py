@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.links import Links
 from pipeline.match.chart import Chart
 from pipeline.rulebook.schema import Rulebook
 
@@ -14,9 +15,6 @@ LONGEST_ABBREVIATION = 12
 _WORD = re.compile(r"[^\W_]+(?:['’.&/-](?=\w)[^\W_]+)*")
 _ASIDE = re.compile(r" ?\([^()\n]{1,40}\)")
 _STOP = re.compile(r"[;:!?\n(\"]|\.(?=\s|$|\"|\.)|…|/{2}")
-_NUMBERED = re.compile(r"(?: số)?:? ?\d")
-_LISTED = re.compile(r"số \d")
-_LIST = re.compile(r"số \d+$")
 _PAUSE = re.compile(r" ?[,:]")
 _BEFORE_STOP = re.compile(r"[^\s\"(]+$")
 _OPENS = "“„«‘"
@@ -27,10 +25,16 @@ _Phrases = Mapping[str, Sequence[tuple[str, ...]]]
 @dataclass(frozen=True)
 class SubjectEnds:
     """The words that end a subject, by where they do so (`after`), then by their first word; and abbreviations, whose
-    full stop does not."""
+    full stop does not. `numbered`: what makes a type behind it a document; `number`, `number_before`: the next and the
+    last of a list of numbers; `and_`, `and_before`: the word that joins, alone and as the last one."""
 
     after: Mapping[str, _Phrases]
     abbreviations: frozenset[str]
+    numbered: re.Pattern[str]
+    number: re.Pattern[str]
+    number_before: re.Pattern[str]
+    and_: re.Pattern[str]
+    and_before: re.Pattern[str]
 
     @classmethod
     def of(cls, book: Rulebook) -> SubjectEnds:
@@ -40,7 +44,16 @@ class SubjectEnds:
             for form in entry.forms:
                 words = tuple(_WORD.findall(form))
                 phrases.setdefault(words[0], []).append(words)
-        return cls(after, frozenset(word.rstrip(".") for word in book.words("abbreviation")))
+        links = book.once(Links.of)
+        return cls(
+            after,
+            frozenset(word.rstrip(".") for word in book.words("abbreviation")),
+            numbered=re.compile(rf"(?: {links.number})?:? ?\d"),
+            number=re.compile(rf"{links.number} \d"),
+            number_before=re.compile(rf"{links.number} \d+$"),
+            and_=re.compile(links.and_),
+            and_before=re.compile(rf" {links.and_}$"),
+        )
 
 
 def closing_quote(chart: Chart, start: int) -> int | None:
@@ -91,8 +104,8 @@ def plain_end(chart: Chart, first: int, start: int, ends: SubjectEnds, *, carrie
     else:
         if limit == start + LONGEST_PLAIN:
             return start
-    if chart.lower[start:last].endswith(" và"):
-        return last - 3
+    if (joined := ends.and_before.search(chart.lower, start, last)) is not None:
+        return joined.start()
     held = chart.lower[first:last]
     if held.count('"') % 2 or held.count("(") > held.count(")"):  # the last word stands in quotes or brackets
         return last + (chart.lower[last : last + 1] in ('"', ")"))
@@ -147,8 +160,8 @@ def _ends_here(chart: Chart, said: Sequence[str], index: int, start: int, comma:
     if _predicate(chart, said, index, start, ends) or _issued_by(chart, said[index - 1], start, ends):
         return True
     types = chart.at("doc_type", start)
-    if types and (comma or said[index - 1] == "và"):
-        return chart.text[start].isupper() or _NUMBERED.match(chart.lower, types[0].end) is not None
+    if types and (comma or ends.and_.fullmatch(said[index - 1])):
+        return chart.text[start].isupper() or ends.numbered.match(chart.lower, types[0].end) is not None
     after = _begins(here, ends.after["type"])
     return bool(after) and any(chart.text[type_.start].isupper() for type_ in chart.at("doc_type", start + after + 1))
 
@@ -173,8 +186,8 @@ def _after_comma(chart: Chart, here: tuple[str, ...], start: int, ends: SubjectE
     """Whether the words after a comma begin something else: a clause, a body, a place, the next number of a list."""
     if _begins(here, ends.after["comma"]):
         return True
-    if _LISTED.match(chart.lower, start):  # the next number of a list, but not in "bến số 5, số 6"
-        return _LIST.search(chart.lower, max(0, start - 10), start - 2) is None
+    if ends.number.match(chart.lower, start):  # the next number of a list, but not in "bến số 5, số 6"
+        return ends.number_before.search(chart.lower, max(0, start - 10), start - 2) is None
     if _begins(here, ends.after["body"]):
         return chart.text[start].isupper()
     level = _begins(here, ends.after["name"])

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.extract.documents.subject_ends import SubjectEnds, closing_quote, plain_end
+from pipeline.extract.documents.words import DocumentWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Entry, Rulebook
@@ -16,14 +17,12 @@ REACH = 260  # from the word for the document to where its subject begins: issue
 _BEFORE = re.compile(r"[,:(] ?$|[^\w\s]?$")
 _LEAD = re.compile(r"((?:[^\W\d_]+ ){0,6})(?:\"|'(?=\w))")
 _BARE_QUOTE = re.compile(r"(?:[,:] ?)?(?:\"|'(?=\w))(?=\w)")
-_ABOUT = re.compile(r"về (?:việc )?")
-_NUMBERED = re.compile(r"(?: số)?:? ?\d")
 
 
 def doc_subject_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
     """Scanner of type `doc_subject`; the value is the span of the subject itself, without «về» and quotes, and whether
     it is quoted."""
-    ends = SubjectEnds.of(book)
+    ends = book.once(SubjectEnds.of)
 
     def scan(chart: Chart) -> Iterator[Node]:
         types = sorted({node.end for type_ in ("doc_type", "doc_number") for node in chart.nodes(type_)})
@@ -47,7 +46,7 @@ def doc_subject_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
 def act_subject_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
     """Scanner of type `act_subject`: what a document without number does, right behind its type; values as those of
     `doc_subject`."""
-    ends = SubjectEnds.of(book)
+    ends = book.once(SubjectEnds.of)
 
     def scan(chart: Chart) -> Iterator[Node]:
         types = chart.index("doc_type")
@@ -71,7 +70,7 @@ def _opened(chart: Chart, opener: Node, ends: SubjectEnds) -> Iterator[Node]:
     after = opener.end + chart.lower.startswith(" ", opener.end)
     if entry.get("next") == "type" and not chart.at("doc_type", after):
         return
-    if keep and any(_NUMBERED.match(chart.lower, type_.end) for type_ in chart.at("doc_type", opener.start)):
+    if keep and any(ends.numbered.match(chart.lower, type_.end) for type_ in chart.at("doc_type", opener.start)):
         return  # "hướng dẫn số 12"
     if keep and chart.lower[after : after + 1] in (",", ";", "."):
         return  # "do Tỉnh ủy ban hành, …"
@@ -109,5 +108,5 @@ def _bare(chart: Chart, quote: re.Match[str]) -> Iterator[Node]:
 
 
 def _without_about(chart: Chart, start: int) -> int:
-    about = _ABOUT.match(chart.lower, start)
+    about = chart.grammar.book.once(DocumentWords.of).about.match(chart.lower, start)
     return about.end() if about else start

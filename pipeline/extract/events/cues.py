@@ -29,12 +29,9 @@ UNMARKED = 60  # the same where no comma parts them
 _SPEECH = frozenset({"speak", "direct", "conclude", "report", "chair", "launch"})
 _TALK = frozenset({*_SPEECH, "attend", "visit"})
 _PRESENT = frozenset({"attend", "chair"})
-_THERE_IS = re.compile(r" (?:có|gồm|gồm có)(?: các)?[: ]*$")
-_PREPOSITION = re.compile(r"(?:^|\s)(?:của|cho|với|đến|tới|do|cùng|và|là|có|gồm|đối với)\s*$")
 _COLON = re.compile(r": *")
 _LIST_SIGN = re.compile(r" *[:\-+•]? *")
 _LIST_NUMBER = re.compile(r"[ \-+•*]*\d{1,2}[.)/]")
-_COMPANY = re.compile(r" ?[,;]? ?(?:cùng|và|các) ")
 _BREAK = re.compile(r"(?<![A-ZĐ])[.!?](?= |$)|;|\n")
 
 
@@ -43,6 +40,7 @@ class Cues:
 
     def __init__(self, chart: Chart, verbs: Verbs) -> None:
         self._chart, self._verbs = chart, verbs
+        self._words = verbs.words
         self._rules = chart.grammar.book.by_id
         self._cues = Places(chart.nodes("role"))
         self._titles = Places(
@@ -93,7 +91,7 @@ class Cues:
         begin = self._chart.text[segment.start : actors[0].start] if actors else "?"
         begin = _LIST_NUMBER.sub("", begin)
         rest = self._chart.lower[actors[-1].end : segment.end] if actors else ""
-        return not begin.strip(" -+•*.") and (not rest.strip(" .;,") or _COMPANY.match(rest) is not None)
+        return not begin.strip(" -+•*.") and (not rest.strip(" .;,") or self._words.further.match(rest) is not None)
 
     def is_number(self, segment: Segment) -> bool:
         """Whether a sentence is nothing but the number of an entry."""
@@ -136,7 +134,7 @@ class Cues:
         shape, gap = self._shape(cue), self._chart.text[cue.end : actors[0].start]
         if gap.count('"') % 2:
             return ()  # «"… họ bầu tôi" - ông A nói»: words of somebody's speech
-        if shape in ("opening", "presence") and _THERE_IS.search(gap) and self._opens(segment, cue):
+        if shape in ("opening", "presence") and self._words.presence.search(gap) and self._opens(segment, cue):
             clear = not _BREAK.search(gap) and not self._acting(cue.end, actors[0].start)
             return actors if clear and set(self._roles(cue)) <= _PRESENT else ()
         if shape == "opening":
@@ -166,7 +164,7 @@ class Cues:
             return False
         first, comma, _ = text.partition(",")
         if not comma:
-            return len(text) <= UNMARKED and _PREPOSITION.search(text) is None
+            return len(text) <= UNMARKED and self._words.object_.search(text) is None
         return self._adverbial(start + len(first) + 1, end)
 
     def _adverbial(self, start: int, end: int) -> bool:

@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import TypeAlias
 
 from pipeline.extract.events.place_names import level_words, place_name
+from pipeline.extract.events.words import EventWords
 from pipeline.extract.officials.names import CAPITAL
 from pipeline.extract.officials.organisation import Organisation
 from pipeline.match.chart import Chart
@@ -26,12 +27,6 @@ Organiser: TypeAlias = tuple[str, SpanPair]
 
 _GROUPS = ("steering", "delegation")
 _OWN_MEETING = frozenset(("dai_hoi", "ky_hop", "khac", "giao_ban"))
-_AT = re.compile(r"(?<!\w)(?:tại|ở) ")
-_BY = re.compile(r"(?<!\w)(?:do|được) $")
-_OF = re.compile(r"(?<!\w)(?:của|với|cho|theo|từ|bởi) $")
-_JOIN = re.compile(r" ?(?:-|,|&) ?| và ")
-_BESIDE = re.compile(r" ?- ?| và ")
-_ELSEWHERE = re.compile(r"(?<!\w)(?:với|về|do|tại|ở|có|cho|cùng|theo|nhằm|tổ chức|tham dự)(?!\w)")
 _ABOVE = re.compile(r",? ?\($|, ?$")
 _VILLAGE = re.compile(rf" ({CAPITAL}(?: {CAPITAL})*|\d+)(?=,? )")
 _FAR = 80  # characters between «tại» and the unit: "tại hội trường Trung tâm Văn hóa - Thể thao huyện …"
@@ -43,6 +38,7 @@ class Sentence:
 
     def __init__(self, chart: Chart, segment: Segment, word: Node, verb: Node | None, end: int) -> None:
         self.chart, self.segment, self.word, self.verb, self.end = chart, segment, word, verb, end
+        self.words = chart.grammar.book.once(EventWords.of)
         self.levels = tuple(sorted(level_words(chart)))
         self.limit = verb.start if verb is not None else word.start
         words = [node for type_ in ("event", "event_noun") for node in chart.nodes(type_)]
@@ -78,7 +74,8 @@ class Sentence:
         """The body behind «do»."""
         verbs = {node.start for node in self.chart.nodes("event_verb")}
         for index, node in enumerate(self.bodies):
-            if node.start < self.word.start or not _BY.search(self.chart.lower, node.start - 5, node.start):
+            acts = self.words.actor.search(self.chart.lower, node.start - 5, node.start)
+            if node.start < self.word.start or acts is None:
                 continue
             first, last = self._together(index, self.segment.end)
             if any(start in verbs for start in range(last.end, min(last.end + _NEAR, len(self.chart.text)))):
@@ -91,9 +88,9 @@ class Sentence:
         for index, node in enumerate(self.bodies):
             if node.end > self.limit:
                 break
-            beside = above is not None and _BESIDE.fullmatch(self.chart.text, above.end, node.start) is not None
+            beside = above is not None and self.words.beside.fullmatch(self.chart.text, above.end, node.start)
             begin = self._begin(node)
-            if beside or _OF.search(self.chart.lower, max(0, begin - 5), begin):
+            if beside or self.words.owner.search(self.chart.lower, max(0, begin - 5), begin):
                 above = node  # "đoàn công tác của Tỉnh ủy - UBND tỉnh"
             elif not self.venue(node):
                 return self._name(*self._together(index, self.limit))
@@ -103,7 +100,7 @@ class Sentence:
         """The body behind the word for its meeting: "đại hội đại biểu | Hội Luật gia tỉnh"."""
         for index, node in enumerate(self.bodies):
             between = self.chart.lower[self.word.end : node.start]
-            if node.start >= self.word.end and len(between) <= _NEAR and not _ELSEWHERE.search(between):
+            if node.start >= self.word.end and len(between) <= _NEAR and not self.words.elsewhere.search(between):
                 return self._name(*self._together(index, self.end))
         return None
 
@@ -114,10 +111,8 @@ class Sentence:
                 leaders = [n for n in self._here("titles") if n.end <= node.start]
                 above = leaders[-1].value.posts[-1].organisation if leaders else None
                 bare = above is not None and node.value.name == node.value.head
-                return f"{node.value.name} của {above.name}" if above and bare else node.value.name, (
-                    node.start,
-                    node.end,
-                )
+                name = f"{node.value.name} {self.words.of_word} {above.name}" if above and bare else node.value.name
+                return name, (node.start, node.end)
         return None
 
     def _place_that_held(self) -> Organiser | None:
@@ -149,7 +144,8 @@ class Sentence:
 
     def venue(self, node: Node) -> bool:
         """Whether a body or unit tells where: behind «tại», with no comma between that ends the phrase."""
-        for cue in _AT.finditer(self.chart.lower, max(self.segment.start, node.start - _FAR - 5), node.start):
+        first = max(self.segment.start, node.start - _FAR - 5)
+        for cue in self.words.venue.finditer(self.chart.lower, first, node.start):
             between = self.chart.text[cue.end() : node.start]
             inside = between.count("(") > between.count(")")
             held_here = self.verb is not None and self.chart.text[node.end : self.limit].strip() == ""
@@ -167,7 +163,7 @@ class Sentence:
         """The body with those it acts with: "Huyện ủy - HĐND - UBND"."""
         last = self.bodies[index]
         for node in self.bodies[index + 1 :]:
-            sign = _JOIN.fullmatch(self.chart.text, last.end, node.start)
+            sign = self.words.join.fullmatch(self.chart.text, last.end, node.start)
             if node.end > limit or not sign or ("-" in sign[0] and node.value.kind == last.value.kind):
                 break  # "Học viện X - Học viện Y": the second is above the first
             last = node
@@ -189,7 +185,7 @@ class Sentence:
         """The name of a body less the units around its own: "Hội Luật gia huyện X" of "… huyện X, tỉnh Y"."""
         body: Organisation = node.value
         written = self.chart.text[node.start : node.end]
-        if body.name == body.head and " và " in body.name and written.isupper():
+        if body.name == body.head and self.words.two_bodies.search(body.name) and written.isupper():
             return written  # "HĐND - UBND"
         for part in body.chain():
             unit = f"{part.level} {part.place}" if part.level and part.place else part.place

@@ -33,6 +33,8 @@ class Seniority:
         self._levels = {
             entry.canonical: entry.get("tier").split() for entry in chart.grammar.book.entries("place_level")
         }
+        qualifiers = chart.grammar.book.entries("organisation_qualifier")
+        self._central = tuple(entry.canonical for entry in qualifiers if entry.get("tier") == "central")
         self._tiers: dict[str, int] = {}
         self._leaders: set[str] = set()
         for mention in mentions:
@@ -73,7 +75,7 @@ class Seniority:
             return None
         found: int | None = None
         for part in body.chain():
-            if part.kind in _CENTRAL or "Trung ương" in part.name:
+            if part.kind in _CENTRAL or any(word in part.name for word in self._central):
                 return 0
             if part.level and found is None:
                 found = self._of_level(part.level, part.place)

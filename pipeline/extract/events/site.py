@@ -24,8 +24,6 @@ from pipeline.text.segment import Segment
 Where: TypeAlias = tuple[str, str | None, SpanPair | None]
 """Name as written, id of the unit if only one is meant, span if the text names it."""
 
-_AT = re.compile(r"(?<!\w)tại (?:địa bàn )?$")
-_JOIN = re.compile(r" ?(?:-|,|&) ?| và ")
 _BRACKET = re.compile(r"\([^()]*$")
 _CENTRAL = frozenset(("ministry", "central", "party_central"))
 _BRACKETED = 60  # characters inside the bracket before the unit
@@ -37,6 +35,7 @@ class Site:
     def __init__(self, sentence: Sentence, title: Segment | None) -> None:
         self._sentence, self._chart = sentence, sentence.chart
         self._title = title
+        self._words = sentence.words
         self._levels = level_words(sentence.chart)
         reasons = (node.start for node in sentence.chart.nodes("event_reason") if node.start >= sentence.word.end)
         self._reason = next(reasons, None)  # what is named behind it is why, not where
@@ -64,7 +63,8 @@ class Site:
         text, title = self._chart.lower, self._title
         words = [word.start for word in self._chart.nodes("event") if title is not None and word.start >= title.start]
         first = min(words, default=len(text))
-        found = (n for n in self._headline if n.start > first and _AT.search(text, max(0, n.start - 20), n.start))
+        behind = (node for node in self._headline if node.start > first)
+        found = (node for node in behind if self._words.in_area.search(text, max(0, node.start - 20), node.start))
         return next(found, None)
 
     def _at(self, *, bracketed: bool = False) -> Node | None:
@@ -148,7 +148,7 @@ class Site:
     def _where(self, node: Node) -> Where:
         places = self._sentence.places
         name, end = place_name(self._chart, node, places), node.end
-        following = [n for n in places if _JOIN.fullmatch(self._chart.text, node.end, n.start)]
+        following = [n for n in places if self._words.join.fullmatch(self._chart.text, node.end, n.start)]
         if node.value.name.isdecimal() and following:  # "phường 6" says nothing alone
             name, end = f"{name}, {place_name(self._chart, following[0], places)}", following[0].end
         return name, node.value.place.id if node.value.place else None, (node.start, end)

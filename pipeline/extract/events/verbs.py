@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.events.actors import Actor
+from pipeline.extract.events.words import RoleWords
 from pipeline.extract.spans import Places, longest
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -24,13 +25,6 @@ AWARD_REACH = 60  # between "trao" and the award
 _BRACKETS = re.compile(r"\([^()\n]*\)?")
 _STOPS = re.compile(r'[:\n"]|[.!?](?=\s|$)')
 _LEAD = re.compile(r"(?:[ ,;\-)]|\([^()\n]*\))*")
-_COMPANY = re.compile(r"(?:cùng(?: với)?|và)(?: đi)?,? ")
-_PASSIVE = re.compile(r"(?:^| )(?:được|bị)(?: |$)")
-_OBLIQUE = re.compile(r"(?<!\w)(cho|của|đối với|tặng|gửi|đến|tới) $")
-_CHAINED = re.compile(r"(?:[ ,;]|và|đồng thời|đã|cũng|tại hội nghị|hội nghị|buổi lễ|tại|sau đó|trực tiếp)*")
-_JOINED = re.compile(
-    r"(?:[,;]|(?:^|\W)(?:và|đồng thời|cũng|qua đó|từ đó|trong đó))[ ,]*(?:đã |cũng |đồng thời |tiếp tục )?$"
-)
 _NOUNS = frozenset({"speak", "direct", "conclude", "report", "chair"})  # "phát biểu của", "báo cáo của"
 _PASSIVES = frozenset({"receive_award", "appointed", "relieved"})
 _GOES_ON = frozenset({"attend", "visit", "chair"})  # "dự chỉ đạo", "đến thăm, tặng"
@@ -53,6 +47,7 @@ class Verbs:
 
     def __init__(self, chart: Chart) -> None:
         self._chart = chart
+        self.words = chart.grammar.book.once(RoleWords.of)
         self._all = Places(node for node in chart.nodes("role_verb"))
         self._awards = Places(chart.nodes("award"))
         self._bodies = Places((*chart.nodes("organisation"), *chart.nodes("place")))
@@ -83,8 +78,8 @@ class Verbs:
             limit = actors[index + 1].start if index + 1 < len(actors) else segment.end
             last: Node | None = None
             oblique = self._oblique(actor.start)
-            if oblique == "của" and len(actor.names) > 1:  # "được sự phân công của A, đồng chí B điều hành"
-                actor, oblique = replace(actor, names=actor.names[-1:]), ""
+            if oblique and oblique["of"] and len(actor.names) > 1:  # "được sự phân công của A, đồng chí B điều hành"
+                actor, oblique = replace(actor, names=actor.names[-1:]), None
             for verb in verbs[bisect_left(starts, actor.end) : bisect_left(starts, limit)]:
                 if oblique and verb.value.get("role") != "relieved":
                     continue
@@ -96,10 +91,9 @@ class Verbs:
                 yield Deed(actor, verb)
                 last = verb
 
-    def _oblique(self, start: int) -> str:
+    def _oblique(self, start: int) -> re.Match[str] | None:
         """The preposition that makes a person no subject: "trao Bằng khen cho | ông A", "kết luận của | đồng chí B"."""
-        found = _OBLIQUE.search(self._chart.lower, max(0, start - 10), start)
-        return found[1] if found else ""
+        return self.words.oblique.search(self._chart.lower, max(0, start - 10), start)
 
     def _acts(self, verb: Node) -> bool:
         """Whether the words are a verb here: "kết luận của", "bài phát biểu" are nouns; "trao" needs an award."""
@@ -107,9 +101,11 @@ class Verbs:
         role = str(entry.get("role"))
         if self._names.covers(verb.start, verb.end):
             return False
-        if chart.lower.startswith(" của", verb.end) and role in _NOUNS and not entry.get("noun"):
+        if self.words.of_.match(chart.lower, verb.end) and role in _NOUNS and not entry.get("noun"):
             return False
-        if chart.lower.startswith(" số", verb.end) and any(n.end == verb.end for n in chart.at("doc_type", verb.start)):
+        if any(
+            n.end == verb.end and self.words.number.match(chart.lower, n.end) for n in chart.at("doc_type", verb.start)
+        ):
             return False
         nominal = self._nominal.get(verb.start - 1)
         if nominal is not None and role not in _PASSIVES and not self._names.covers(nominal, verb.start - 1):
@@ -135,11 +131,11 @@ class Verbs:
         lead = _LEAD.match(chart.lower, end, verb.start)
         at = lead.end() if lead else end
         between = _BRACKETS.sub("", chart.lower[at : verb.start])
-        if _STOPS.search(between) or _PASSIVE.search(between):
+        if _STOPS.search(between) or self.words.passive.search(between):
             return False
         if not between.strip():
             return True
-        company = _COMPANY.match(chart.lower, at, verb.start)
+        company = self.words.company.match(chart.lower, at, verb.start)
         beside = company.end() if company else at
         if chart.at("role_company", beside) or (company and chart.at("organisation", beside)):
             return at > end and not self._other_subject(at, verb.start)
@@ -153,13 +149,13 @@ class Verbs:
         """Whether a body or unit is the subject instead: "theo ông A, Chủ tịch xã, … UBND xã | đã chỉ đạo"."""
         for body in self._bodies.within(end, start):
             before = self._chart.lower[end : body.start].rstrip()
-            if before.endswith(",") and self._chart.lower[body.end : start].strip() in ("", "đã", "cũng", "sẽ", "đang"):
+            if before.endswith(",") and self.words.aspect.fullmatch(self._chart.lower[body.end : start].strip()):
                 return True
         return False
 
     def _follows(self, last: Node, verb: Node) -> bool:
         """Whether a verb goes on with the one before: joined to it, or a demand later in the sentence."""
         between = self._chart.lower[last.end : verb.start]
-        if _CHAINED.fullmatch(between):
+        if self.words.chained.fullmatch(between):
             return bool(between.strip()) or last.value.get("role") in _GOES_ON
-        return bool(verb.value.get("order")) and '"' not in between and _JOINED.search(between) is not None
+        return bool(verb.value.get("order")) and '"' not in between and self.words.demanded.search(between) is not None

@@ -13,11 +13,11 @@ some years, a year far away in the text are no evidence: an unknown day is bette
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from pipeline.extract.context import PageContext
+from pipeline.extract.events.words import EventWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.model import SpanPair
@@ -38,8 +38,6 @@ _PARTS_OF_YEAR = ("first", "last", "quarter", "month", "months")
 _REVIEWS = ("tong_ket", "so_ket", "giao_ban")
 _PLANS = ("trien_khai", "ra_quan_phat_dong")
 _ENDED = ("first", "last", "quarter", "year", "month", "months", "days", "years")
-_UNTIL = re.compile(r"(?<!\w)(?:đến|tới|tầm nhìn|hướng tới|vào) (?:năm)?")
-_BARE = re.compile(r"(?<!đến )(?<!- )(?<!tầm nhìn )(?<![\w/.,-])(20\d\d)(?![\w/]| ?-|[.,]\d)")
 
 
 def years(
@@ -76,7 +74,8 @@ def _refuted(chart: Chart, basis: str, year: int) -> bool:
 
 def _goal(chart: Chart, node: Node) -> bool:
     """Whether a year is one to come: "đến năm 2030"."""
-    return _UNTIL.search(chart.lower[max(0, node.start - 12) : node.start + 5]) is not None
+    goal = chart.grammar.book.once(EventWords.of).goal
+    return goal.search(chart.lower[max(0, node.start - 12) : node.start + 5]) is not None
 
 
 def _last_before(span: DateSpan, year: int, published: date) -> bool:
@@ -174,9 +173,10 @@ def _costs(span: DateSpan, start: date, end: date) -> Iterator[tuple[int, int]]:
 
 def _of_headline(chart: Chart, segments: Sequence[Segment], opening: Sequence[int]) -> Iterator[int]:
     """Years that stand in the headline without "năm": "Chúc mừng Giáng sinh 2022"."""
+    bare_year = chart.grammar.book.once(EventWords.of).bare_year
     for index in opening:
         if segments[index].kind == "title":
-            for found in _BARE.finditer(chart.lower, segments[index].start, segments[index].end):
+            for found in bare_year.finditer(chart.lower, segments[index].start, segments[index].end):
                 yield int(found[1])
 
 

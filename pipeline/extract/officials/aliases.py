@@ -8,13 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.extract.officials.organisation import Organisation
+from pipeline.extract.officials.patterns import ListPatterns
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
-_SHORT = re.compile(r"(?<![\w/.-])[A-ZĐ]{2,}(?:-[A-ZĐ]{2,})?\d{0,2}(?![\w/]|-\w)")
-_DEFINED = re.compile(
-    r" ?\((?:(?:gọi|viết) tắt là:? |sau đây gọi (?:tắt )?là )?\"?([A-ZĐ]{2,}(?:-[A-ZĐ]{2,})?\d{0,2})\"?\)"
-)
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST_INITIALS = 4  # shorter ones fit too much
 
@@ -22,21 +19,23 @@ _FEWEST_INITIALS = 4  # shorter ones fit too much
 def alias_scanner(chart: Chart) -> Iterable[Node]:
     """`body_alias` nodes: places where an abbreviation of this page stands, with the body it is short for. One defined
     names the body less its level and place, which follow it again where they are meant."""
-    if _SHORT.search(chart.text) is None:
+    short = chart.grammar.book.once(ListPatterns.of).short
+    if short.search(chart.text) is None:
         return
     meanings = dict(_initials(chart))
     meanings.update(_definitions(chart))
-    for found in _SHORT.finditer(chart.text):
+    for found in short.finditer(chart.text):
         body = meanings.get(found[0])
         if body is not None and not chart.at("organisation_head", found.start()):
             yield Node("body_alias", found.start(), found.end(), body, "alias")
 
 
 def _definitions(chart: Chart) -> Iterator[tuple[str, Organisation]]:
+    defined = chart.grammar.book.once(ListPatterns.of).defined
     for node in chart.nodes("organisation"):
-        found = _DEFINED.match(chart.text, node.end)
+        found = defined.match(chart.text, node.end)
         if found is None and chart.text.endswith(")", 0, node.end):  # the brackets were read with the name
-            found = next(iter(_DEFINED.finditer(chart.text, node.start, node.end)), None)
+            found = next(iter(defined.finditer(chart.text, node.start, node.end)), None)
         body = _meant(node.value, found[1]) if found is not None else None
         if found is not None and body is not None:
             yield found[1], replace(body, name=body.core, level=None, place=None, place_span=None, parent=None)

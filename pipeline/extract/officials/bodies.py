@@ -12,22 +12,19 @@ import re
 from typing import NamedTuple
 
 from pipeline.extract.officials.names import CAPITAL
+from pipeline.extract.officials.patterns import NUMBER, BodyPatterns
 from pipeline.extract.officials.units import begins_other
 from pipeline.extract.officials.words import Phrases
 from pipeline.match.chart import Chart
 from pipeline.text.syllable import is_syllable
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['&.](?=[^\W_]))*")
-_NUMBER = re.compile(r"(?:\d{1,3}|[IVX]{1,5})(?![\w/]|[.,]\d)")
-_NUMBERED = re.compile(rf"(?:số )?{_NUMBER.pattern}")
-_JOIN = re.compile(r" ?(-|&|/) ?| (và) |(,) ?")
+_NUMBER = re.compile(NUMBER)
 _QUOTED = re.compile(r' ?"([^"\n]{2,60})"')
 _PERSON_LIKE = re.compile(rf"({CAPITAL})(?: {CAPITAL})+")
 _CLAUSE = re.compile(r"[^.;:()\n]+")
-_AND = re.compile(r" (?:và|&) ")
 _SMALL = re.compile(r" ([^\W\d_]+)(?!\w)")
 _HYPHENED = re.compile(r"(?:-[^\W\d_]{1,7}){1,6}(?!\w)")
-_SEAT = re.compile(r" tại ")
 _OVER = re.compile(r" ?(?:[,.;:()\n]|- |$)")
 _MOST_PIECES = 24
 _MOST_UNKNOWN = 3
@@ -47,7 +44,10 @@ class BodyReader:
     """Reads the inside of a name. `stops` are small words that cannot be its second syllable: function words and first
     syllables of verbs."""
 
-    def __init__(self, fields: Phrases, words: Phrases, compounds: Phrases, stops: frozenset[str]) -> None:
+    def __init__(
+        self, patterns: BodyPatterns, fields: Phrases, words: Phrases, compounds: Phrases, stops: frozenset[str]
+    ) -> None:
+        self._patterns = patterns
         self._fields, self._words, self._compounds, self._stops = fields, words, compounds, stops
 
     def field(self, chart: Chart, after: int) -> tuple[list[str], int] | None:
@@ -57,7 +57,7 @@ class BodyReader:
         if found is None or at == after:
             return None
         end, canonical = found
-        number = _NUMBERED.match(chart.text, end + 1) if chart.text.startswith(" ", end) else None
+        number = self._patterns.numbered.match(chart.text, end + 1) if chart.text.startswith(" ", end) else None
         if number is not None:
             return [canonical, number[0]], number.end()
         more, end = self.joined_fields(chart, end)
@@ -70,7 +70,7 @@ class BodyReader:
     def joined_fields(self, chart: Chart, end: int) -> tuple[list[str], int]:
         """Further fields behind a dash or "và": "Khoa Kinh tế | - Quản trị kinh doanh"."""
         pieces: list[str] = []
-        while (join := _JOIN.match(chart.text, end)) and join[3] is None:
+        while (join := self._patterns.join.match(chart.text, end)) and join[3] is None:
             piece = self._piece(chart, join.end()) if chart.text[join.end() : join.end() + 1].isupper() else None
             if piece is None or piece.flag == "P":
                 break
@@ -130,7 +130,7 @@ class BodyReader:
             if last == "P" and piece.flag == "v":
                 return ()
             return (piece if last == "P" or piece.flag != "P" else self._whole_word(chart, piece),)
-        join = _JOIN.match(chart.text, at) if before else None
+        join = self._patterns.join.match(chart.text, at) if before else None
         piece = None
         if join and self._goes_on(chart, join):
             country = self._country(chart, join.end()) if join[1] else None
@@ -145,11 +145,11 @@ class BodyReader:
     def country(self, chart: Chart, start: int) -> tuple[str, int] | None:
         """A country at `start`, for whose leader it is: "Thủ tướng | Thái Lan", "Đại sứ | Pháp tại Việt Nam"."""
         piece = self._country(chart, start)
-        seat = _SEAT.match(chart.text, piece.end) if piece else None
+        seat = self._patterns.seat.match(chart.text, piece.end) if piece else None
         host = self._country(chart, seat.end()) if seat else None
         if piece is None:
             return None
-        return (f"{piece.text} tại {host.text}", host.end) if host else (piece.text, piece.end)
+        return (f"{piece.text}{seat[0]}{host.text}", host.end) if host and seat else (piece.text, piece.end)
 
     def _country(self, chart: Chart, start: int) -> _Piece | None:
         """A country or sea behind a dash: "hữu nghị Việt Nam - Nhật Bản"."""
@@ -188,7 +188,7 @@ class BodyReader:
         if join[3] is None or self._last_noun(chart, join.end()):
             return True
         clause = _CLAUSE.match(chart.text, join.end(), join.end() + _AHEAD)
-        link = _AND.search(clause[0]) if clause else None
+        link = self._patterns.and_.search(clause[0]) if clause else None
         if link is None or clause is None or clause[0].count(",", 0, link.start()) > 1:
             return False
         return self._piece(chart, join.end() + link.end()) is not None

@@ -7,12 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.extract.officials.patterns import ListPatterns
 from pipeline.extract.officials.shapes import Held, Mention
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
-_OPENER = re.compile(r"(?: như)? ?[:,]? ?(?:như |là )?")
-_BETWEEN = re.compile(r" ?[;,] ?(?:rồi |và )?| (?:rồi|và) |[^.;\n]{0,40}; ?(?:rồi |và )?")
 _OTHER_SENTENCE = re.compile(r"\n|[.;] ")
 _LATEST = 4  # so many names back
 _TO_NAME = 60  # characters between the name and what opens the list
@@ -41,14 +40,15 @@ def with_careers(chart: Chart, mentions: Sequence[Mention]) -> list[Mention]:
 def _listed(chart: Chart, cue: Node) -> Iterable[Node]:
     """The lists of posts that follow one another behind the cue."""
     titles = chart.nodes("titles")
-    gap = _OPENER.match(chart.text, cue.end)
+    patterns = chart.grammar.book.once(ListPatterns.of)
+    gap = patterns.career_opener.match(chart.text, cue.end)
     at = gap.end() if gap else cue.end
     index = bisect_left(titles, at, key=lambda node: node.start)
     for node in titles[index:]:
         if node.start != at:
             break
         yield node
-        sign = _BETWEEN.match(chart.text, node.end)
+        sign = patterns.career_next.match(chart.text, node.end)
         if sign is None:
             break
         at = sign.end()

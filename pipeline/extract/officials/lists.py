@@ -17,16 +17,14 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from pipeline.extract.officials.address import Addresses
+from pipeline.extract.officials.patterns import ListPatterns
 from pipeline.extract.officials.shapes import Held, Mention, bare_mention
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
 Posts: TypeAlias = tuple[Held, ...]
 
-_GAP = re.compile(r"(?: ?\([^()\n]{1,40}\))?[ ,;:.\-]{0,4}(?:(?:và|cùng|cùng với) ?)?")
-_AND = re.compile(r",? (?:và|cùng) ")
 _COLON = re.compile(r" ?: ?")
-_LISTED = re.compile(r" ?, ?| và ")
 _OPEN = re.compile(r" ?[:,;]? ?$")
 _NUMBER = re.compile(r"(?<![\d/.,-])\d{1,2} $")
 _LONGEST_GAP = 60
@@ -62,7 +60,7 @@ class _Lists:
     """Names and list openers of one chart, by place."""
 
     def __init__(self, chart: Chart, mentions: Sequence[Mention]) -> None:
-        self._chart = chart
+        self._chart, self._patterns = chart, chart.grammar.book.once(ListPatterns.of)
         self._known = {mention.name_span[0]: mention for mention in mentions}
         self._persons = chart.nodes("person")
         self._starts = [person.start for person in self._persons]
@@ -90,7 +88,7 @@ class _Lists:
             if colon is None or len(pair) < 2 or not titles.value.office:
                 continue
             first, second = (self._addresses.before(person.value.lead).start for person in pair)
-            if first == colon.end() and _LISTED.fullmatch(self._chart.text, pair[0].end, second):
+            if first == colon.end() and self._patterns.listed.fullmatch(self._chart.text, pair[0].end, second):
                 yield colon.start(), _posts(titles)
 
     def chains(self, first: int, last: int) -> Iterator[list[Mention]]:
@@ -163,13 +161,15 @@ def _given_together(chart: Chart, chain: Sequence[Mention]) -> list[Mention]:
         out[:-1] = [
             replace(mention, held=mates, rule_id=SHARED) if mention.official else mention for mention in out[:-1]
         ]
+    also = chart.grammar.book.once(ListPatterns.of).also
     for index in range(len(out) - 1):
         one, other = out[index], out[index + 1]
-        if one.official and not one.held and len(other.held) == 1 and _AND.fullmatch(chart.lower, one.end, other.start):
+        if one.official and not one.held and len(other.held) == 1 and also.fullmatch(chart.lower, one.end, other.start):
             out[index] = replace(one, held=other.held, rule_id=SHARED)
     return out
 
 
 def _joined(chart: Chart, end: int, begin: int) -> bool:
     """Whether only separators stand between two mentions."""
-    return begin <= end or (begin - end <= _LONGEST_GAP and _GAP.fullmatch(chart.lower, end, begin) is not None)
+    gap = chart.grammar.book.once(ListPatterns.of).gap
+    return begin <= end or (begin - end <= _LONGEST_GAP and gap.fullmatch(chart.lower, end, begin) is not None)

@@ -17,15 +17,13 @@ from pipeline.extract.officials.words import Phrases, read_rows
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Rulebook
+from pipeline.text.lexicons import any_of
 from pipeline.text.syllable import is_syllable
 
 _UPPER = "".join(
     chr(code) for code in range(0x1F00) if unicodedata.category(chr(code)) == "Lu" and code not in range(0x370, 0x1E00)
 )
 CAPITAL = rf"[{_UPPER}](?:[^\W\d_]|'(?=[^\W\d_]))*"
-_MIDDLE = ("thị", "văn")
-_SMALL_MIDDLE = rf"{CAPITAL}(?: {CAPITAL})* (?:{'|'.join(_MIDDLE)}) {CAPITAL}(?: {CAPITAL})*"  # "ông Tạ văn Bình"
-_RUN = re.compile(rf"(?<![\w'])(?:{_SMALL_MIDDLE}|{CAPITAL}(?: {CAPITAL})+|[A-ZĐ]'{CAPITAL}|[A-ZĐ]'[^\W\d_]+)(?![\w'])")
 _HYPHENED = re.compile(r"(?:-[^\W\d_]+)+(?!\w)")
 _Token = tuple[int, int, str]  # start, end, as written
 _LONGEST_RUN = 14  # a longer run of capitals is a headline, not a place and a name
@@ -53,6 +51,8 @@ class PersonScanner:
         surnames = [*read_rows(book.folder, "names/surnames.tsv")]
         self._weight = {row[0].lower(): int(row[1]) for row in surnames}
         self._open = frozenset(row[0].lower() for row in surnames if row[-1] == "+")
+        self._middles = frozenset(row[0].lower() for row in read_rows(book.folder, "names/middles.tsv"))
+        self._run = _runs(self._middles)
         self._foreign = {row[0].lower(): row[1] for row in read_rows(book.folder, "names/syllables.tsv")}
         self._saints = frozenset(name for name, kind in self._foreign.items() if kind == "saint")
         self._compounds = Phrases(read_rows(book.folder, "organisations/compound-places.tsv"))
@@ -61,7 +61,7 @@ class PersonScanner:
 
     def __call__(self, chart: Chart) -> Iterable[Node]:
         before = Before(chart, self._words, self._compounds)
-        for run in _RUN.finditer(chart.text):
+        for run in self._run.finditer(chart.text):
             if not (self._may_name(run[0]) or before.calls(run.start()) or before.led(run.start(), run.end())):
                 continue
             for segment in self._segments(chart, run, before):
@@ -207,7 +207,7 @@ class PersonScanner:
         weight = self._weight.get(lowers[0], 0)
         score = (0.0, 0.4, 0.8, 1.0)[2 if special and not weight else weight]
         score += 0.3 if 3 <= len(name) <= 4 or special else 0.1
-        if len(name) > 2 and lowers[1] in _MIDDLE:
+        if len(name) > 2 and lowers[1] in self._middles:
             score += 0.4
         if called:
             foreign = not is_syllable(lowers[0])  # "ông Urs Kloeti"
@@ -231,6 +231,15 @@ class PersonScanner:
             return score + 1.0
         clear = weight == 3 and 3 <= len(name) <= 4
         return score + (0.25 if opener.place else -0.1 if clear else -0.5) if weight > 1 else None
+
+
+def _runs(middles: Iterable[str]) -> re.Pattern[str]:
+    """Runs of capitalised syllables, a middle name in small letters among them ("ông Tạ văn Bình")."""
+    row = rf"{CAPITAL}(?: {CAPITAL})*"
+    small_middle = rf"{row} {any_of(middles)} {row}"
+    return re.compile(
+        rf"(?<![\w'])(?:{small_middle}|{CAPITAL}(?: {CAPITAL})+|[A-ZĐ]'{CAPITAL}|[A-ZĐ]'[^\W\d_]+)(?![\w'])"
+    )
 
 
 def _all_caps(word: str) -> bool:

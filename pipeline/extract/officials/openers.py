@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from pipeline.extract.officials.patterns import BodyPatterns
 from pipeline.extract.officials.words import Phrases
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.text.syllable import is_syllable
 
-_SEAT = " tại "  # "Đại sứ Pháp tại Việt Nam"
 _CLOSED = frozenset(("province", "district"))
 
 
@@ -38,10 +38,12 @@ class Before:
     def leaders(self) -> frozenset[int]:
         """Where the name of a country's leader would begin: behind the title, or behind title and country."""
         found = {node.end + 1 for node in self.chart.nodes("title_head") if node.value.get("country")}
+        seat = self.chart.grammar.book.once(BodyPatterns.of).seat  # "Đại sứ Pháp tại Việt Nam"
         for at in sorted(found):
             while (place := self.compounds.at(self.chart.lower, at)) is not None and place[1].startswith("|"):
                 found.add(place[0] + 1)
-                at = place[0] + len(_SEAT) if self.chart.lower.startswith(_SEAT, place[0]) else len(self.chart.text)
+                link = seat.match(self.chart.lower, place[0])
+                at = link.end() if link else len(self.chart.text)
         return frozenset(found)
 
     @cached_property

@@ -15,13 +15,13 @@ from types import MappingProxyType
 from pipeline.extract.officials.bodies import BodyReader
 from pipeline.extract.officials.names import CAPITAL
 from pipeline.extract.officials.organisation import Organisation
+from pipeline.extract.officials.patterns import BodyPatterns
 from pipeline.extract.officials.units import Unit, UnitReader, begins_other
 from pipeline.extract.officials.words import Phrases, read_rows
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Entry, Rulebook
 
-_LINK = re.compile(r" (của|tại|thuộc) ")
 _PARTNER = re.compile(rf" - ({CAPITAL}(?: {CAPITAL}){{0,2}})(?![\w'])")
 _IN_BRACKETS = re.compile(r" ?\([A-ZĐ&-]{2,12}\)")
 _YEAR = re.compile(r" (20\d\d)(?![\w/.-]| ?-)")
@@ -48,7 +48,8 @@ class OrganisationScanner:
     def __init__(self, book: Rulebook) -> None:
         rows = {name: Phrases(read_rows(book.folder, f"organisations/{name}.tsv")) for name in _TABLES}
         stops = frozenset(row[0] for row in read_rows(book.folder, "organisations/stops.tsv"))
-        self._body = BodyReader(rows["fields"], rows["words"], rows["compound-places"], stops)
+        self.patterns = book.once(BodyPatterns.of)
+        self._body = BodyReader(self.patterns, rows["fields"], rows["words"], rows["compound-places"], stops)
         self._units = UnitReader(rows["compound-places"], rows["words"])
 
     def __call__(self, chart: Chart) -> Iterable[Node]:
@@ -182,21 +183,22 @@ class OrganisationScanner:
         self._qualifiers(chart, draft)
         if len(draft.pieces) > had and entry.get("body") == "topic":
             topic, end = self._body.words(chart, draft.at, verbs=True)
-            if topic[:1] == ["về"]:  # "Ban Chỉ đạo Trung ương | về phòng, chống thiên tai"
-                draft.pieces += topic
+            if topic and self.patterns.about.fullmatch(topic[0]):
+                draft.pieces += topic  # "Ban Chỉ đạo Trung ương | về phòng, chống thiên tai"
                 draft.at = end
         if entry.get("place") == "no":
             return
-        link = _LINK.match(chart.text, draft.at)
+        link = self.patterns.link.match(chart.text, draft.at)
         at = link.end() if link else draft.at + chart.text.startswith(" ", draft.at)
         if chart.at("person", at):
             return
         unit = self._units.read(chart, at, village=entry.get("cell") == "yes")
-        if unit is None and (link is None or link[1] == "tại") and at > draft.at:
+        if unit is None and (link is None or link["at"]) and at > draft.at:
             place = self._units.place(chart, at, None)
             unit = place and Unit(place[0], draft.level, place[0], (at, place[1]), place[1])
         if unit is not None:
-            self._take(chart, draft, unit, link[1] if link else "")
+            told = link if link and (unit.place is not None or not link["of"]) else None
+            self._take(draft, unit, told[1] if told else "")  # «của» says nothing in "các Ban Chỉ đạo của thị xã"
             self._seat(chart, draft)
             at = draft.at + chart.text.startswith(" ", draft.at)
             link = None
@@ -222,17 +224,17 @@ class OrganisationScanner:
                 draft.pieces.append(f"- {partner[1]}")  # "Hội Hữu nghị Việt Nam - Đan Mạch"
                 draft.at = partner.end()
 
-    def _take(self, chart: Chart, draft: _Draft, unit: Unit, link: str) -> None:
-        if link and (unit.place is not None or link != "của"):
-            draft.pieces.append(link)  # "của" before a bare level word says nothing: "các Ban Chỉ đạo của thị xã"
+    def _take(self, draft: _Draft, unit: Unit, link: str) -> None:
+        if link:
+            draft.pieces.append(link)
         draft.pieces.append(unit.text)
         draft.level, draft.place = unit.level, unit.place
         draft.place_span, draft.at = unit.span, unit.end
 
     def _seat(self, chart: Chart, draft: _Draft) -> None:
         """Where the body sits or works: "Tổ đại biểu HĐND tỉnh | tại huyện"."""
-        link = _LINK.match(chart.text, draft.at)
-        unit = self._units.read(chart, link.end()) if link and link[1] == "tại" else None
+        link = self.patterns.link.match(chart.text, draft.at)
+        unit = self._units.read(chart, link.end()) if link and link["at"] else None
         if link and unit is not None:
             draft.pieces += [link[1], unit.text]
             draft.at = unit.end

@@ -13,14 +13,13 @@ from types import MappingProxyType
 
 from pipeline.extract.officials.organisation import Organisation, joined, under
 from pipeline.extract.officials.organisations import OrganisationScanner
+from pipeline.extract.officials.patterns import ListPatterns
 from pipeline.extract.officials.titles import Post, TitleReader
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Rulebook
 
 _SEPARATOR = re.compile(r" ?[,/&] ?| ?- ?|(?<=[A-ZĐ])\. ?| (?=[A-ZĐÀ-Ỵ])|(?<=\w)\.? ?\(")
-_AFTER_NAME = re.compile(r"(?: ?[,:(-]| là)? ?$")
-_AND = " và "
 _CLOSED_LOCAL = ("government", "council", "front", "party_committee")
 _OF_UNITS = ("association", "union", "youth", "front_local")
 _BOARDS = ("board", "school_board", "company_board")
@@ -47,6 +46,7 @@ class TitlesScanner:
     def __init__(self, book: Rulebook, bodies: OrganisationScanner) -> None:
         self._bodies = bodies
         self._reader = TitleReader(bodies)
+        self._patterns = book.once(ListPatterns.of)
         self._committees = MappingProxyType(
             {
                 entry.get("level"): entry.canonical
@@ -122,8 +122,9 @@ class TitlesScanner:
             match = None  # "Thành viên HĐQT nhà máy D. | Đoàn Chủ tịch …": a sentence ends; in "HUV. Phó …" none does
         for node in (*chart.at("title_joiner", last.end + 1), *chart.at("title_joiner", match.end() if match else -1)):
             return node.end + 1, node.value.get("now") == "yes"
-        if chart.text.startswith(_AND, last.end):
-            at = last.end + len(_AND)
+        joined_by = self._patterns.and_.match(chart.text, last.end)
+        if joined_by is not None:
+            at = joined_by.end()
             post = self._reader.read(chart, at)
             return (at if post and not _person_after(chart, post.end) and not last.complete else None), False
         return (match.end() if match else None), False
@@ -260,5 +261,5 @@ def _person_after(chart: Chart, end: int) -> bool:
 
 
 def _person_before(chart: Chart, start: int, person_ends: frozenset[int]) -> bool:
-    match = _AFTER_NAME.search(chart.text[max(0, start - 6) : start])
+    match = chart.grammar.book.once(ListPatterns.of).after_name.search(chart.text[max(0, start - 6) : start])
     return match is not None and start - len(match[0]) in person_ends

@@ -18,8 +18,6 @@ from pipeline.rulebook.schema import Entry
 
 _TERM = re.compile(r"(?:[ ,:(]{0,2}(?:(?:[IVX]+|\d{1,4})\)?(?!\w)|[-–])){1,6}(?<![-–])")
 _PLURAL_NUMBER = re.compile(r"\d{1,2} ")
-_OF = "của "
-_AT = re.compile(r"tại ")
 _SHORT = 4
 _HAVE_COMMITTEES = ("party_committee", "ministry", "department", "school", "company", "office", "military", "police")
 
@@ -92,7 +90,7 @@ class TitleReader:
     """Reads one post at a given place."""
 
     def __init__(self, bodies: OrganisationScanner) -> None:
-        self._bodies = bodies
+        self._bodies, self._patterns = bodies, bodies.patterns
 
     def read(self, chart: Chart, start: int) -> Post | None:
         """The longest post that begins at `start`; None if there is none."""
@@ -121,7 +119,7 @@ class TitleReader:
         entry: Entry = node.value
         title, end = self._marks(chart, node)
         plain = entry.get("base") or entry.canonical
-        plural, at = _plural(chart, _after(chart, end)) if entry.get("fuses") else ("", _after(chart, end))
+        plural, at = self._plural(chart, _after(chart, end)) if entry.get("fuses") else ("", _after(chart, end))
         body = self._body(chart, entry, at, node)
         needs = entry.get("needs")
         named = needs == "organisation or name" and bool(chart.at("person", at))
@@ -136,8 +134,9 @@ class TitleReader:
         elif body is None and (entry.get("class") == "profession" or entry.get("names")):
             extra, end = self._bodies.specialty(chart, end)  # "Giáo viên | Thanh nhạc", "Giám đốc | Kinh doanh"
             title = f"{title} {extra}".rstrip()
-            place_of_work = _AT.match(chart.text, _after(chart, end)) if entry.get("class") == "profession" else None
-            body = self._of(chart, place_of_work.end() if place_of_work else _after(chart, end)) if extra else None
+            behind = _after(chart, end)
+            work = self._patterns.at.match(chart.text, behind) if entry.get("class") == "profession" else None
+            body = self._of(chart, work.end() if work else behind) if extra else None
         stop = _term_end(chart, max(end, body.end if body else 0))
         if body is not None and body.shallow and stop > body.end:
             unit = self._bodies.unit(chart, _after(chart, stop))
@@ -186,7 +185,7 @@ class TitleReader:
                 return joined(inside, body)
             return within(inside, unit) if unit is not None else inside
         if body is None:
-            body = self._of(chart, at) if chart.lower.startswith(_OF, at) else None
+            body = self._of(chart, at) if self._patterns.of_.match(chart.lower, at) else None
         if body is None and entry.get("branch"):
             body = self._bodies.field(chart, at, entry.get("branch"))
         if body is None and entry.get("local"):
@@ -202,7 +201,16 @@ class TitleReader:
 
     def _of(self, chart: Chart, at: int) -> Organisation | None:
         """A body behind "của", or right there."""
-        return self._bodies.read(chart, at + len(_OF) * chart.lower.startswith(_OF, at), after_title=True)
+        link = self._patterns.of_.match(chart.lower, at)
+        return self._bodies.read(chart, link.end() if link else at, after_title=True)
+
+    def _plural(self, chart: Chart, at: int) -> tuple[str, int]:
+        """ "các", "3" before the bodies that one person heads; in normal form "các"."""
+        number = _PLURAL_NUMBER.match(chart.text, at)
+        if number is not None:
+            return self._patterns.several_word, number.end()
+        nodes = chart.at("title_plural", at)
+        return (self._patterns.several_word, _after(chart, nodes[0].end)) if nodes else ("", at)
 
 
 def _rank(post: Post) -> tuple[int, bool, bool, bool]:
@@ -235,15 +243,6 @@ def _after(chart: Chart, end: int) -> int:
     if chart.text.startswith(".", end) and chart.text[end - 2 : end].isupper():
         end += 1
     return end + chart.text.startswith(" ", end)
-
-
-def _plural(chart: Chart, at: int) -> tuple[str, int]:
-    """ "các", "3" before the bodies that one person heads; in normal form "các"."""
-    number = _PLURAL_NUMBER.match(chart.text, at)
-    if number is not None:
-        return "các", number.end()
-    nodes = chart.at("title_plural", at)
-    return ("các", _after(chart, nodes[0].end)) if nodes else ("", at)
 
 
 def _shared_word(chart: Chart, body: Organisation) -> str:
