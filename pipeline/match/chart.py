@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -77,6 +78,15 @@ class Chart:
         """Nodes of a type that begin at `start`, longer first."""
         return self.index(type_).get(start, ())
 
+    def near(self, type_: str, spans: Sequence[tuple[int, int]]) -> Sequence[Node]:
+        """The nodes of a type that rules make and that begin in one of the spans `[start, end)`, by start, longer
+        first. They are looked for nowhere else, unless somebody asks what was tried."""
+        inside = _Spans(spans)
+        if self.trace is not None or type_ in self._nodes:
+            return [node for node in self.nodes(type_) if inside.hold(node.start)]
+        found = [node for ready in self._rules.get(type_, ()) for node in self.match(ready, inside)]
+        return sorted(found, key=_by_place)
+
     def _find(self, type_: str) -> list[Node]:
         found = self._words.nodes(type_)
         scanner, rules = self.grammar.scanners.get(type_), self._rules.get(type_, ())
@@ -96,16 +106,19 @@ class Chart:
 
     # ── one rule ─────────────────────────────────────────────────────────────────────────────────
 
-    def match(self, ready: ReadyRule) -> list[Node]:
-        """Every match of one rule: at each place where it can begin, the longest that its conditions allow."""
+    def match(self, ready: ReadyRule, inside: _Spans | None = None) -> list[Node]:
+        """Every match of one rule, or those that begin `inside`: at each place where it can begin, the longest that its
+        conditions allow."""
         if not self._can_match(ready):
             return []
         if ready.expression is not None:
-            return self._match_regex(ready)
+            return [node for node in self._match_regex(ready) if inside is None or inside.hold(node.start)]
         found: dict[int, Node] = {}
         for pattern in ready.patterns:
             places = self._places(pattern)
             self.spend(len(places))
+            if inside is not None:
+                places = set(filter(inside.hold, places))
             for start in sorted(self._followed(pattern, places)):
                 node = self._match_at(ready, pattern.step, start)
                 if node is not None and (start not in found or node.end > found[start].end):
@@ -239,6 +252,24 @@ class Chart:
             first = match.end()
         after = _CLAUSE_END.search(self.lower, end, last)
         return first, after.start() if after else last
+
+
+class _Spans:
+    """Spans of a text, and which places they hold."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def hold(self, place: int) -> bool:
+        index = bisect_right(self._starts, place) - 1
+        return index >= 0 and place < self._ends[index]
 
 
 def _by_place(node: Node) -> tuple[int, int, str]:

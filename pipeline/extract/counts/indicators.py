@@ -16,6 +16,7 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.kinds_of_shares import share_of
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
+from pipeline.model import SpanPair
 from pipeline.rulebook.schema import Rule
 from pipeline.text.segment import Segment
 
@@ -46,7 +47,7 @@ class _Scene:
 
 def with_indicators(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Each figure with its indicator and the rule that chose it."""
-    nodes = _unmasked(chart)
+    nodes = _unmasked(chart, [_around(segments[figure.statement.segment], figure) for figure in figures])
     scene = _Scene(
         chart,
         nodes,
@@ -88,14 +89,21 @@ def _with_indicator(scene: _Scene, segment: Segment, figure: Figure) -> Figure:
     return figure._replace(indicator=rule.sets["indicator"], indicator_rule=rule.id, spans=spans)
 
 
-def _unmasked(chart: Chart) -> list[Node]:
-    """Indicator words but for those inside a longer word that means something else."""
-    masks = chart.nodes("indicator_mask")
+def _around(segment: Segment, figure: Figure) -> SpanPair:
+    """Where words for a figure may begin: its own phrase and so far to either side, in its sentence."""
+    item = figure.spans.get("item", (figure.start, figure.end))
+    start = min(item[0] - AROUND, figure.start - REACH)
+    return max(segment.start, start), min(segment.end, figure.end + REACH) + 1
+
+
+def _unmasked(chart: Chart, places: Sequence[SpanPair]) -> list[Node]:
+    """Indicator words at these places but for those inside a longer word that means something else."""
+    nodes, masks = chart.near("indicator", places), chart.nodes("indicator_mask")
     if not masks:
-        return list(chart.nodes("indicator"))
+        return list(nodes)
     starts = [mask.start for mask in masks]
     kept = []
-    for node in chart.nodes("indicator"):
+    for node in nodes:
         around = masks[bisect_left(starts, node.start - LONGEST_MASK) : bisect_right(starts, node.start)]
         if not any(mask.end >= node.end and mask.end - mask.start > node.end - node.start for mask in around):
             kept.append(node)
