@@ -68,10 +68,7 @@ class PeriodWords:
         quarters = {word: int(value) for word, value in book.table("quarter_word", "value").items()}
         year = any_of(word for word, unit in units.items() if unit == "year")
         quarter = any_of(word for word, unit in units.items() if unit == "quarter")
-        number = any_of(quarters)
-        listed = any_of(word for word, role in links.items() if role in ("list", "to"))
-        inside = any_of(word for word, role in links.items() if role == "in")
-        of_word = any_of(word for word, role in links.items() if role == "of")
+        listed, inside, of_word = (_linking(links, *roles) for roles in (("list", "to"), ("in",), ("of",)))
         trailing = any_of(word for word, kind in tails.items() if kind == "trailing")
         return cls(
             phrases={word: Phrase(kind, phrase_units.get(word), offsets.get(word)) for word, kind in kinds.items()},
@@ -81,8 +78,8 @@ class PeriodWords:
             tails={word: (kind, of.get(word)) for word, kind in tails.items()},
             tail=re.compile(rf" (?P<tail>{any_of(tails)})(?!\w)"),
             quarter=re.compile(
-                rf"{quarter} ?(?P<q>{number})(?!\w)"
-                rf"(?:(?: ?, ?| ?- ?| (?:{listed}) )(?:{quarter} )?(?P<q2>{number})(?!\w))?"
+                rf"{quarter} ?(?P<q>{any_of(quarters)})(?!\w)"
+                rf"(?:(?: ?, ?| ?- ?| (?:{listed}) )(?:{quarter} )?(?P<q2>{any_of(quarters)})(?!\w))?"
             ),
             quarters=quarters,
             year_after=re.compile(rf"(?: ?[/-] ?|,? (?:{of_word} )?{year} ?| \()(?P<y>{YEAR})(?!\d|[.,]\d)"),
@@ -100,6 +97,11 @@ class PeriodWords:
             link_before=re.compile(rf"(?<!\w)(?P<link>{any_of(links)}) (?:{year} )?\Z"),
             lost_unit=re.compile(rf"(?<!\w)(?:{inside}) \d{{1,2}} (?={trailing}(?!\w))"),
         )
+
+
+def _linking(links: Mapping[str, str], *roles: str) -> str:
+    """Any link word of these roles, as a pattern."""
+    return any_of(word for word, role in links.items() if role in roles)
 
 
 def _kinds(book: Lexicons, lexicon: str) -> Mapping[str, Kind]:

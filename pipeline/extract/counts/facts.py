@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from pipeline.extract.counts.arithmetic import checks_of
 from pipeline.extract.counts.bases import with_bases
@@ -50,33 +51,32 @@ def fact_rows(
     event_id: str | None,
 ) -> tuple[tuple[Fact, ...], tuple[Check, ...]]:
     """Rows of `facts` and `checks`; offsets turned into those of the article's text."""
-    spans = [chart.view.span(figure.start, figure.end) for figure in figures]
     ids = [
-        row_id("facts", document_id, *span, figure.unit, figure.value)
-        for span, figure in zip(spans, figures, strict=True)
+        row_id("facts", document_id, *chart.view.span(figure.start, figure.end), figure.unit, figure.value)
+        for figure in figures
     ]
     facts = [
-        _row(chart, document_id, figure, span, ids, index, sentences, event_id)
-        for index, (figure, span) in enumerate(zip(figures, spans, strict=True))
+        _row(
+            chart,
+            figure,
+            id=ids[index],
+            document_id=document_id,
+            event_id=event_id,
+            sentence_id=sentences[figure.statement.segment].id,
+            parent_id=None if figure.parent is None else ids[figure.parent],
+            repeats_id=None if figure.repeats is None else ids[figure.repeats],
+        )
+        for index, figure in enumerate(figures)
     ]
     return tuple(facts), checks_of(document_id, figures, ids)
 
 
-def _row(
-    chart: Chart,
-    document_id: str,
-    figure: Figure,
-    span: tuple[int, int],
-    ids: Sequence[str],
-    index: int,
-    sentences: Sequence[Sentence],
-    event_id: str | None,
-) -> Fact:
+def _row(chart: Chart, figure: Figure, **ids: Any) -> Fact:
+    """The row of a figure; `ids` are those of the row itself and of all that it belongs to."""
+    start, end = chart.view.span(figure.start, figure.end)
     return Fact(
-        id=ids[index],
-        document_id=document_id,
-        start=span[0],
-        end=span[1],
+        start=start,
+        end=end,
         spans={name: chart.view.span(*part) for name, part in sorted(figure.spans.items())},
         rule_id=figure.statement.rule_id,
         indicator=figure.indicator,
@@ -98,8 +98,5 @@ def _row(
         period_basis=figure.period_basis,
         place=figure.place,
         place_id=figure.place_id,
-        event_id=event_id,
-        sentence_id=sentences[figure.statement.segment].id,
-        parent_id=None if figure.parent is None else ids[figure.parent],
-        repeats_id=None if figure.repeats is None else ids[figure.repeats],
+        **ids,
     )
