@@ -282,8 +282,10 @@ def _may_span(low: Number, high: Number, lower: str) -> bool:
 
 
 def _shared_scale(low: Number, high: Number) -> int:
-    """What the lower end takes over from the upper: 1.000.000 in «10 đến 15 triệu», 1.000 in «120-180.000 đồng»."""
-    if low.style != "digits" or not low.written.replace(",", "").isdigit():
+    """What the lower end takes over from the upper: 1.000.000 in «10 đến 15 triệu» and in «1.800-1.900 triệu», 1.000 in
+    «120-180.000 đồng»."""
+    whole = low.written.replace(",", "")
+    if low.style != "digits" or not whole.replace(".", "").isdigit():
         return 1
     leading = _LEADING_DIGITS.match(high.written)
     reading = read_digits(leading[0]) if leading else None
@@ -293,5 +295,5 @@ def _shared_scale(low: Number, high: Number) -> int:
     first, dot, groups = leading[0].partition(".")
     if scale == 1 and dot and "," not in groups and groups.replace(".", "").strip("0") == "":
         scale = Decimal(1000) ** (groups.count(".") + 1)
-        return int(scale) if low.value < int(first) else 1
+        return int(scale) if low.value < int(first) and whole.isdigit() else 1
     return int(scale) if Decimal(str(low.value)) * scale < Decimal(str(high.value)) else 1
