@@ -113,6 +113,11 @@ def _words_after(chart: Chart, node: Node) -> Iterator[Node]:
 
 
 def _with_baseline(chart: Chart, figure: Figure) -> Figure:
+    """What a change is told against: behind the number, or between it and its verb."""
+    since = figure.statement.node.slot("since")
+    if since is not None:
+        text = chart.text[since.start : since.end]
+        return figure._replace(baseline=text, spans=figure.with_span("baseline", since.start, since.end))
     for at in (figure.end, figure.end + 1, figure.end + 2):
         for node in chart.at("baseline", at):
             text = chart.text[node.start : node.end]

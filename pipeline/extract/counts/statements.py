@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.counts.ranges import as_range, no_range
 from pipeline.extract.counts.units import Unit
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -24,7 +25,6 @@ _QUOTE_OR_LINE_END = re.compile(r"[\"\n]")
 _NAMED = frozenset({"thing", "person"})  # kinds of units that names begin with too: «02 Tô Hiến Thành», «2 Nam Định»
 _FIRST_YEAR, _LAST_YEAR = 1990, 2040
 ELIDED = "elided"  # the unit is that of the total named before
-_SIGNED = re.compile(r"(?<![\d\w%])(?<!\d )-$")  # a dash that begins a number
 _NAMING_FLAGS = frozenset({"year", "time"})
 _SIZES = frozenset({"weight", "length", "area", "volume", "energy"})
 _SIZED = frozenset({"thing", "living", "organisation"})
@@ -68,7 +68,7 @@ def find_statements(
     accepted: list[Node] = []
     refused: list[Refused] = []
     for node in chart.nodes("count"):
-        reason = _refusal(node, owners) or _named_refusal(chart, node) or _year_refusal(chart, node)
+        reason = _refusal(chart, node, owners) or _named_refusal(chart, node) or _year_refusal(chart, node)
         if reason is None:
             accepted.append(node)
         else:
@@ -80,7 +80,7 @@ def find_statements(
     for node in winners(accepted, rules, chart.trace):
         segment = inside.of(node.start)
         if segment is not None and segments[segment].kind != "byline":
-            statements.extend(_statements(_below_zero(chart, node), rules[node.rule], segment))
+            statements.extend(_statements(as_range(chart, node), rules[node.rule], segment))
     return tuple(_without_sizes(chart, statements)), tuple(refused)
 
 
@@ -96,7 +96,6 @@ def _without_sizes(chart: Chart, statements: Sequence[Statement]) -> Iterator[St
 
 def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
     """One statement; two where two different units stand in a pair («40 vụ/65 bị can»)."""
-    node = _as_range(node)
     value, unit, second = node.slot("value"), node.slot("unit"), node.slot("unit2")
     assert value is not None  # every count rule has it
     if unit is None:
@@ -127,40 +126,8 @@ def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
     yield Statement(node, number, unit.value, (unit.start, unit.end), segment, node.rule)
 
 
-def _as_range(node: Node) -> Node:
-    """Two numbers with a unit between them as one: «từ 120.000 đồng đến 150.000 đồng»."""
-    value, upper = node.slot("value"), node.slot("upper")
-    if value is None or upper is None:
-        return node
-    number = value.value._replace(value_max=upper.value.value, style="range")
-    whole = Node(value.type, value.start, upper.end, number)
-    return node._replace(slots=tuple((name, whole if name == "value" else slot) for name, slot in node.slots))
-
-
-def _below_zero(chart: Chart, node: Node) -> Node:
-    """A temperature with its sign: «thấp nhất -2 độ C»; a dash between two numbers is none."""
-    value, unit = node.slot("value"), node.slot("unit")
-    measured = unit is not None and isinstance(unit.value, Unit) and unit.value.kind == "temperature"
-    if value is None or not measured or value.value.value_max is not None:
-        return node
-    if not _SIGNED.search(chart.text, max(0, value.start - 3), value.start):
-        return node
-    below = Node(value.type, value.start - 1, value.end, value.value._replace(value=-value.value.value))
-    slots = tuple((name, below if name == "value" else slot) for name, slot in node.slots)
-    return node._replace(start=min(node.start, below.start), slots=slots)
-
-
-def _no_range(node: Node) -> bool:
-    """Whether two numbers that stand like the ends of a range are none: falling, or of different things."""
-    value, upper, unit = node.slot("value"), node.slot("upper"), node.slot("unit")
-    if value is None or upper is None or unit is None:
-        return False
-    other = node.slot("lower_unit")
-    return bool(upper.value.value <= value.value.value or (other is not None and other.value.name != unit.value.name))
-
-
-def _refusal(node: Node, owners: _Owners) -> str | None:
-    if _no_range(node):
+def _refusal(chart: Chart, node: Node, owners: _Owners) -> str | None:
+    if no_range(chart, node):
         return "the two numbers are no range"
     for name in ("value", "denominator", "rounded", "upper"):
         slot = node.slot(name)
