@@ -25,6 +25,7 @@ _QUOTE_OR_LINE_END = re.compile(r"[\"\n]")
 _NAMED = frozenset({"thing", "person"})  # kinds of units that names begin with too: «02 Tô Hiến Thành», «2 Nam Định»
 _FIRST_YEAR, _LAST_YEAR = 1990, 2040
 ELIDED = "elided"  # the unit is that of the total named before
+_VAGUE = frozenset({"over", "nearly", "about"})  # «ước tính một người cần …»: these limit no article
 _NAMING_FLAGS = frozenset({"year", "time"})
 _SIZES = frozenset({"weight", "length", "area", "volume", "energy"})
 _SIZED = frozenset({"thing", "living", "organisation"})
@@ -149,11 +150,20 @@ def _refusal(chart: Chart, node: Node, owners: _Owners) -> str | None:
             return f"“{unit.name}” is no known unit"
         if not unit.known and node.slot("denominator") is not None:
             return f"“{unit.name}” is no known unit, so this may be a date"
-    value = node.slot("value")
-    qualifier = node.slot("qualifier")
-    alone = qualifier is None or qualifier.value.get("means") == "over"  # «đăng trên một tạp chí»
-    if alone and value is not None and value.type == "bare_number" and value.value.value == 1:
+    return _word_refusal(node)
+
+
+def _word_refusal(node: Node) -> str | None:
+    """«gần một con sông», «chiếu trên hai nền tảng»: before things, a number in one word may be an article, and what
+    stands before it a preposition."""
+    value, qualifier, unit = node.slot("value"), node.slot("qualifier"), node.slot("unit")
+    if value is None or value.type != "bare_number":
+        return None
+    measured = unit is not None and isinstance(unit.value, Unit) and unit.value.kind in MEASURED
+    if value.value.value == 1 and (qualifier is None or (qualifier.value.get("means") in _VAGUE and not measured)):
         return "“một” is an article here"
+    if qualifier is not None and qualifier.value.get("of") == "place" and not measured:
+        return f"“{qualifier.value.canonical}” is a preposition here"
     return None
 
 
@@ -173,10 +183,26 @@ def _named_refusal(chart: Chart, node: Node) -> str | None:
         return None
     if chart.text.startswith(" ", unit.end) and chart.text[unit.end + 1 : unit.end + 2].isdigit():
         return "the noun begins a name"  # Trạm 595 Vùng 5 Hải quân
+    if _inside_name(chart, node, unit):
+        return "the number belongs to a name"  # Công ty Cầu 12 Đường bộ
     if unit.value.kind not in _NAMED:
         return None
     named = chart.text.startswith(" ", unit.end) and chart.text[unit.end + 1 : unit.end + 2].isupper()
     return "the number belongs to a name" if named and " " not in chart.text[unit.start : unit.end] else None
+
+
+def _inside_name(chart: Chart, node: Node, unit: Node) -> bool:
+    """Whether a number stands between two words of a name: in capitals, but not in capitals only."""
+    value = node.slot("value")
+    if unit.value.kind in MEASURED or value is None or node.start != value.start or not node.start:
+        return False
+    text = chart.text
+    before = text.rfind(" ", 0, node.start - 1) + 1
+    return text[unit.start + 1 : unit.start + 2].islower() and _capital(text[before : node.start - 1])
+
+
+def _capital(word: str) -> bool:
+    return word[:1].isupper() and word[1:].islower()
 
 
 def _year_refusal(chart: Chart, node: Node) -> str | None:
