@@ -79,6 +79,8 @@ class _Finder:
         if near is not None and not near.timely:
             return near
         ahead = self._ahead(figure, before)
+        if figure.unit == "%" and ahead is not None and not ahead.timely:
+            ahead = None  # a share is of its whole, not of each
         if near is None or ahead is None or ahead.timely:
             return near or ahead
         return ahead._replace(name=f"{ahead.name}/{near.name}")
@@ -122,8 +124,15 @@ class _Finder:
             led = self.chart.lower[self.phrases.start(base.start, segment.start) : base.start].split()
             alone = base.timely and len(led) <= LEADING and self.chart.lower.startswith(",", base.end)
             opening = alone and not self.phrases.parted(base.end + 1, figure.start)
-            return base if opening or not comma else None
+            return base if opening or not comma or self._led(base, figure) else None
         return None
+
+    def _led(self, base: _Base, figure: Figure) -> bool:
+        """Whether a base opens a clause that all of what follows it is told for: «Với mỗi kg vỏ lon mang tới, …»."""
+        comma = self.chart.lower.find(",", base.end, figure.start)
+        once = comma >= 0 and not self.phrases.parted(comma + 1, figure.start)
+        before = self.chart.lower[max(0, base.start - 8) : base.start].split()
+        return once and bool(before) and before[-1] in self.chart.grammar.book.words("per_opener")
 
     def _with_time_before(self, base: _Base) -> _Base:
         """«mỗi năm mỗi hộ»: hộ/năm."""

@@ -13,6 +13,7 @@ from pipeline.extract.counts.indicators import with_indicators, with_indicators_
 from pipeline.extract.counts.parts import linked
 from pipeline.extract.counts.periods import with_periods
 from pipeline.extract.counts.places import with_places
+from pipeline.extract.counts.restated import with_restated
 from pipeline.extract.counts.statements import find_statements, short_quotes
 from pipeline.extract.counts.status import with_statuses
 from pipeline.extract.counts.times import Times
@@ -34,7 +35,7 @@ def figures_in(
     blocked = [*taken, *short_quotes(chart), *chart.nodes("refusal")]
     statements, _ = find_statements(chart, segments, blocked)
     figures = with_bases(chart, segments, figures_of(chart, segments, statements))
-    figures = with_statuses(chart, segments, figures, turned)
+    figures = with_restated(chart, with_statuses(chart, segments, figures, turned))
     figures = with_periods(chart, segments, with_indicators(chart, segments, figures), times, turned)
     figures = with_indicators_of_totals(linked(chart, segments, with_levels(chart, figures)))
     figures = with_indicators_of_neighbours(chart, figures)
