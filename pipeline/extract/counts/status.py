@@ -21,6 +21,7 @@ from pipeline.text.segment import Segment
 
 AFTER_REACH = 14  # characters between a figure and a word after it that decides: «700 căn sẽ khởi công»
 OPENS = 14  # characters into a sentence at which its opening words may begin: «Đặc biệt, nhằm …»
+_ADDRESSED = frozenset({"person", "household", "organisation", "place"})  # whom a demand is made of
 FIRST_WORDS = 120  # characters of a sentence within which a demand may stand that governs all of it
 
 
@@ -123,8 +124,10 @@ def _governs(cue: Node, sentence: _Sentence) -> bool:
 
 
 def _decides(cue: Node, figure: Figure) -> bool:
-    beside = cue.end >= figure.start - 1
-    return cue.value.get("status") in ("target", "achieved") and not (beside and cue.value.get("unless_beside_figure"))
+    unless = cue.value.get("unless_beside_figure") if cue.end >= figure.start - 1 else None
+    if unless == "yes" or (unless == "whom" and figure.statement.unit.kind in _ADDRESSED):
+        return False
+    return cue.value.get("status") in ("target", "achieved")
 
 
 def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
