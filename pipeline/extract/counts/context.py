@@ -95,9 +95,8 @@ def _bare(chart: Chart, statement: Statement, level: str | None) -> Figure:
 def _qualifier(chart: Chart, node: Node, approximate: bool) -> str:
     slot, value = node.slot("qualifier"), node.slot("value")
     if slot is not None:
-        means = str(slot.value.get("means"))
-        ended = value is not None and value.value.value_max is not None
-        return "exact" if means == "at_least" and ended else means  # «chỉ từ 5.000 đến 7.000 đồng»
+        opens = value is not None and value.value.value_max is not None and slot.value.get("of") == "range"
+        return "exact" if opens else str(slot.value.get("means"))
     after = next(_words_after(chart, node), None)
     if after is not None:
         return str(after.value.get("means"))

@@ -30,6 +30,8 @@ def _restates(chart: Chart, before: Figure, figure: Figure) -> bool:
     if not chart.lower.startswith((" (", "("), end):
         return False
     opened = chart.lower.index("(", end) + 1
+    if not chart.lower.startswith((")", ",", ";"), figure.end):
+        return False  # «64.000 USD mỗi năm (6 tỷ đồng cho 4 năm)»
     linked = (node.end + 1 for node in chart.at("restating_word", opened))
     return figure.start - opened <= LONGEST_LINK and figure.start in (opened, *linked)
 

@@ -202,7 +202,7 @@ def _inside_name(chart: Chart, node: Node, unit: Node) -> bool:
 
 
 def _capital(word: str) -> bool:
-    return word[:1].isupper() and word[1:].islower()
+    return word.isalpha() and word[0].isupper() and word[1:].islower()
 
 
 def _year_refusal(chart: Chart, node: Node) -> str | None:
