@@ -124,7 +124,8 @@ class _Finder:
             led = self.chart.lower[self.phrases.start(base.start, segment.start) : base.start].split()
             alone = base.timely and len(led) <= LEADING and self.chart.lower.startswith(",", base.end)
             opening = alone and not self.phrases.parted(base.end + 1, figure.start)
-            return base if opening or not comma or self._led(base, figure) else None
+            listed = before is not None and self._listed(base, before, figure)
+            return base if opening or not comma or listed or self._led(base, figure) else None
         return None
 
     def _led(self, base: _Base, figure: Figure) -> bool:
@@ -160,7 +161,15 @@ class _Finder:
             return base.start > before.start and not _taken(base, before)
         ands = self.chart.nodes("and_word")
         at = bisect_right(ands, before.end, key=lambda node: node.start)
-        return at < len(ands) and ands[at].end <= figure.start
+        return (at < len(ands) and ands[at].end <= figure.start) or self._listed(base, before, figure)
+
+    def _listed(self, base: _Base, before: Figure, figure: Figure) -> bool:
+        """Whether a figure goes on a list of what each has: «Mỗi đài có 2 kênh phát thanh, 1 kênh truyền hình»; where
+        no verb stands before the list, it says what each one is («mỗi suất 500 nghìn đồng»)."""
+        told = base.end < before.start and bool(self.chart.lower[base.end : before.start].strip())
+        comma = self.chart.lower.rfind(",", before.end, figure.start)
+        between = self.chart.lower[comma + 1 : figure.start].split()
+        return told and comma >= 0 and _taken(base, before) and len(between) <= LEADING - 1
 
 
 def _taken(base: _Base, before: Figure) -> bool:

@@ -9,6 +9,7 @@ from pipeline.extract.counts.bases import with_bases
 from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels
 from pipeline.extract.counts.context import figures_of
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.in_order import in_order
 from pipeline.extract.counts.indicators import with_indicators, with_indicators_of_totals
 from pipeline.extract.counts.parts import linked
 from pipeline.extract.counts.periods import with_periods
@@ -37,6 +38,7 @@ def figures_in(
     figures = with_bases(chart, segments, figures_of(chart, segments, statements))
     figures = with_restated(chart, with_statuses(chart, segments, figures, turned))
     figures = with_periods(chart, segments, with_indicators(chart, segments, figures), times, turned)
+    figures = in_order(chart, figures)
     figures = with_indicators_of_totals(linked(chart, segments, with_levels(chart, figures)))
     figures = with_indicators_of_neighbours(chart, figures)
     return with_places(chart, segments, figures)
