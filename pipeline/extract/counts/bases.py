@@ -169,7 +169,8 @@ class _Finder:
         told = base.end < before.start and bool(self.chart.lower[base.end : before.start].strip())
         comma = self.chart.lower.rfind(",", before.end, figure.start)
         between = self.chart.lower[comma + 1 : figure.start].split()
-        return told and comma >= 0 and _taken(base, before) and len(between) <= LEADING - 1
+        goes_on = comma >= 0 and len(between) <= 1 and figure.unit != "%"
+        return told and goes_on and _taken(base, before)
 
 
 def _taken(base: _Base, before: Figure) -> bool:

@@ -154,16 +154,16 @@ def _refusal(chart: Chart, node: Node, owners: _Owners) -> str | None:
 
 
 def _word_refusal(node: Node) -> str | None:
-    """«gần một con sông», «chiếu trên hai nền tảng»: before things, a number in one word may be an article, and what
-    stands before it a preposition."""
+    """«gần một con sông», «chiếu trên hai nền tảng», «tốt hơn hai nhóm kia»: before things, a number in one word may be
+    an article, and what stands before it a preposition or a comparison."""
     value, qualifier, unit = node.slot("value"), node.slot("qualifier"), node.slot("unit")
     if value is None or value.type != "bare_number":
         return None
     measured = unit is not None and isinstance(unit.value, Unit) and unit.value.kind in MEASURED
     if value.value.value == 1 and (qualifier is None or (qualifier.value.get("means") in _VAGUE and not measured)):
         return "“một” is an article here"
-    if qualifier is not None and qualifier.value.get("of") == "place" and not measured:
-        return f"“{qualifier.value.canonical}” is a preposition here"
+    if qualifier is not None and qualifier.value.get("of") == "digits" and not measured:
+        return f"“{qualifier.value.canonical}” limits no number in one word"
     return None
 
 
