@@ -159,7 +159,7 @@ def _word_refusal(node: Node) -> str | None:
     value, qualifier, unit = node.slot("value"), node.slot("qualifier"), node.slot("unit")
     if value is None or value.type != "bare_number":
         return None
-    measured = unit is not None and isinstance(unit.value, Unit) and unit.value.kind in MEASURED
+    measured = unit is not None and isinstance(unit.value, Unit) and unit.value.kind in (*MEASURED, "times")
     if value.value.value == 1 and (qualifier is None or (qualifier.value.get("means") in _VAGUE and not measured)):
         return "“một” is an article here"
     if qualifier is not None and qualifier.value.get("of") == "digits" and not measured:
