@@ -46,8 +46,19 @@ def with_bases(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figu
         base = finder.of(index, found[-1] if found else None)
         if base is not None:
             figure = figure._replace(per=base.name, spans=figure.with_span("per", base.start, base.end))
+        if found and _leaves_rate(chart, found[-1], figure):
+            per = {**found[-1].spans, "per": figure.spans["per"]}
+            found[-1] = found[-1]._replace(unit=figure.unit, per=figure.per, spans=per)
         found.append(figure)
     return tuple(found)
+
+
+def _leaves_rate(chart: Chart, first: Figure, second: Figure) -> bool:
+    """Whether a figure leaves its base to the one it is joined to: «giảm 170.000 đồng và 150.000 đồng/lượng»."""
+    if first.per is not None or second.per is None or not second.unit.startswith(f"{first.unit}/"):
+        return False
+    between = chart.lower[first.end : second.start].strip()
+    return between == "," or between in chart.grammar.book.words("and_word")
 
 
 def parted_by_base(figures: Sequence[Figure]) -> tuple[Figure, ...]:
