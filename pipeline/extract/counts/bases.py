@@ -162,7 +162,8 @@ class _Finder:
             return beside and base.timely and figure.statement.unit.kind in _MEASURES
         if kind != "recurring" or beside:
             return True
-        return not self.chart.lower[self.phrases.start(word.start, floor) : word.start].strip()
+        led = self.chart.lower[self.phrases.start(word.start, floor) : word.start].strip()
+        return not led or led in self.chart.grammar.book.words("average_word")
 
     def _open_to(self, figure: Figure, before: Figure, base: _Base) -> bool:
         """Whether a base that stands before a figure and the one before it is told for both: «mỗi thôn có 2 tổ và 3

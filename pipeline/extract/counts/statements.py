@@ -114,7 +114,8 @@ def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
             node.type, denominator.start, second.end, None, node.rule, (("value", denominator), ("unit", second))
         )
         yield from _statements(first, rule, segment)
-        yield from _statements(other, rule, segment)
+        if denominator.value.value != 1:  # «13 con/1 kg» is a rate
+            yield from _statements(other, rule, segment)
         return
     number: Number = value.value
     if isinstance(unit.value, Entry):  # «số đại biểu đã tăng lên là 73»
