@@ -48,7 +48,7 @@ def with_bases(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figu
             figure = figure._replace(per=base.name, spans=figure.with_span("per", base.start, base.end))
         if found and _leaves_rate(chart, found[-1], figure):
             per = {**found[-1].spans, "per": figure.spans["per"]}
-            found[-1] = found[-1]._replace(unit=figure.unit, per=figure.per, spans=per)
+            found[-1] = found[-1]._replace(per=figure.per, spans=per)
         found.append(figure)
     return tuple(found)
 

@@ -160,10 +160,11 @@ def _word_refusal(node: Node) -> str | None:
     value, qualifier, unit = node.slot("value"), node.slot("qualifier"), node.slot("unit")
     if value is None or value.type != "bare_number":
         return None
-    measured = unit is not None and isinstance(unit.value, Unit) and unit.value.kind in (*MEASURED, "times")
-    if value.value.value == 1 and (qualifier is None or (qualifier.value.get("means") in _VAGUE and not measured)):
+    kind = unit.value.kind if unit is not None and isinstance(unit.value, Unit) else ""
+    vague = qualifier is None or (qualifier.value.get("means") in _VAGUE and kind not in MEASURED)
+    if value.value.value == 1 and vague:
         return "“một” is an article here"
-    if qualifier is not None and qualifier.value.get("of") == "digits" and not measured:
+    if qualifier is not None and qualifier.value.get("of") == "digits" and kind not in (*MEASURED, "times"):
         return f"“{qualifier.value.canonical}” limits no number in one word"
     return None
 
