@@ -46,8 +46,19 @@ def with_bases(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figu
         base = finder.of(index, found[-1] if found else None)
         if base is not None:
             figure = figure._replace(per=base.name, spans=figure.with_span("per", base.start, base.end))
+        if found and _leaves_rate(chart, found[-1], figure):
+            per = {**found[-1].spans, "per": figure.spans["per"]}
+            found[-1] = found[-1]._replace(per=figure.per, spans=per)
         found.append(figure)
     return tuple(found)
+
+
+def _leaves_rate(chart: Chart, first: Figure, second: Figure) -> bool:
+    """Whether a figure leaves its base to the one it is joined to: «giảm 170.000 đồng và 150.000 đồng/lượng»."""
+    if first.per is not None or second.per is None or not second.unit.startswith(f"{first.unit}/"):
+        return False
+    between = chart.lower[first.end : second.start].strip()
+    return between == "," or between in chart.grammar.book.words("and_word")
 
 
 def parted_by_base(figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -79,6 +90,8 @@ class _Finder:
         if near is not None and not near.timely:
             return near
         ahead = self._ahead(figure, before)
+        if figure.unit == "%" and ahead is not None and not ahead.timely:
+            ahead = None  # a share is of its whole, not of each
         if near is None or ahead is None or ahead.timely:
             return near or ahead
         return ahead._replace(name=f"{ahead.name}/{near.name}")
@@ -122,8 +135,16 @@ class _Finder:
             led = self.chart.lower[self.phrases.start(base.start, segment.start) : base.start].split()
             alone = base.timely and len(led) <= LEADING and self.chart.lower.startswith(",", base.end)
             opening = alone and not self.phrases.parted(base.end + 1, figure.start)
-            return base if opening or not comma else None
+            listed = before is not None and self._listed(base, before, figure)
+            return base if opening or not comma or listed or self._led(base, figure) else None
         return None
+
+    def _led(self, base: _Base, figure: Figure) -> bool:
+        """Whether a base opens a clause that all of what follows it is told for: «Với mỗi kg vỏ lon mang tới, …»."""
+        comma = self.chart.lower.find(",", base.end, figure.start)
+        once = comma >= 0 and not self.phrases.parted(comma + 1, figure.start)
+        before = self.chart.lower[max(0, base.start - 8) : base.start].split()
+        return once and bool(before) and before[-1] in self.chart.grammar.book.words("per_opener")
 
     def _with_time_before(self, base: _Base) -> _Base:
         """«mỗi năm mỗi hộ»: hộ/năm."""
@@ -141,7 +162,8 @@ class _Finder:
             return beside and base.timely and figure.statement.unit.kind in _MEASURES
         if kind != "recurring" or beside:
             return True
-        return not self.chart.lower[self.phrases.start(word.start, floor) : word.start].strip()
+        led = self.chart.lower[self.phrases.start(word.start, floor) : word.start].strip()
+        return not led or led in self.chart.grammar.book.words("average_word")
 
     def _open_to(self, figure: Figure, before: Figure, base: _Base) -> bool:
         """Whether a base that stands before a figure and the one before it is told for both: «mỗi thôn có 2 tổ và 3
@@ -151,7 +173,16 @@ class _Finder:
             return base.start > before.start and not _taken(base, before)
         ands = self.chart.nodes("and_word")
         at = bisect_right(ands, before.end, key=lambda node: node.start)
-        return at < len(ands) and ands[at].end <= figure.start
+        return (at < len(ands) and ands[at].end <= figure.start) or self._listed(base, before, figure)
+
+    def _listed(self, base: _Base, before: Figure, figure: Figure) -> bool:
+        """Whether a figure goes on a list of what each has: «Mỗi đài có 2 kênh phát thanh, 1 kênh truyền hình»; where
+        no verb stands before the list, it says what each one is («mỗi suất 500 nghìn đồng»)."""
+        told = base.end < before.start and bool(self.chart.lower[base.end : before.start].strip())
+        comma = self.chart.lower.rfind(",", before.end, figure.start)
+        between = self.chart.lower[comma + 1 : figure.start].split()
+        goes_on = comma >= 0 and len(between) <= 1 and figure.unit != "%"
+        return told and goes_on and _taken(base, before)
 
 
 def _taken(base: _Base, before: Figure) -> bool:

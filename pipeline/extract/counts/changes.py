@@ -29,10 +29,18 @@ def with_levels(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
         elif index in ends:
             start, end = found[-1].start, found[-1].end
             figure = figure._replace(baseline=chart.text[start:end], spans=figure.with_span("baseline", start, end))
+            found[-1], figure = _of_one_base(found[-1], figure), _of_one_base(figure, found[-1])
         elif figure.level is not None:
             figure = figure._replace(level=None)
         found.append(figure)
     return tuple(found)
+
+
+def _of_one_base(figure: Figure, other: Figure) -> Figure:
+    """One end of a change with the base that only the other names: «từ 2 chai mỗi người lên 4 chai»."""
+    if figure.per is not None or other.per is None:
+        return figure
+    return figure._replace(per=other.per, spans={**figure.spans, "per": other.spans["per"]})
 
 
 def _levels(chart: Chart, before: Figure, after: Figure) -> bool:

@@ -93,9 +93,10 @@ def _bare(chart: Chart, statement: Statement, level: str | None) -> Figure:
 
 
 def _qualifier(chart: Chart, node: Node, approximate: bool) -> str:
-    slot = node.slot("qualifier")
+    slot, value = node.slot("qualifier"), node.slot("value")
     if slot is not None:
-        return str(slot.value.get("means"))
+        opens = value is not None and value.value.value_max is not None and slot.value.get("of") == "range"
+        return "exact" if opens else str(slot.value.get("means"))
     after = next(_words_after(chart, node), None)
     if after is not None:
         return str(after.value.get("means"))
@@ -113,6 +114,11 @@ def _words_after(chart: Chart, node: Node) -> Iterator[Node]:
 
 
 def _with_baseline(chart: Chart, figure: Figure) -> Figure:
+    """What a change is told against: behind the number, or between it and its verb."""
+    since = figure.statement.node.slot("since")
+    if since is not None:
+        text = chart.text[since.start : since.end]
+        return figure._replace(baseline=text, spans=figure.with_span("baseline", since.start, since.end))
     for at in (figure.end, figure.end + 1, figure.end + 2):
         for node in chart.at("baseline", at):
             text = chart.text[node.start : node.end]

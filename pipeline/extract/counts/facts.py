@@ -10,10 +10,12 @@ from pipeline.extract.counts.bases import with_bases
 from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels
 from pipeline.extract.counts.context import figures_of
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.in_order import in_order
 from pipeline.extract.counts.indicators import with_indicators, with_indicators_of_totals
 from pipeline.extract.counts.parts import linked
 from pipeline.extract.counts.periods import with_periods
 from pipeline.extract.counts.places import with_places
+from pipeline.extract.counts.restated import with_restated
 from pipeline.extract.counts.statements import find_statements, short_quotes
 from pipeline.extract.counts.status import with_statuses
 from pipeline.extract.counts.times import Times
@@ -35,8 +37,9 @@ def figures_in(
     blocked = [*taken, *short_quotes(chart), *chart.nodes("refusal")]
     statements, _ = find_statements(chart, segments, blocked)
     figures = with_bases(chart, segments, figures_of(chart, segments, statements))
-    figures = with_statuses(chart, segments, figures, turned)
+    figures = with_restated(chart, with_statuses(chart, segments, figures, turned))
     figures = with_periods(chart, segments, with_indicators(chart, segments, figures), times, turned)
+    figures = in_order(chart, figures)
     figures = with_indicators_of_totals(linked(chart, segments, with_levels(chart, figures)))
     figures = with_indicators_of_neighbours(chart, figures)
     return with_places(chart, segments, figures)

@@ -23,7 +23,9 @@ def planned_segments(
 ) -> frozenset[int]:
     """Segments about what is still to be done: they open so, stand under a heading that says so, or go on presenting
     a plan («Theo phương án, …») or a list of targets («Đại hội đề ra: …. …») of which nothing is yet done."""
-    marks = sorted(node.start for node in chart.nodes("future_section"))
+    futures = chart.nodes("future_section")
+    past = {node.start for node in futures if node.value.get("is") == "other"}
+    marks = sorted(node.start for node in futures if node.start not in past)
     plans = sorted(node.start for node in chart.nodes("plan_section"))
     starts = [cue.start for cue in cues]
     found: set[int] = set()

@@ -38,7 +38,7 @@ class SentenceTimes:
         """The expression that gives the time of a figure of this sentence, and where it stands."""
         at = bisect_left(self.nodes, figure.end, key=lambda node: node.start)
         following = self.nodes[at] if at < len(self.nodes) else None
-        near = following is not None and following.start <= figure.end + BESIDE
+        near = following is not None and following.start <= figure.end + BESIDE and self._own(figure, following)
         if following is not None and near and self._adjoins(chart, figure, following):
             return following, "beside"
         last = bisect_right(self.nodes, figure.start, key=lambda node: node.start)
@@ -55,6 +55,15 @@ class SentenceTimes:
         if following is not None and self._later(chart, figure, following):
             return following, "sentence"
         return None, ""
+
+    def _own(self, figure: Figure, following: Node) -> bool:
+        """Whether a time right behind a figure is told for it, not for the next: «năm 2021 là 3% và 4% trong năm 2022»
+        tells two times for two figures."""
+        after = bisect_right(self.figures, figure.start, key=lambda other: other.start)
+        if after == len(self.figures) or self.figures[after].start >= following.start:
+            return True
+        before = bisect_right(self.nodes, figure.start, key=lambda node: node.end) - 1
+        return before < 0 or self.clauses.parted(self.nodes[before].end, figure.start)
 
     def _ends_clause(self, chart: Chart, node: Node) -> bool:
         """Whether a time is the last word of a clause of its own: «học tập xong trong tháng 12; chọn 2 xã làm điểm»."""

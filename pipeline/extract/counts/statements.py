@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.counts.ranges import as_range, no_range
 from pipeline.extract.counts.units import Unit
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -24,7 +25,7 @@ _QUOTE_OR_LINE_END = re.compile(r"[\"\n]")
 _NAMED = frozenset({"thing", "person"})  # kinds of units that names begin with too: «02 Tô Hiến Thành», «2 Nam Định»
 _FIRST_YEAR, _LAST_YEAR = 1990, 2040
 ELIDED = "elided"  # the unit is that of the total named before
-_SIGNED = re.compile(r"(?<![\d\w%])(?<!\d )-$")  # a dash that begins a number
+_VAGUE = frozenset({"over", "nearly", "about"})  # «ước tính một người cần …»: these limit no article
 _NAMING_FLAGS = frozenset({"year", "time"})
 _SIZES = frozenset({"weight", "length", "area", "volume", "energy"})
 _SIZED = frozenset({"thing", "living", "organisation"})
@@ -68,7 +69,7 @@ def find_statements(
     accepted: list[Node] = []
     refused: list[Refused] = []
     for node in chart.nodes("count"):
-        reason = _refusal(node, owners) or _named_refusal(chart, node) or _year_refusal(chart, node)
+        reason = _refusal(chart, node, owners) or _named_refusal(chart, node) or _year_refusal(chart, node)
         if reason is None:
             accepted.append(node)
         else:
@@ -80,7 +81,7 @@ def find_statements(
     for node in winners(accepted, rules, chart.trace):
         segment = inside.of(node.start)
         if segment is not None and segments[segment].kind != "byline":
-            statements.extend(_statements(_below_zero(chart, node), rules[node.rule], segment))
+            statements.extend(_statements(as_range(chart, node), rules[node.rule], segment))
     return tuple(_without_sizes(chart, statements)), tuple(refused)
 
 
@@ -96,7 +97,6 @@ def _without_sizes(chart: Chart, statements: Sequence[Statement]) -> Iterator[St
 
 def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
     """One statement; two where two different units stand in a pair («40 vụ/65 bị can»)."""
-    node = _as_range(node)
     value, unit, second = node.slot("value"), node.slot("unit"), node.slot("unit2")
     assert value is not None  # every count rule has it
     if unit is None:
@@ -114,7 +114,8 @@ def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
             node.type, denominator.start, second.end, None, node.rule, (("value", denominator), ("unit", second))
         )
         yield from _statements(first, rule, segment)
-        yield from _statements(other, rule, segment)
+        if denominator.value.value != 1:  # «13 con/1 kg» is a rate
+            yield from _statements(other, rule, segment)
         return
     number: Number = value.value
     if isinstance(unit.value, Entry):  # «số đại biểu đã tăng lên là 73»
@@ -127,40 +128,8 @@ def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
     yield Statement(node, number, unit.value, (unit.start, unit.end), segment, node.rule)
 
 
-def _as_range(node: Node) -> Node:
-    """Two numbers with a unit between them as one: «từ 120.000 đồng đến 150.000 đồng»."""
-    value, upper = node.slot("value"), node.slot("upper")
-    if value is None or upper is None:
-        return node
-    number = value.value._replace(value_max=upper.value.value, style="range")
-    whole = Node(value.type, value.start, upper.end, number)
-    return node._replace(slots=tuple((name, whole if name == "value" else slot) for name, slot in node.slots))
-
-
-def _below_zero(chart: Chart, node: Node) -> Node:
-    """A temperature with its sign: «thấp nhất -2 độ C»; a dash between two numbers is none."""
-    value, unit = node.slot("value"), node.slot("unit")
-    measured = unit is not None and isinstance(unit.value, Unit) and unit.value.kind == "temperature"
-    if value is None or not measured or value.value.value_max is not None:
-        return node
-    if not _SIGNED.search(chart.text, max(0, value.start - 3), value.start):
-        return node
-    below = Node(value.type, value.start - 1, value.end, value.value._replace(value=-value.value.value))
-    slots = tuple((name, below if name == "value" else slot) for name, slot in node.slots)
-    return node._replace(start=min(node.start, below.start), slots=slots)
-
-
-def _no_range(node: Node) -> bool:
-    """Whether two numbers that stand like the ends of a range are none: falling, or of different things."""
-    value, upper, unit = node.slot("value"), node.slot("upper"), node.slot("unit")
-    if value is None or upper is None or unit is None:
-        return False
-    other = node.slot("lower_unit")
-    return bool(upper.value.value <= value.value.value or (other is not None and other.value.name != unit.value.name))
-
-
-def _refusal(node: Node, owners: _Owners) -> str | None:
-    if _no_range(node):
+def _refusal(chart: Chart, node: Node, owners: _Owners) -> str | None:
+    if no_range(chart, node):
         return "the two numbers are no range"
     for name in ("value", "denominator", "rounded", "upper"):
         slot = node.slot(name)
@@ -182,11 +151,21 @@ def _refusal(node: Node, owners: _Owners) -> str | None:
             return f"“{unit.name}” is no known unit"
         if not unit.known and node.slot("denominator") is not None:
             return f"“{unit.name}” is no known unit, so this may be a date"
-    value = node.slot("value")
-    qualifier = node.slot("qualifier")
-    alone = qualifier is None or qualifier.value.get("means") == "over"  # «đăng trên một tạp chí»
-    if alone and value is not None and value.type == "bare_number" and value.value.value == 1:
+    return _word_refusal(node)
+
+
+def _word_refusal(node: Node) -> str | None:
+    """«gần một con sông», «chiếu trên hai nền tảng», «tốt hơn hai nhóm kia»: before things, a number in one word may be
+    an article, and what stands before it a preposition or a comparison."""
+    value, qualifier, unit = node.slot("value"), node.slot("qualifier"), node.slot("unit")
+    if value is None or value.type != "bare_number":
+        return None
+    kind = unit.value.kind if unit is not None and isinstance(unit.value, Unit) else ""
+    vague = qualifier is None or (qualifier.value.get("means") in _VAGUE and kind not in MEASURED)
+    if value.value.value == 1 and vague:
         return "“một” is an article here"
+    if qualifier is not None and qualifier.value.get("of") == "digits" and kind not in (*MEASURED, "times"):
+        return f"“{qualifier.value.canonical}” limits no number in one word"
     return None
 
 
@@ -206,10 +185,26 @@ def _named_refusal(chart: Chart, node: Node) -> str | None:
         return None
     if chart.text.startswith(" ", unit.end) and chart.text[unit.end + 1 : unit.end + 2].isdigit():
         return "the noun begins a name"  # Trạm 595 Vùng 5 Hải quân
+    if _inside_name(chart, node, unit):
+        return "the number belongs to a name"  # Công ty Cầu 12 Đường bộ
     if unit.value.kind not in _NAMED:
         return None
     named = chart.text.startswith(" ", unit.end) and chart.text[unit.end + 1 : unit.end + 2].isupper()
     return "the number belongs to a name" if named and " " not in chart.text[unit.start : unit.end] else None
+
+
+def _inside_name(chart: Chart, node: Node, unit: Node) -> bool:
+    """Whether a number stands between two words of a name: in capitals, but not in capitals only."""
+    value = node.slot("value")
+    if unit.value.kind in MEASURED or value is None or node.start != value.start or not node.start:
+        return False
+    text = chart.text
+    before = text.rfind(" ", 0, node.start - 1) + 1
+    return text[unit.start + 1 : unit.start + 2].islower() and _capital(text[before : node.start - 1])
+
+
+def _capital(word: str) -> bool:
+    return word.isalpha() and word[0].isupper() and word[1:].islower()
 
 
 def _year_refusal(chart: Chart, node: Node) -> str | None:

@@ -21,6 +21,7 @@ from pipeline.text.segment import Segment
 
 AFTER_REACH = 14  # characters between a figure and a word after it that decides: «700 căn sẽ khởi công»
 OPENS = 14  # characters into a sentence at which its opening words may begin: «Đặc biệt, nhằm …»
+_ADDRESSED = frozenset({"person", "household", "organisation", "place"})  # whom a demand is made of
 FIRST_WORDS = 120  # characters of a sentence within which a demand may stand that governs all of it
 
 
@@ -49,9 +50,11 @@ class _Sentence:
         return None
 
     def ended(self, chart: Chart, cue: Node, figure: Figure) -> bool:
-        """Whether a cue that opens the sentence is done before the figure: «Nhằm giảm nghèo, xã mở 3 lớp nghề»."""
-        opens = cue.value.get("opens_to") == "comma" and cue.start - self.segment.start <= OPENS
-        return opens and "," in chart.lower[cue.end : figure.start]
+        """Whether a cue is done before the figure, at a comma: one that opens the sentence («Nhằm giảm nghèo, xã mở 3
+        lớp nghề»), or a reference («cao hơn so với mức 3 tỷ đồng, …»)."""
+        reach = cue.value.get("opens_to") if cue.start - self.segment.start <= OPENS else None
+        ends = reach == "comma" or cue.value.get("ends") == "comma"
+        return ends and "," in chart.lower[cue.end : figure.start]
 
 
 def with_statuses(
@@ -123,8 +126,10 @@ def _governs(cue: Node, sentence: _Sentence) -> bool:
 
 
 def _decides(cue: Node, figure: Figure) -> bool:
-    beside = cue.end >= figure.start - 1
-    return cue.value.get("status") in ("target", "achieved") and not (beside and cue.value.get("unless_beside_figure"))
+    unless = cue.value.get("unless_beside_figure") if cue.end >= figure.start - 1 else None
+    if unless == "yes" or (unless == "whom" and figure.statement.unit.kind in _ADDRESSED):
+        return False
+    return cue.value.get("status") in ("target", "achieved")
 
 
 def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
@@ -166,14 +171,16 @@ def _announces(
 
 
 def _shares_change(chart: Chart, first: Figure, second: Figure) -> bool:
-    """«tăng 1.416 hộ với 4.921 khẩu», «giảm lần lượt 3%, 5% và 8%»: one verb of change for all."""
+    """«tăng 1.416 hộ với 4.921 khẩu», «giảm lần lượt 3%, 5% và 8%», «giảm 60 chiếc so với năm 2020 và 90 chiếc so với
+    năm 2019»: one verb of change for all."""
     if first.status != "change" or second.status != "achieved":
         return False
-    between = chart.lower[first.end : second.start].split()
+    end = first.spans.get("baseline", (0, first.end))[1] if second.baseline is not None else first.end
+    between = chart.lower[max(end, first.end) : second.start].split()
     joined = bool(between) and between[0] in chart.grammar.book.words("and_word")
     if first.unit != second.unit:
         return joined and len(between) <= 2
-    if first.statement.unit.kind not in MEASURED:
+    if first.statement.unit.kind not in MEASURED and end <= first.end:
         return False
     return (joined and len(between) == 1) or (between == [","] and _each(first))
 

@@ -19,7 +19,7 @@ CLAUSE_LOOK = 200  # characters looked at for the beginning of a clause
 DEADLINES = ("until", "last")
 NAMING = ("term", "stage", "years", "fiscal_year", "school_year")  # often part of a name
 _NO_SPAN = ("rate", "vague", "baseline", "now", "next")
-_STRETCHES = ("elapsed", "trailing", "since", "first")  # «cao nhất trong 13 năm hoạt động»
+_STRETCHES = ("elapsed", "trailing", "since", "first", "relative")  # «cao nhất trong 13 năm hoạt động»
 _PARTS = ("first", "last", "quarter")  # «hết 6 tháng đầu năm» is a report on all six
 _PLAIN = ("day", "days", "month", "months", "year", "quarter")
 _MOST_AHEAD = timedelta(days=92)  # a report may name a date so far ahead
@@ -60,7 +60,8 @@ class Times:
             return found if found is not None and found.end is not None else None
         if expr.kind != "until" or expr.base is None or expr.edge == "open":
             return None
-        if expr.base.kind == "end_of" or (expr.edge == "last" and expr.base.kind not in _PARTS):
+        whole = expr.edge == "last" and expr.base.kind not in _PARTS
+        if expr.base.kind == "end_of" or expr.edge == "end" or whole:
             return replace(found, start=found.end)
         base = self._resolved(expr.base)
         return replace(found, start=base.start) if base is not None and base.start is not None else None

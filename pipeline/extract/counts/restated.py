@@ -1,0 +1,48 @@
+"""Amounts said again in another unit: «500 USD (12 triệu đồng)» says of both what it says of the first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.counts.figures import Figure
+from pipeline.match.chart import Chart
+
+_TOLD_TWICE = frozenset({"money", "length", "area", "volume", "weight"})
+LONGEST_LINK = 20  # characters between the bracket and the amount: «(tương đương 12 triệu đồng)»
+
+
+def with_restated(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Figures in brackets that say the one before them again, with its base, its limits and its direction."""
+    found: list[Figure] = []
+    for figure in figures:
+        before = found[-1] if found else None
+        found.append(_as_before(figure, before) if before and _restates(chart, before, figure) else figure)
+    return tuple(found)
+
+
+def _restates(chart: Chart, before: Figure, figure: Figure) -> bool:
+    first, second = before.statement, figure.statement
+    if first.segment != second.segment or first.unit.kind != second.unit.kind or first.unit.kind not in _TOLD_TWICE:
+        return False
+    if first.unit.name.partition("/")[0] == second.unit.name.partition("/")[0]:
+        return False
+    end = max(before.end, before.spans.get("per", (0, 0))[1])
+    if not chart.lower.startswith((" (", "("), end):
+        return False
+    opened = chart.lower.index("(", end) + 1
+    if not chart.lower.startswith((")", ",", ";"), figure.end):
+        return False  # «64.000 USD mỗi năm (6 tỷ đồng cho 4 năm)»
+    linked = (node.end + 1 for node in chart.at("restating_word", opened))
+    return figure.start - opened <= LONGEST_LINK and figure.start in (opened, *linked)
+
+
+def _as_before(figure: Figure, before: Figure) -> Figure:
+    if figure.per is None and before.per is not None:
+        figure = figure._replace(per=before.per, spans={**figure.spans, "per": before.spans["per"]})
+    if figure.qualifier == "exact" and before.qualifier != "exact":
+        figure = figure._replace(qualifier=before.qualifier)
+        if "qualifier" in before.spans:
+            figure = figure._replace(spans={**figure.spans, "qualifier": before.spans["qualifier"]})
+    if before.status == "change" and figure.status != "change":
+        figure = figure._replace(status="change", direction=before.direction)
+    return figure
