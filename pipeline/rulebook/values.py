@@ -54,7 +54,7 @@ ATTRIBUTES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("status_cue", "status"): (*STATUSES, "none"),
         ("change_verb", "direction"): _DIRECTIONS,
         ("role_verb", "role"): (*ROLES, "none"),
-        ("link_word", "role"): ("and", "with", "of", "under", "at", "about", "number", "is"),
+        ("link_word", "role"): ("and", "with", "of", "under", "at", "about", "number", "is", "after", "from"),
         ("event_link", "role"): ("venue", "area", "actor", "owner", "elsewhere", "goal"),
         ("role_link", "role"): (
             "presence", "object", "oblique", "passive", "along", "aspect", "chain", "demand", "demand_adverb",

@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 
 BESIDE = 16  # characters between a figure and the change of it
 IN_BRACKET = 60  # the same where a bracket opens with it: «120 đơn vị hoàn tất thủ tục (tăng 4%)»
 LIST_REACH = 160  # the same in a list, whose members may have long names
 _COMMON = 30  # rules of a priority up to this know no more than the noun
-_OF_ONE = ("%", "lần")
 LEVELS_REACH = 60  # characters between the two levels of a change: «từ 9% vào năm 1992 lên 50%»
 
 
@@ -71,7 +71,8 @@ def _listed(chart: Chart, figure: Figure, before: Figure) -> str | None:
     between = chart.lower[before.end : figure.start]
     if (rule is not None and rule.priority > _COMMON) or len(between) > LIST_REACH or set(between) & set(";.:"):
         return None
-    if not between.rstrip().endswith((",", " và", " cùng", ")")):
+    joined = between.rstrip()
+    if joined[-1:] not in {",", ")"} and joined.rpartition(" ")[2] not in chart.grammar.book.once(CountWords.of).joins:
         return None
     for node in chart.at("listed_with", figure.statement.unit_span[0]):
         if before.indicator.startswith(f"{node.value.get('family')}."):
@@ -82,7 +83,7 @@ def _listed(chart: Chart, figure: Figure, before: Figure) -> str | None:
 def _of(chart: Chart, change: Figure, before: Figure) -> bool:
     same = change.item is not None and change.spans.get("item") == before.spans.get("item")
     open_ = change.indicator.startswith(("other.", "change.") if same else "other.")
-    if change.status != "change" or change.unit not in _OF_ONE or not open_:
+    if change.status != "change" or not (change.unit == "%" or change.statement.unit.kind == "times") or not open_:
         return False
     if before.statement.segment != change.statement.segment or before.indicator.startswith("other."):
         return False

@@ -163,7 +163,7 @@ def _word_refusal(node: Node) -> str | None:
     kind = unit.value.kind if unit is not None and isinstance(unit.value, Unit) else ""
     vague = qualifier is None or (qualifier.value.get("means") in _VAGUE and kind not in MEASURED)
     if value.value.value == 1 and vague:
-        return "“một” is an article here"
+        return f"“{value.value.written}” is an article here"
     if qualifier is not None and qualifier.value.get("of") == "digits" and kind not in (*MEASURED, "times"):
         return f"“{qualifier.value.canonical}” limits no number in one word"
     return None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.text.period_days import resolve
@@ -24,8 +25,6 @@ _PARTS = ("first", "last", "quarter")  # «hết 6 tháng đầu năm» is a rep
 _PLAIN = ("day", "days", "month", "months", "year", "quarter")
 _MOST_AHEAD = timedelta(days=92)  # a report may name a date so far ahead
 CERTAIN = frozenset({"written", "published_on", "relative"})  # how the year of an event is known
-_COUNTED_YEARS = re.compile(r"năm(?: \w+){0,2} \($")  # «Trong 5 năm (2015 - 2020)», «trong 5 năm tới (2021-2025)»
-_BRACKET_AFTER_DURATION = re.compile(r"(?:^|[.;:,\n] ?)sau [^.;:,()\n]*\((?:từ )?(?:ngày )?$")
 _CLAUSE_END = re.compile(r"[.;:](?=\s|$)|,(?=\s)")
 
 
@@ -158,12 +157,13 @@ def _says_when(chart: Chart, node: Node) -> bool:
     signs = ":." if node.value.kind == "term" else ",;:."  # «Đại hội …, nhiệm kỳ 2025 - 2030, …» is a name
     if before.rstrip()[-1:] in signs and chart.text.startswith(",", node.end):
         return True
-    return _COUNTED_YEARS.search(before) is not None
+    return chart.grammar.book.once(CountWords.of).counted_years.search(before) is not None
 
 
 def _spells_out(chart: Chart, node: Node) -> bool:
     """Whether days in brackets say how long something took that is over: «Sau 2 tháng thi công (từ 2/5 đến 1/7), …»."""
-    before = _BRACKET_AFTER_DURATION.search(chart.lower, max(0, node.start - CLAUSE_LOOK), node.start)
+    took = chart.grammar.book.once(CountWords.of).took
+    before = took.search(chart.lower, max(0, node.start - CLAUSE_LOOK), node.start)
     return before is not None and chart.text.startswith(")", node.end)
 
 
