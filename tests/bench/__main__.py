@@ -79,10 +79,11 @@ def print_table(figures: Figures, console: Console) -> None:
     (low, first), (high, last) = figures.linear[1], figures.linear[-1]
     console.print(f"Time a character, text of {high:,} beside one of {low:,}: {last / high / (first / low):.2f} times.")
     if figures.scale:
-        half = figures.scale[len(figures.scale) // 2]
-        seconds, count, memory = figures.scale[-1]
+        last = figures.scale[-1]
+        half = next(point for point in figures.scale if 2 * point.documents >= last.documents)
         console.print(
-            f"{count:,} documents: {seconds:,.0f} s, memory {half[2]:,.0f} MiB half-way, {memory:,.0f} at the end."
+            f"{last.documents:,} documents: {last.seconds:,.0f} s; CPU seconds {half.cpu:,.0f} half-way, "
+            f"{last.cpu:,.0f} at the end; MiB of the largest process {half.memory:,.0f} and {last.memory:,.0f}."
         )
 
 

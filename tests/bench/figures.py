@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,6 +25,16 @@ class Cost:
     cpu: float = 0.0
 
 
+class Point(NamedTuple):
+    """How far a long run is: seconds on the clock, CPU seconds of all its processes, documents stored, MiB of the
+    largest process."""
+
+    seconds: float
+    cpu: float
+    documents: int
+    memory: float
+
+
 @dataclass
 class Figures:
     """All that a bench found, by name; also what it says to the reader."""
@@ -33,7 +43,7 @@ class Figures:
     rows: list[dict[str, Any]] = field(default_factory=list)
     shares: dict[str, float] = field(default_factory=dict)
     linear: list[tuple[int, float]] = field(default_factory=list)
-    scale: list[tuple[float, int, float]] = field(default_factory=list)  # seconds, documents stored, MiB in memory
+    scale: list[Point] = field(default_factory=list)
 
     def add(self, what: str, **values: Any) -> None:
         self.rows.append({"what": what, **values})

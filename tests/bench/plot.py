@@ -51,10 +51,10 @@ def _shares(axes: object, figures: Figures) -> None:
 
 
 def _scale(axes: object, figures: Figures) -> None:
-    seconds = [at for at, _, _ in figures.scale]
-    axes.plot(seconds, [count for _, count, _ in figures.scale], label="documents stored")  # type: ignore[attr-defined]
-    axes.set(title="Many documents, 2 workers", xlabel="seconds", ylabel="documents")  # type: ignore[attr-defined]
+    seconds = [point.cpu for point in figures.scale]
+    axes.plot(seconds, [point.documents for point in figures.scale], label="documents stored")  # type: ignore[attr-defined]
+    axes.set(title="Many documents, 2 workers", xlabel="CPU seconds of all processes", ylabel="documents stored")  # type: ignore[attr-defined]
     memory = axes.twinx()  # type: ignore[attr-defined]
-    memory.plot(seconds, [size for _, _, size in figures.scale], color="tab:red")
+    memory.plot(seconds, [point.memory for point in figures.scale], color="tab:red")
     memory.set_ylabel("MiB of the largest process", color="tab:red")
     memory.set_ylim(bottom=0)

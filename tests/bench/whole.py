@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 from pipeline.assets import asset
 from pipeline.store.database import read_database
 from pipeline.store.dump import digests
-from tests.bench.figures import ROOT, Cost, Figures, hoinghi, of_children
+from tests.bench.figures import ROOT, Cost, Figures, Point, hoinghi, of_children
 
 RULE = """kind: count
 rules:
@@ -66,9 +67,9 @@ def scale(folder: Path, source: Path, documents: int, figures: Figures) -> None:
     _note(figures, f"unchanged run of {documents:,}", _run(source, db), first)
 
 
-def _watched(arguments: list[str], db: Path) -> list[tuple[float, int, float]]:
-    """(seconds, documents stored, MiB in memory of the largest process) all along a run."""
-    found: list[tuple[float, int, float]] = []
+def _watched(arguments: list[str], db: Path) -> list[Point]:
+    """How far a run was, and what it had used, every few seconds."""
+    found: list[Point] = []
     started = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments],
@@ -76,8 +77,9 @@ def _watched(arguments: list[str], db: Path) -> list[tuple[float, int, float]]:
     ) as process:  # fmt: skip
         while process.poll() is None:
             time.sleep(EVERY)
-            memory = _memory(process.pid) or (found[-1][2] if found else 0.0)  # it may have just ended
-            found.append((time.perf_counter() - started, _stored(db), memory))
+            cpu, memory = _family(process.pid)
+            if memory:  # else it has just ended
+                found.append(Point(time.perf_counter() - started, cpu, _stored(db), memory))
     if process.returncode:
         raise RuntimeError(f"the run ended with {process.returncode}")
     return found
@@ -91,22 +93,22 @@ def _stored(db: Path) -> int:
         return 0
 
 
-def _memory(parent: int) -> float:
-    """MiB of the largest process among a process and all that descend from it."""
+def _family(parent: int) -> tuple[float, float]:
+    """CPU seconds of a process and all that descend from it, those that ended among them, and MiB of the largest."""
     children: dict[int, list[int]] = {}
-    sizes: dict[int, int] = {}
-    for status in Path("/proc").glob("[0-9]*/status"):
+    used: dict[int, tuple[int, int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = dict(
-                line.split(":\t", 1) for line in status.read_text(encoding="utf-8").splitlines() if ":\t" in line
-            )
+            fields = stat.read_text(encoding="utf-8").rpartition(")")[2].split()  # the name before may hold spaces
         except (FileNotFoundError, ProcessLookupError):
             continue
-        children.setdefault(int(fields["PPid"]), []).append(int(status.parent.name))
-        sizes[int(status.parent.name)] = int(fields.get("VmRSS", "0 kB").split()[0])
-    largest, waiting = 0, [parent]
+        pid = int(stat.parent.name)
+        children.setdefault(int(fields[1]), []).append(pid)
+        used[pid] = sum(map(int, fields[11:15])), int(fields[21])
+    ticks, largest, waiting = 0, 0, [parent]
     while waiting:
         process = waiting.pop()
-        largest = max(largest, sizes.get(process, 0))
+        cpu, pages = used.get(process, (0, 0))
+        ticks, largest = ticks + cpu, max(largest, pages)
         waiting.extend(children.get(process, ()))
-    return largest / 1024
+    return ticks / os.sysconf("SC_CLK_TCK"), largest * os.sysconf("SC_PAGE_SIZE") / 2**20
