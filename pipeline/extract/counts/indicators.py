@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.kinds_of_shares import share_of
+from pipeline.extract.counts.kinds_of_shares import shares_of
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.model import SpanPair
@@ -81,12 +81,17 @@ def _with_indicator(scene: _Scene, segment: Segment, figure: Figure) -> Figure:
         and (price := _price(scene, node, figure, rules[node.rule], phrase)) is not None
     ]
     if not priced:
-        fallback = share_of(scene.chart, figure, phrase) or f"other.{figure.statement.unit.kind or 'other'}"
-        return figure._replace(indicator=fallback if fallback in scene.codes else "other.other")
+        return figure._replace(indicator=_by_kind(scene, figure, phrase))
     best = min(priced)[3]
     rule = rules[best.rule]
     spans = figure.with_span("indicator", best.start, best.end)
     return figure._replace(indicator=rule.sets["indicator"], indicator_rule=rule.id, spans=spans)
+
+
+def _by_kind(scene: _Scene, figure: Figure, phrase: tuple[int, int]) -> str:
+    """The indicator by the kind of thing alone, where no rule names one."""
+    codes = (*shares_of(scene.chart, figure, phrase), f"other.{figure.statement.unit.kind or 'other'}")
+    return next((code for code in codes if code in scene.codes), "other.other")
 
 
 def _around(segment: Segment, figure: Figure) -> SpanPair:
