@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.owners import bare_measure, owner_after, with_owner
 from pipeline.extract.counts.phrases import names_measure
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -33,7 +34,9 @@ class _Part(NamedTuple):
 def with_predicates(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures with items that go on to the end of their clause, where a predicate or complement follows."""
     starts = sorted(figure.start for figure in figures)
-    return tuple(_with_predicate(chart, figure, starts) for figure in figures)
+    before = (0, *(owner_after(figure) for figure in figures))
+    owned = (with_owner(chart, figure, after) for figure, after in zip(figures, before, strict=False))
+    return tuple(_with_predicate(chart, figure, starts) for figure in owned)
 
 
 def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figure:
@@ -42,7 +45,7 @@ def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figu
         return figure
     following = bisect_right(starts, max(span[1] - 1, figure.start))
     right = starts[following] if following < len(starts) else len(chart.text)
-    end = _said_until(chart, span[1], right)
+    end = _said_until(chart, *span, right)
     start = span[0] if span[1] > span[0] else span[0] + 1
     if end is None or end <= start:
         return figure
@@ -62,21 +65,23 @@ def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
     return unit[1], unit[1]
 
 
-def _said_until(chart: Chart, start: int, right: int) -> int | None:
-    """Where what is said of the phrase that ends at `start` ends."""
+def _said_until(chart: Chart, noun: int, start: int, right: int) -> int | None:
+    """Where what is said of the phrase from `noun` to `start` ends."""
     parts, at = _parts(chart, start, right)
     while parts:
         end = _undangled(chart, parts[-1])
         listed = parts[-1].sort == _CLAUSE and chart.text.startswith((",", " và"), at)
-        place = parts[-1].sort == _PLACE and len(parts) == 1 and not _dwelt(chart, parts[-1].start)
+        place = parts[-1].sort == _PLACE and len(parts) == 1 and not _placed(chart, noun, parts[-1].start)
         if end is not None and not listed and not place:
             return end
         at = parts.pop().start
     return None
 
 
-def _dwelt(chart: Chart, start: int) -> bool:
-    """Whether a verb that needs a place stands before it: «làm việc | tại …»."""
+def _placed(chart: Chart, noun: int, start: int) -> bool:
+    """Whether what a place follows needs it: a verb («làm việc | tại …») or the name of a measure («vốn | tại …»)."""
+    if bare_measure(chart, noun, start - 1):
+        return True
     nodes = chart.nodes("dwelling_verb")
     at = bisect_right(nodes, start, key=lambda node: node.start)
     return any(node.end + 1 == start for node in nodes[max(0, at - 3) : at])
