@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.owners import bare_measure, owner_after, with_owner
+from pipeline.extract.counts.owners import bare_measure, with_owner
 from pipeline.extract.counts.phrases import names_measure
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -34,9 +34,11 @@ class _Part(NamedTuple):
 def with_predicates(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures with items that go on to the end of their clause, where a predicate or complement follows."""
     starts = sorted(figure.start for figure in figures)
-    before = (0, *(owner_after(figure) for figure in figures))
-    owned = (with_owner(chart, figure, after) for figure, after in zip(figures, before, strict=False))
-    return tuple(_with_predicate(chart, figure, starts) for figure in owned)
+    found: list[Figure] = []
+    for figure in figures:
+        owned = with_owner(chart, figure, found[-1] if found else None)
+        found.append(_with_predicate(chart, owned, starts))
+    return tuple(found)
 
 
 def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figure:
@@ -57,7 +59,7 @@ def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
     unit, item = figure.statement.unit_span, figure.spans.get("item")
     if unit[0] < figure.spans["value"][0]:  # «số đại biểu là 73»
         return None
-    if item is not None and item[0] >= unit[0]:
+    if item is not None and (item[0] >= unit[0] or item[1] > unit[1]):
         return item
     bare = figure.statement.unit.kind == "percent" and figure.direction is None and figure.status != "change"
     if not bare or (item is not None and (names_measure(chart, item[0]) or item[1] + 1 >= figure.start)):
