@@ -13,7 +13,9 @@ from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
 LONGEST_OWNER = 10  # words
+SHORT = 2  # words of an item that says too little alone
 _REACH = 110  # characters
+_SIZES = frozenset({"length", "area", "volume", "weight", "energy", "temperature"})
 _SIGN = re.compile(r"[,.;:!?](?=\s)|[()\"\n…]|\s-\s")
 _WORD = re.compile(r"\S+")
 
@@ -30,12 +32,17 @@ def with_owner(chart: Chart, figure: Figure, last: Figure | None) -> Figure:
     else:
         told = after if last is None else max(last.end, last.spans.get("item", (0, 0))[1])
         start, end = _joined(chart, item, figure.spans["value"][0], told), item[1]
-        if start == item[0] and bare_measure(chart, *item):
+        if start == item[0] and (bare_measure(chart, *item) or _short(chart, figure, item)):
             owner = _owner(chart, item[0], after)
             start = start if owner is None else owner
     if (start, end) == item:
         return figure
     return figure._replace(item=chart.text[start:end], spans=figure.with_span("item", start, end))
+
+
+def _short(chart: Chart, figure: Figure, item: tuple[int, int]) -> bool:
+    """Whether the item says too little alone, as a verb without its subject; a thing of some size says enough."""
+    return figure.statement.unit.kind not in _SIZES and chart.text.count(" ", *item) < SHORT
 
 
 def _sharing(chart: Chart, figure: Figure, item: tuple[int, int], last: Figure | None) -> tuple[int, int]:
@@ -102,8 +109,8 @@ def _owner(chart: Chart, end: int, after: int) -> int | None:
     words = _clause(chart, end, after, "owner_edge")
     if len(words) > LONGEST_OWNER:
         words = _after_edges(chart, words, "owner_verb")
-    while words and chart.at("owner_verb", words[0].start):
-        words = words[1:]
+    while words and (verbs := chart.at("owner_verb", words[0].start)):
+        words = [word for word in words if word.start >= verbs[0].end]
     if not 0 < len(words) <= LONGEST_OWNER or linked(chart, "item_tail", words[0].start, end):
         return None
     return words[0].start
