@@ -69,7 +69,7 @@ def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
 
 def _said_until(chart: Chart, noun: int, start: int, right: int) -> int | None:
     """Where what is said of the phrase from `noun` to `start` ends."""
-    parts, at = _parts(chart, start, right)
+    parts, at = _parts(chart, noun, start, right)
     while parts:
         end = _undangled(chart, parts[-1])
         listed = parts[-1].sort == _CLAUSE and chart.text.startswith((",", " và"), at)
@@ -89,7 +89,7 @@ def _placed(chart: Chart, noun: int, start: int) -> bool:
     return any(node.end + 1 == start for node in nodes[max(0, at - 3) : at])
 
 
-def _parts(chart: Chart, start: int, right: int) -> tuple[list[_Part], int]:
+def _parts(chart: Chart, noun: int, start: int, right: int) -> tuple[list[_Part], int]:
     """The parts of the predicate from `start` on, and where the last of them ends; the last is left out where it runs
     into another figure or grows too long."""
     parts: list[_Part] = []
@@ -105,7 +105,7 @@ def _parts(chart: Chart, start: int, right: int) -> tuple[list[_Part], int]:
             parts.append(_Part(first, word.end(), sort))
         elif parts:
             parts[-1] = parts[-1]._replace(end=word.end())
-        elif _goes_on(chart, start, first):
+        elif _goes_on(chart, start, first) or _paired(chart, noun, start, first):
             parts.append(_Part(first, word.end(), "open"))
         else:
             break
@@ -163,6 +163,16 @@ def _goes_on(chart: Chart, start: int, word: int) -> bool:
     if chart.text[word].isdigit():
         return not chart.at("time_unit", last)
     return not chart.at("clause_word", word) and not chart.at("item_dangling", word)
+
+
+def _paired(chart: Chart, noun: int, start: int, word: int) -> bool:
+    """Whether another noun is joined that is known as one, or begins as the phrase does: «gói chân vịt và chân gà»."""
+    joint = next(iter(chart.at("joint_word", word)), None)
+    second = joint and _WORD.match(chart.text, joint.end)
+    if not second:
+        return False
+    alike = f" {second[1]} " in f"{chart.text[noun:start]} "
+    return alike or any(node.value.get("is") != _OTHER for node in chart.at("unit_word", second.start(1)))
 
 
 def _undangled(chart: Chart, part: _Part) -> int | None:
