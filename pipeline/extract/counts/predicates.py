@@ -1,0 +1,197 @@
+"""What is said of the thing counted, which tells what is counted: «9 trường | đạt chuẩn quốc gia».
+
+Only what is stored as `item` grows; everything that is decided by the noun is decided before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.owners import bare_measure, with_owner
+from pipeline.extract.counts.phrases import names_measure
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+
+LONGEST_SAID = 14  # words
+LONGEST_JOINED = 6  # words of what «và» joins to the end of the clause
+_WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")
+_NUMBER = re.compile(r"\d[\d.]*(?:(,\d)| )")
+_TIMES = ("time_unit", "period", "date")
+_OTHER, _END, _PLACE, _CLAUSE = "other", "end", "place", "clause"
+
+
+class _Part(NamedTuple):
+    """Words from one that opens a part of the predicate to the next; `sort` is what opened it."""
+
+    start: int
+    end: int
+    sort: str
+
+
+def with_predicates(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures with items that go on to the end of their clause, where a predicate or complement follows."""
+    starts = sorted(figure.start for figure in figures)
+    found: list[Figure] = []
+    for figure in figures:
+        owned = with_owner(chart, figure, found[-1] if found else None)
+        found.append(_with_predicate(chart, owned, starts))
+    return tuple(found)
+
+
+def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figure:
+    span = _noun(chart, figure)
+    if span is None:
+        return figure
+    following = bisect_right(starts, max(span[1] - 1, figure.start))
+    right = starts[following] if following < len(starts) else len(chart.text)
+    end = _said_until(chart, *span, right)
+    start = span[0] if span[1] > span[0] else span[0] + 1
+    if end is None or end <= start:
+        return figure
+    return figure._replace(item=chart.text[start:end], spans=figure.with_span("item", start, end))
+
+
+def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
+    """The noun phrase that stands behind the number; where a share has none, the place right behind its sign."""
+    unit, item = figure.statement.unit_span, figure.spans.get("item")
+    if unit[0] < figure.spans["value"][0]:  # «số đại biểu là 73»
+        return None
+    if item is not None and (item[0] >= unit[0] or item[1] > unit[1]):
+        return item
+    bare = figure.statement.unit.kind == "percent" and figure.direction is None and figure.status != "change"
+    if not bare or (item is not None and (names_measure(chart, item[0]) or item[1] + 1 >= figure.start)):
+        return None
+    return unit[1], unit[1]
+
+
+def _said_until(chart: Chart, noun: int, start: int, right: int) -> int | None:
+    """Where what is said of the phrase from `noun` to `start` ends."""
+    parts, at = _parts(chart, noun, start, right)
+    while parts:
+        end = _undangled(chart, parts[-1])
+        listed = parts[-1].sort == _CLAUSE and chart.text.startswith((",", " và"), at)
+        place = parts[-1].sort == _PLACE and len(parts) == 1 and not _placed(chart, noun, parts[-1].start)
+        if end is not None and not listed and not place:
+            return end
+        at = parts.pop().start
+    return None
+
+
+def _placed(chart: Chart, noun: int, start: int) -> bool:
+    """Whether what a place follows needs it: a verb («làm việc | tại …») or the name of a measure («vốn | tại …»)."""
+    if bare_measure(chart, noun, start - 1):
+        return True
+    nodes = chart.nodes("dwelling_verb")
+    at = bisect_right(nodes, start, key=lambda node: node.start)
+    return any(node.end + 1 == start for node in nodes[max(0, at - 3) : at])
+
+
+def _parts(chart: Chart, noun: int, start: int, right: int) -> tuple[list[_Part], int]:
+    """The parts of the predicate from `start` on, and where the last of them ends; the last is left out where it runs
+    into another figure or grows too long."""
+    parts: list[_Part] = []
+    at, masked, count = start, 0, 0
+    while word := _WORD.match(chart.text, at, right):
+        first = word.start(1)
+        masked = _masked(chart, first, masked)
+        opener = _opener(chart, first) if first >= masked else None
+        sort = _sort(chart, first, opener, right) if first >= masked else ""
+        if sort == _END:
+            return parts, at
+        if sort:
+            parts.append(_Part(first, word.end(), sort))
+        elif parts:
+            parts[-1] = parts[-1]._replace(end=word.end())
+        elif _goes_on(chart, start, first) or _paired(chart, noun, start, first):
+            parts.append(_Part(first, word.end(), "open"))
+        else:
+            break
+        masked = max(masked, opener.end if opener else 0)
+        at, count = word.end(), count + 1
+        if count > LONGEST_SAID:
+            return parts[:-1], parts[-1].start
+    if at >= right or _WORD.match(chart.text, at) is not None:
+        return parts[:-1], at
+    return parts, at
+
+
+def _masked(chart: Chart, start: int, masked: int) -> int:
+    """How far a compound reaches that begins here or began before: «tối đa», «mua vào»."""
+    nodes = (*chart.at("clause_word", start), *chart.at("said_word", start))
+    return max(masked, *(node.end for node in nodes if node.value.get("is") == _OTHER), 0)
+
+
+def _opener(chart: Chart, start: int) -> Node | None:
+    """The longest word that opens or ends a part here."""
+    return max(chart.at("said_word", start), key=lambda node: node.end, default=None)
+
+
+def _sort(chart: Chart, start: int, opener: Node | None, right: int) -> str:
+    """What a word does: nothing, open a part, or end the predicate, as do a time, a decimal number and what joins
+    another clause."""
+    number = _NUMBER.match(chart.text, start)
+    ended = number is not None and (number[1] or chart.at("time_unit", number.end()))
+    if ended or any(chart.at(type_, start) for type_ in _TIMES):
+        return _END
+    if opener is not None:
+        return str(opener.value.get("is") or "open")
+    joins = next((node for node in chart.at("and_word", start)), None)
+    return _END if joins is not None and not _short(chart, joins.end, right) else ""
+
+
+def _short(chart: Chart, start: int, right: int) -> bool:
+    """Whether only a few words follow to the end of the clause: «phẩm chất và tính cách của mỗi người»."""
+    words, at = 0, start
+    while word := _WORD.match(chart.text, at, right):
+        words, at = words + 1, word.end()
+        if words > LONGEST_JOINED or word[1][0].isdigit() or _ends(chart, word.start(1)):
+            return False
+    return bool(words) and at < right
+
+
+def _ends(chart: Chart, start: int) -> bool:
+    opener = _opener(chart, start)
+    return opener is not None and opener.value.get("is") == _END
+
+
+def _goes_on(chart: Chart, start: int, word: int) -> bool:
+    """Whether the noun phrase was only cut by its length, or at a number that belongs to it: «trẻ em lớp | 5»."""
+    last = chart.text.rfind(" ", 0, start) + 1
+    if chart.text[word].isdigit():
+        return not chart.at("time_unit", last)
+    return not chart.at("clause_word", word) and not chart.at("item_dangling", word)
+
+
+def _paired(chart: Chart, noun: int, start: int, word: int) -> bool:
+    """Whether another noun is joined that is known as one, or begins as the phrase does: «gói chân vịt và chân gà»."""
+    joint = next(iter(chart.at("joint_word", word)), None)
+    second = joint and _WORD.match(chart.text, joint.end)
+    if not second:
+        return False
+    alike = f" {second[1]} " in f"{chart.text[noun:start]} "
+    return alike or any(node.value.get("is") != _OTHER for node in chart.at("unit_word", second.start(1)))
+
+
+def _undangled(chart: Chart, part: _Part) -> int | None:
+    """Where the part ends without words that cannot stand last; None if nothing is left but what opens it."""
+    words = [match.span(1) for match in _WORD.finditer(chart.text, part.start, part.end)]
+    opener = _opener(chart, part.start)
+    least = opener.end if opener else part.start
+    while words and words[-1][1] > least and _dangles(chart, words):
+        words.pop()
+    return words[-1][1] if words and words[-1][1] > least else None
+
+
+def _dangles(chart: Chart, words: Sequence[tuple[int, int]]) -> bool:
+    """Whether the last word cannot end a phrase, and ends no compound («mua vào», «chỗ ở»)."""
+    start, end = words[-1]
+    if len(words) > 1:
+        if _masked(chart, words[-2][0], 0) >= end:
+            return False
+        if any(node.end == end for node in chart.at("item_dangling", words[-2][0])):  # «được chọn vào vòng diễn ra»
+            return True
+    found = (node for name in ("item_dangling", "said_word", "clause_word") for node in chart.at(name, start))
+    return any(node.end == end and node.value.get("is") != _OTHER for node in found)
