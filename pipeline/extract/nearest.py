@@ -35,7 +35,7 @@ class Near:
 
 
 _ABOUT = {"count": ("number", "bare_number"), "official": ("person",), "event": ("event_noun",)}
-_Rank = tuple[bool, int, bool, int]
+_Rank = tuple[bool, int, bool, int, int]
 
 
 def nearest(chart: Chart, trace: Trace, extraction: Extraction, *, asked: bool) -> tuple[Near, ...]:
@@ -101,7 +101,8 @@ def _best(chart: Chart, trace: Trace) -> Iterator[tuple[str, Rule, Miss]]:
             continue
         whole = not miss.reason.startswith(EXPECTED)
         plain = -min((len(written) for written in rule.written), default=0)
-        rank = (rule.priority > LAST_RESORT, miss.reached, whole, plain)  # the plainest wins
+        free = -len(rule.guards) - len(rule.where)
+        rank = (rule.priority > LAST_RESORT, miss.reached, whole, plain, free)  # the plainest wins
         key = (rule.produces, miss.start)
         if key not in best or rank > best[key][0]:
             best[key] = (rank, rule, [miss])

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.owners import bare_measure, with_owner
 from pipeline.extract.counts.phrases import names_measure
+from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
@@ -72,7 +73,8 @@ def _said_until(chart: Chart, noun: int, start: int, right: int) -> int | None:
     parts, at = _parts(chart, noun, start, right)
     while parts:
         end = _undangled(chart, parts[-1])
-        listed = parts[-1].sort == _CLAUSE and chart.text.startswith((",", " và"), at)
+        joined = chart.text.startswith(",", at) or chart.leading[at] in chart.grammar.book.once(CountWords.of).ands
+        listed = parts[-1].sort == _CLAUSE and joined
         place = parts[-1].sort == _PLACE and len(parts) == 1 and not _placed(chart, noun, parts[-1].start)
         if end is not None and not listed and not place:
             return end

@@ -11,10 +11,11 @@ from pipeline.text.lexicons import any_of
 
 @dataclass(frozen=True, slots=True)
 class CountWords:
-    """`joins` are the words between members of a list; `counted_years` ends where years in brackets say when they were
+    """`ands` and, with words of company, `joins` are the words between members of a list; `counted_years` ends where years in brackets say when they were
     («Trong 5 năm (2015 - 2020)», «trong 5 năm tới (2021-2025)»); `took` where they say how long something took that is
     over («Sau 2 tháng thi công (từ ngày …»)."""
 
+    ands: frozenset[str]
     joins: frozenset[str]
     counted_years: re.Pattern[str]
     took: re.Pattern[str]
@@ -24,8 +25,10 @@ class CountWords:
         """From the lexicons link_word and time_unit."""
         years, days = (any_of(book.words("time_unit", unit=unit)) for unit in ("year", "day"))
         after, since = (any_of(book.words("link_word", role=role)) for role in ("after", "from"))
+        ands = book.words("link_word", role="and")
         return cls(
-            joins=book.words("link_word", role="and") | book.words("link_word", role="with"),
+            ands=ands,
+            joins=ands | book.words("link_word", role="with"),
             counted_years=re.compile(rf"{years}(?: \w+){{0,2}} \($"),
             took=re.compile(rf"(?:^|[.;:,\n] ?){after} [^.;:,()\n]*\((?:{since} )?(?:{days} )?$"),
         )
