@@ -11,9 +11,9 @@ from pipeline.text.lexicons import any_of
 
 @dataclass(frozen=True, slots=True)
 class CountWords:
-    """`ands` and, with words of company, `joins` are the words between members of a list; `counted_years` ends where years in brackets say when they were
-    («Trong 5 năm (2015 - 2020)», «trong 5 năm tới (2021-2025)»); `took` where they say how long something took that is
-    over («Sau 2 tháng thi công (từ ngày …»)."""
+    """`ands` and, with words of company, `joins` are the words between members of a list; `counted_years` ends where
+    years in brackets say when they were («Trong 5 năm (2015 - 2020)», «trong 5 năm tới (2021-2025)»); `took` where they
+    say how long something took that is over («Sau 2 tháng thi công (từ ngày …»)."""
 
     ands: frozenset[str]
     joins: frozenset[str]
