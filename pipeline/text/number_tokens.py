@@ -112,8 +112,8 @@ def _read(written: str) -> Digits | None:
 
 
 def _listed(written: str, start: int) -> Iterator[Token]:
-    """«29,30,31»: numbers with commas between them and no space."""
-    if "," not in written:
+    """«29,30,31»: numbers with commas between them and no space; «2,7.1014» is a power of ten that lost its height."""
+    if "," not in written or "." in written:
         return
     for part in written.split(","):
         item = read_digits(part)

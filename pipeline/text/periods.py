@@ -161,9 +161,14 @@ class _Reader:
                 and (year := _YEAR_RIGHT.match(self.lower, end))
             ):
                 expr = PeriodExpr(start, year.end(1), "year", year=int(year[1]), year_span=year.span(1))
-            elif phrase.kind in ("relative", "start_of") and self.lower[end : end + 2].strip().isdigit():
-                continue  # «trong tháng 5»
+            elif phrase.kind in ("relative", "start_of") and self._numbered(start, end):
+                continue  # «trong tháng 5», «trong quý I»
             yield expr
+
+    def _numbered(self, start: int, end: int) -> bool:
+        """Whether the unit that ends a phrase has a number of its own."""
+        unit = self.lower.rfind(" ", start, end) + 1
+        return self.lower[end : end + 2].strip().isdigit() or self.words.quarter.match(self.lower, unit) is not None
 
     def _in_bare_year(self, expr: PeriodExpr) -> PeriodExpr:
         """«cùng kỳ 2020», without «năm»."""

@@ -26,6 +26,7 @@ _NAMED = frozenset({"thing", "person"})  # kinds of units that names begin with 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2040
 ELIDED = "elided"  # the unit is that of the total named before
 _VAGUE = frozenset({"over", "nearly", "about"})  # «ước tính một người cần …»: these limit no article
+_BASE_BEFORE = re.compile(r"[^\W\d_] ?/ ?$")  # 18 con/1kg
 _NAMING_FLAGS = frozenset({"year", "time"})
 _SIZES = frozenset({"weight", "length", "area", "volume", "energy"})
 _SIZED = frozenset({"thing", "living", "organisation"})
@@ -135,6 +136,12 @@ def _refusal(chart: Chart, node: Node, owners: _Owners) -> str | None:
         slot = node.slot(name)
         if slot is not None:
             reason = _number_refusal(slot, owners)
+            if (
+                name == "value"
+                and slot.value.value == 1
+                and _BASE_BEFORE.search(chart.lower, max(0, slot.start - 3), slot.start)
+            ):
+                reason = "the number is the base of a rate"
             if name == "value" and "denominator" in slot.value.flags:
                 reason = "the number is the lower part of a fraction"
             if reason is not None:
