@@ -57,7 +57,8 @@ ATTRIBUTES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("link_word", "role"): ("and", "with", "of", "under", "at", "about", "number", "is"),
         ("event_link", "role"): ("venue", "area", "actor", "owner", "elsewhere", "goal"),
         ("role_link", "role"): (
-            "presence", "object", "oblique", "passive", "along", "aspect", "chain", "demand", "demand_adverb",
+            "presence", "object", "oblique", "passive", "along", "jointly", "aspect", "chain", "demand",
+            "demand_adverb",
         ),
         ("doc_link", "role"): ("by", "in", "spirit", "about"),
         ("career_link", "role"): ("as", "is", "then"),

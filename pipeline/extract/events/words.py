@@ -80,7 +80,7 @@ class RoleWords:
             presence=re.compile(rf" {role('presence')}(?: {links.several})?[: ]*$"),
             object_=re.compile(rf"(?:^|\s){role('object')}\s*$"),
             further=re.compile(rf" ?[,;]? ?(?:{links.also}|{links.several}) "),
-            company=re.compile(rf"{links.also}(?: {role('along')})?,? "),
+            company=re.compile(rf"(?:{links.also}(?: {role('along')})?|{role('jointly')}),? "),
             passive=re.compile(rf"(?:^| ){role('passive')}(?: |$)"),
             oblique=re.compile(rf"(?<!\w)(?:(?P<of>{links.of_})|{role('oblique')}) $"),
             chained=re.compile(rf"(?:[ ,;]|{role('chain')})*"),
