@@ -24,6 +24,24 @@ SHAPES = [
     ),
 ]
 CONSTRUCTIONS = [
+    pytest.param(
+        "Giám đốc Sở Y tế thành phố Vũ Văn Nam nói. Theo ông Vũ Văn Nam, Giám đốc Sở Y tế thành phố Huế, đã đủ thuốc.",
+        ["Vũ Văn Nam: Giám đốc Sở Y tế thành phố Huế", "Vũ Văn Nam: Giám đốc Sở Y tế thành phố Huế"],
+        id="the place behind a level word",
+    ),
+    pytest.param(
+        "Thay mặt đoàn đại biểu Quốc hội tỉnh Hà Nam, đồng chí Vũ Văn Nam cảm ơn.", ["Vũ Văn Nam: None"], id="group"
+    ),
+    pytest.param(
+        "Đại tướng Vũ Văn Nam, Tổng Tham mưu trưởng, Thứ trưởng Bộ Quốc phòng dự.",
+        ["Vũ Văn Nam: Tổng Tham mưu trưởng", "Vũ Văn Nam: Thứ trưởng Bộ Quốc phòng"],
+        id="a post that is whole",
+    ),
+    pytest.param(
+        "Chủ tịch UBTW MTTQ VN Vũ Văn Nam nói.",
+        ["Vũ Văn Nam: Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"],
+        id="abbreviated front",
+    ),
     pytest.param("Phó Chủ tịch UBND tỉnh Cao Hảo phát biểu.", ["Cao Hảo: Phó Chủ tịch UBND tỉnh"], id="two syllables"),
     pytest.param("Ông Vũ Văn Nam, Chủ tịch xã Quảng Khê cho biết.", ["Vũ Văn Nam: Chủ tịch xã Quảng Khê"], id="unit"),
     pytest.param(

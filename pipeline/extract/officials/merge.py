@@ -117,14 +117,22 @@ def _posts(mentions: Iterable[Mention]) -> list[Held]:
 
 
 def _better(new: Post, old: Post) -> bool:
-    """Whether the newer mention of a post says more of it than the older; a place alone is not more."""
+    """Whether the newer mention of a post says more of it than the older; a place alone is more behind a level word."""
     if len(new.title) > len(old.title) and (old.organisation is None or new.organisation is not None):
         return True
     if new.organisation is None or old.organisation is None:
         return old.organisation is None and new.organisation is not None
     if new.organisation.key == old.organisation.key:
-        return old.organisation.shallow and not new.organisation.shallow
+        return _unplaced(old.organisation, new) or (old.organisation.shallow and not new.organisation.shallow)
     return begins(old.organisation.name, new.organisation.name)
+
+
+def _unplaced(body: Organisation, new: Post) -> bool:
+    """Whether a body is named by a level word with no place behind it that the newer mention has: "UBND tỉnh | Bắc
+    Giang". A Party committee is named in full by the level."""
+    level, place = body.unit
+    bare = level is not None and place is None and body.name.lower().endswith(f" {level.lower()}")
+    return bare and new.organisation is not None and new.organisation.unit[1] is not None
 
 
 def _superseded(held: Held, changed: Sequence[Held]) -> Held:
