@@ -236,6 +236,23 @@ LISTS = [
     ),
 ]
 TENURES = [
+    (
+        "Phân công ông Vũ Văn Nam, Bí thư Huyện ủy giữ chức Chủ nhiệm Ủy ban Kiểm tra Tỉnh ủy.",
+        {"Vũ Văn Nam": ["Bí thư Huyện ủy (relieved)", "Chủ nhiệm Ủy ban Kiểm tra Tỉnh ủy (appointed)"]},
+    ),
+    (
+        "Theo đó, ông Vũ Văn Nam, nguyên Phó Chủ tịch UBND huyện làm Chánh Văn phòng HĐND tỉnh.",
+        {"Vũ Văn Nam": ["Phó Chủ tịch UBND huyện (former)", "Chánh Văn phòng HĐND tỉnh (appointed)"]},
+    ),
+    (
+        "Bà Lò Thị Pành, Chánh Thanh tra huyện nhận nhiệm vụ tại HĐND huyện.",
+        {"Lò Thị Pành": ["Chánh Thanh tra huyện (former)"]},
+    ),
+    (
+        "Bí thư Huyện ủy Vũ Văn Nam phát biểu. Ông Nam có nhiều năm làm việc ở xã và từng giữ vị trí Bí thư Đảng ủy "
+        "xã Tân Phú.",
+        {"Vũ Văn Nam": ["Bí thư Huyện ủy", "Bí thư Đảng ủy xã Tân Phú (former)"]},
+    ),
     ("Đồng chí Vũ Văn Nam, nguyên Bí thư Huyện ủy dự.", {"Vũ Văn Nam": ["Bí thư Huyện ủy (former)"]}),
     (
         "HĐND huyện bầu ông Vũ Văn Nam giữ chức Chủ tịch UBND huyện.",
