@@ -110,6 +110,11 @@ ROLES = [
         "Đoàn do ông Lê Thu Bồn, Bí thư Huyện đoàn phối hợp với Hội Nông dân Tp. Huế đã đến thăm hai xã.",
         {"Lê Thu Bồn": {"visit"}},
     ),
+    (
+        "Đồng chí Lê Thu Bồn, Ủy viên BTV Tỉnh ủy công bố quyết định về cán bộ, chuẩn y giữ chức Ủy viên BTV Tỉnh ủy. "
+        "Trong số 4 đồng chí được chỉ định, có đồng chí Đỗ Bá Tòng - Bí thư Huyện ủy.",
+        {"Lê Thu Bồn": {"report"}, "Đỗ Bá Tòng": {"appointed"}},
+    ),
     ("Những hộ giỏi như ông Lê Thu Bồn, bà Đỗ Thị Na đều góp đất.", {}),
     (
         "Đoàn của Huyện đoàn do đồng chí Lê Thu Bồn, Bí thư Huyện đoàn phối hợp với Hội Chữ thập đỏ huyện đã đến "
