@@ -55,7 +55,7 @@ ATTRIBUTES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("change_verb", "direction"): _DIRECTIONS,
         ("role_verb", "role"): (*ROLES, "none"),
         ("link_word", "role"): ("and", "with", "of", "under", "at", "about", "number", "is"),
-        ("event_link", "role"): ("venue", "area", "actor", "owner", "elsewhere", "goal"),
+        ("event_link", "role"): ("venue", "area", "actor", "owner", "delegation", "elsewhere", "goal"),
         ("role_link", "role"): (
             "presence", "object", "oblique", "passive", "along", "jointly", "aspect", "chain", "demand",
             "demand_adverb",

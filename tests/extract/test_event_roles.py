@@ -115,6 +115,7 @@ ROLES = [
         "Trong số 4 đồng chí được chỉ định, có đồng chí Đỗ Bá Tòng - Bí thư Huyện ủy.",
         {"Lê Thu Bồn": {"report"}, "Đỗ Bá Tòng": {"appointed"}},
     ),
+    ("Chủ tịch UBND huyện Lê Thu Bồn đã tiếp xúc cử tri ba xã.", {"Lê Thu Bồn": {"attend"}}),
     ("Những hộ giỏi như ông Lê Thu Bồn, bà Đỗ Thị Na đều góp đất.", {}),
     (
         "Đoàn của Huyện đoàn do đồng chí Lê Thu Bồn, Bí thư Huyện đoàn phối hợp với Hội Chữ thập đỏ huyện đã đến "

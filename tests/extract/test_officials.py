@@ -237,6 +237,14 @@ LISTS = [
 ]
 TENURES = [
     (
+        "HĐND tỉnh bầu ông Vũ Văn Nam, Giám đốc Sở Nội vụ, giữ chức Phó Chủ tịch UBND tỉnh.",
+        {"Vũ Văn Nam": ["Giám đốc Sở Nội vụ (former)", "Phó Chủ tịch UBND tỉnh (appointed)"]},
+    ),
+    (
+        "HĐND huyện bầu ông Vũ Văn Nam, Bí thư Huyện ủy, giữ chức Chủ tịch HĐND huyện.",
+        {"Vũ Văn Nam": ["Bí thư Huyện ủy", "Chủ tịch HĐND huyện (appointed)"]},
+    ),
+    (
         "Phân công ông Vũ Văn Nam, Bí thư Huyện ủy giữ chức Chủ nhiệm Ủy ban Kiểm tra Tỉnh ủy.",
         {"Vũ Văn Nam": ["Bí thư Huyện ủy (relieved)", "Chủ nhiệm Ủy ban Kiểm tra Tỉnh ủy (appointed)"]},
     ),

@@ -21,6 +21,7 @@ from pipeline.extract.officials.titles import Post
 from pipeline.match.chart import Chart
 
 _STATE = frozenset(("government", "council", "department", "ministry", "office", "police", "military"))
+_SEATS = frozenset(("member", "deputy"))  # held beside any office
 _GIVEN = re.compile(rf" ({CAPITAL})(?! ?{CAPITAL})(?![\w'])")
 AGAIN = "official.named-again"
 
@@ -149,11 +150,12 @@ def _superseded(held: Held, changed: Sequence[Held]) -> Held:
 
 
 def _takes_over(new: Post, old: Post) -> bool:
-    kind = old.head.get("class")
-    if kind == "member" or new.head.get("class") != kind or same_post(new, old):
-        return False
+    """Whether nobody holds both posts: two offices of the state, or two of one kind in one body."""
+    kind, given = old.head.get("class"), new.head.get("class")
     one, other = new.organisation, old.organisation
-    return one is not None and other is not None and ({one.kind, other.kind} <= _STATE or same_body(one, other))
+    if {kind, given} & _SEATS or one is None or other is None or same_post(new, old):
+        return False
+    return {one.kind, other.kind} <= _STATE or (kind == given and same_body(one, other))
 
 
 def _phrased(held: Held, known: Sequence[Held]) -> Held:

@@ -146,7 +146,8 @@ class TitlesScanner:
         top = list(post.organisation.chain())[-1]
         if top.kind in _CLOSED_LOCAL or top.level or top.place:
             return None
-        return replace(post, organisation=joined(post.organisation, body, ", "), end=body.end)
+        sign = ", " if "," in chart.text[post.end : at] else " "
+        return replace(post, organisation=joined(post.organisation, body, sign), end=body.end)
 
     # ── what posts share ─────────────────────────────────────────────────────────────────────────
 
