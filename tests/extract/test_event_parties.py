@@ -7,8 +7,8 @@ from tests import builders
 
 WHO = [
     (
-        "Ngày 21/3/2023, đoàn công tác của Huyện đoàn Đắk Mil do đồng chí Lê Thu Bồn, Bí thư Huyện đoàn cùng với đại diện "
-        "Đoàn Sở Y tế đã đến thăm, trao quà cho bệnh viện.",
+        "Ngày 21/3/2023, đoàn công tác của Huyện đoàn Đắk Mil do đồng chí Lê Thu Bồn, Bí thư Huyện đoàn cùng với đại "
+        "diện Đoàn Sở Y tế đã đến thăm, trao quà cho bệnh viện.",
         "Huyện đoàn Đắk Mil",
     ),
     ("Sáng 5/7/2023, Ban Dân vận Huyện ủy Đắk Mil tổ chức hội nghị sơ kết.", "Ban Dân vận Huyện ủy Đắk Mil"),

@@ -25,6 +25,11 @@ SHAPES = [
 ]
 CONSTRUCTIONS = [
     pytest.param(
+        "Thượng tướng Vũ Văn Nam, Phó Chủ nhiệm Tổng cục Chính trị Quân đội nhân dân Việt Nam, nói.",
+        ["Vũ Văn Nam: Phó Chủ nhiệm Tổng cục Chính trị Quân đội nhân dân Việt Nam"],
+        id="no comma where none is written",
+    ),
+    pytest.param(
         "Giám đốc Sở Y tế thành phố Vũ Văn Nam nói. Theo ông Vũ Văn Nam, Giám đốc Sở Y tế thành phố Huế, đã đủ thuốc.",
         ["Vũ Văn Nam: Giám đốc Sở Y tế thành phố Huế", "Vũ Văn Nam: Giám đốc Sở Y tế thành phố Huế"],
         id="the place behind a level word",

@@ -146,7 +146,7 @@ class TitlesScanner:
         top = list(post.organisation.chain())[-1]
         if top.kind in _CLOSED_LOCAL or top.level or top.place:
             return None
-        sign = ", " if "," in chart.text[post.end : at] else " "
+        sign = ", " if chart.text[post.end : at].strip() else " "
         return replace(post, organisation=joined(post.organisation, body, sign), end=body.end)
 
     # ── what posts share ─────────────────────────────────────────────────────────────────────────
