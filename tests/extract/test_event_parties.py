@@ -62,6 +62,7 @@ WHO = [
     ("Sáng 5/7/2023, ông Lê Thu Bồn, Phó Chủ tịch UBND huyện Đắk Mil đối thoại với thanh niên.", None),
 ]
 WHERE = [
+    ("Sáng 5/7/2023, Quận ủy Quận 5 tổ chức hội nghị.", "quận 5"),
     ("Sáng 5/7/2023, tại Hà Nội, Bộ Nội vụ tổ chức hội nghị.", "Hà Nội"),
     ("Sáng 5/7/2023, tại thành phố Hà Giang, Hội Luật gia tỉnh Hà Giang tổ chức đại hội.", "thành phố Hà Giang"),
     (

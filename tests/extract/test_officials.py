@@ -25,6 +25,21 @@ SHAPES = [
 ]
 CONSTRUCTIONS = [
     pytest.param(
+        "Lãnh đạo Công ty Cổ phần Sao Bắc có các đồng chí: Vũ Văn Nam - Bí thư Đảng ủy; Lò Thị Pành - Phó Tổng Giám "
+        "đốc; Đỗ Bá Tòng - Chủ tịch Công đoàn.",
+        [
+            "Vũ Văn Nam: Bí thư Đảng ủy Công ty Cổ phần Sao Bắc",
+            "Lò Thị Pành: Phó Tổng Giám đốc Công ty Cổ phần Sao Bắc",
+            "Đỗ Bá Tòng: Chủ tịch Công đoàn Công ty Cổ phần Sao Bắc",
+        ],
+        id="the house whose people are listed",
+    ),
+    pytest.param(
+        "Về phía UBND xã Tân Phú có ông Vũ Văn Nam, Bí thư Đoàn Thanh niên.",
+        ["Vũ Văn Nam: Bí thư Đoàn Thanh niên"],
+        id="a unit is no house",
+    ),
+    pytest.param(
         "Thượng tướng Vũ Văn Nam, Phó Chủ nhiệm Tổng cục Chính trị Quân đội nhân dân Việt Nam, nói.",
         ["Vũ Văn Nam: Phó Chủ nhiệm Tổng cục Chính trị Quân đội nhân dân Việt Nam"],
         id="no comma where none is written",
