@@ -116,6 +116,13 @@ ROLES = [
         {"Lê Thu Bồn": {"report"}, "Đỗ Bá Tòng": {"appointed"}},
     ),
     ("Chủ tịch UBND huyện Lê Thu Bồn đã tiếp xúc cử tri ba xã.", {"Lê Thu Bồn": {"attend"}}),
+    (
+        "Hội nghị vinh dự đón tiếp ông Lê Thu Bồn, Chủ tịch UBND huyện; bà Đỗ Thị Na, Phó Bí thư Huyện ủy.",
+        {"Lê Thu Bồn": {"attend"}, "Đỗ Thị Na": {"attend"}},
+    ),
+    ("Hai bên ký kết với sự chứng kiến của ông Lê Thu Bồn, Chủ tịch UBND huyện.", {"Lê Thu Bồn": {"attend"}}),
+    ("Chủ tịch UBND huyện Lê Thu Bồn cắt băng khánh thành cầu mới.", {"Lê Thu Bồn": {"launch"}}),
+    ("Bí thư Huyện đoàn Lê Thu Bồn được vinh danh tại hội nghị.", {"Lê Thu Bồn": {"receive_award"}}),
     ("Những hộ giỏi như ông Lê Thu Bồn, bà Đỗ Thị Na đều góp đất.", {}),
     (
         "Đoàn của Huyện đoàn do đồng chí Lê Thu Bồn, Bí thư Huyện đoàn phối hợp với Hội Chữ thập đỏ huyện đã đến "
