@@ -123,6 +123,11 @@ ROLES = [
     ("Hai bên ký kết với sự chứng kiến của ông Lê Thu Bồn, Chủ tịch UBND huyện.", {"Lê Thu Bồn": {"attend"}}),
     ("Chủ tịch UBND huyện Lê Thu Bồn cắt băng khánh thành cầu mới.", {"Lê Thu Bồn": {"launch"}}),
     ("Bí thư Huyện đoàn Lê Thu Bồn được vinh danh tại hội nghị.", {"Lê Thu Bồn": {"receive_award"}}),
+    (
+        "Đại hội ra mắt Ban Chấp hành Hội Luật gia TP. Huế nhiệm kỳ VIII (2019 - 2024) là Chủ tịch Lê Thu Bồn và các "
+        "Phó Chủ tịch gồm ông Đỗ Bá Tòng, Vũ Văn Nam.",
+        {"Lê Thu Bồn": {"appointed"}, "Đỗ Bá Tòng": {"appointed"}, "Vũ Văn Nam": {"appointed"}},
+    ),
     ("Những hộ giỏi như ông Lê Thu Bồn, bà Đỗ Thị Na đều góp đất.", {}),
     (
         "Đoàn của Huyện đoàn do đồng chí Lê Thu Bồn, Bí thư Huyện đoàn phối hợp với Hội Chữ thập đỏ huyện đã đến "
