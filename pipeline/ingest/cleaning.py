@@ -87,8 +87,9 @@ class _Cleaner:
         return self.result
 
     def _by_place(self) -> None:
-        """What depends on where a line stands: above the first sentence dates and menus, between sentences none."""
-        for index in range(self.first):
+        """What depends on where a line stands: above the first sentence dates and menus, between sentences none;
+        a headline may be a sentence, with the date right below it."""
+        for index in range(min(self.first + 2, len(self.lines))):
             self.hits[index] = self.hits[index] or self.rules.match_as("bare_date", self.lines[index].text)
         for index in range(self.first, self.last):
             if (hit := self.hits[index]) is not None and hit.action == "menu":

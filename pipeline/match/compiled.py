@@ -24,7 +24,11 @@ States: TypeAlias = dict[int, Bound]
 Step: TypeAlias = "Callable[[Chart, States], States]"
 
 MOST_REPEATS = 20_000
-_GAP_WORD = re.compile(r" ?(?:\([^()\n]{0,60}\)|[^\s,.;:!?()\"\[\]]+)")
+_GAP_WORD = re.compile(  # a word, or brackets; a dot between letters or behind consonants is part of it: "h.cần", "tp."
+    r" ?(?:\([^()\n]{0,60}\)"
+    r"|(?:[^\s,.;:!?()\"\[\]]|(?<=[^\W\d_])\.(?=[^\W\d_]))+"
+    r"(?:(?:(?<=[ .][bcdghklmnpqrstv])|(?<=[ .][bcdghklmnpqrstvx]{2}))\.)?)"
+)
 
 
 def compile_node(node: t.Node) -> Step:

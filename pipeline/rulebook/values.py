@@ -55,9 +55,10 @@ ATTRIBUTES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("change_verb", "direction"): _DIRECTIONS,
         ("role_verb", "role"): (*ROLES, "none"),
         ("link_word", "role"): ("and", "with", "of", "under", "at", "about", "number", "is", "after", "from"),
-        ("event_link", "role"): ("venue", "area", "actor", "owner", "elsewhere", "goal"),
+        ("event_link", "role"): ("venue", "area", "actor", "owner", "delegation", "elsewhere", "goal"),
         ("role_link", "role"): (
-            "presence", "object", "oblique", "passive", "along", "aspect", "chain", "demand", "demand_adverb",
+            "presence", "object", "oblique", "passive", "along", "jointly", "aspect", "chain", "demand",
+            "demand_adverb",
         ),
         ("doc_link", "role"): ("by", "in", "spirit", "about"),
         ("career_link", "role"): ("as", "is", "then"),

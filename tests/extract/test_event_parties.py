@@ -6,6 +6,11 @@ from pipeline.model import Event
 from tests import builders
 
 WHO = [
+    (
+        "Ngày 21/3/2023, đoàn công tác của Huyện đoàn Đắk Mil do đồng chí Lê Thu Bồn, Bí thư Huyện đoàn cùng với đại "
+        "diện Đoàn Sở Y tế đã đến thăm, trao quà cho bệnh viện.",
+        "Huyện đoàn Đắk Mil",
+    ),
     ("Sáng 5/7/2023, Ban Dân vận Huyện ủy Đắk Mil tổ chức hội nghị sơ kết.", "Ban Dân vận Huyện ủy Đắk Mil"),
     (
         "Sáng 5/7/2023, tại hội trường Huyện ủy, Hội Nông dân huyện Đắk Mil tổ chức hội nghị.",
@@ -57,6 +62,7 @@ WHO = [
     ("Sáng 5/7/2023, ông Lê Thu Bồn, Phó Chủ tịch UBND huyện Đắk Mil đối thoại với thanh niên.", None),
 ]
 WHERE = [
+    ("Sáng 5/7/2023, Quận ủy Quận 5 tổ chức hội nghị.", "quận 5"),
     ("Sáng 5/7/2023, tại Hà Nội, Bộ Nội vụ tổ chức hội nghị.", "Hà Nội"),
     ("Sáng 5/7/2023, tại thành phố Hà Giang, Hội Luật gia tỉnh Hà Giang tổ chức đại hội.", "thành phố Hà Giang"),
     (

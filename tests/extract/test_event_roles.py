@@ -92,6 +92,48 @@ ROLES = [
         {"Lê Thu Bồn": {"attend", "direct"}},
     ),
     ("Bí thư Huyện ủy Lê Thu Bồn yêu cầu các xã làm sớm.", {"Lê Thu Bồn": {"direct"}}),
+    ("Bí thư Huyện ủy Lê Thu Bồn trao các quyết định cho các xã.", {"Lê Thu Bồn": {"other"}}),
+    ("Bí thư Huyện ủy Lê Thu Bồn tặng hoa và cờ cho các đội.", {"Lê Thu Bồn": {"other"}}),
+    ("Bí thư Huyện ủy Lê Thu Bồn tặng hoa chúc mừng, phát biểu tại hội nghị.", {"Lê Thu Bồn": {"speak"}}),
+    (
+        "Dự có ông Lê Thu Bồn, Bí thư Huyện ủy. Ông Lê Thu Bồn tặng quà cho các em nhỏ.",
+        {"Lê Thu Bồn": {"attend"}},
+    ),
+    ("Phó Chủ tịch UBND huyện Lê Thu Bồn được phân công theo dõi ba xã.", {"Lê Thu Bồn": {"other"}}),
+    (
+        "Hội nghị có sự góp mặt của nhiều lãnh đạo tỉnh như ông Lê Thu Bồn, bà Đỗ Thị Na và ông Vũ Văn Nam, cùng đại "
+        "diện các hội.",
+        {"Lê Thu Bồn": {"attend"}, "Đỗ Thị Na": {"attend"}, "Vũ Văn Nam": {"attend"}},
+    ),
+    ("Chủ tịch UBND huyện Lê Thu Bồn thống nhất kết luận, chỉ đạo như sau.", {"Lê Thu Bồn": {"conclude", "direct"}}),
+    (
+        "Đoàn do ông Lê Thu Bồn, Bí thư Huyện đoàn phối hợp với Hội Nông dân Tp. Huế đã đến thăm hai xã.",
+        {"Lê Thu Bồn": {"visit"}},
+    ),
+    (
+        "Đồng chí Lê Thu Bồn, Ủy viên BTV Tỉnh ủy công bố quyết định về cán bộ, chuẩn y giữ chức Ủy viên BTV Tỉnh ủy. "
+        "Trong số 4 đồng chí được chỉ định, có đồng chí Đỗ Bá Tòng - Bí thư Huyện ủy.",
+        {"Lê Thu Bồn": {"report"}, "Đỗ Bá Tòng": {"appointed"}},
+    ),
+    ("Chủ tịch UBND huyện Lê Thu Bồn đã tiếp xúc cử tri ba xã.", {"Lê Thu Bồn": {"attend"}}),
+    (
+        "Hội nghị vinh dự đón tiếp ông Lê Thu Bồn, Chủ tịch UBND huyện; bà Đỗ Thị Na, Phó Bí thư Huyện ủy.",
+        {"Lê Thu Bồn": {"attend"}, "Đỗ Thị Na": {"attend"}},
+    ),
+    ("Hai bên ký kết với sự chứng kiến của ông Lê Thu Bồn, Chủ tịch UBND huyện.", {"Lê Thu Bồn": {"attend"}}),
+    ("Chủ tịch UBND huyện Lê Thu Bồn cắt băng khánh thành cầu mới.", {"Lê Thu Bồn": {"launch"}}),
+    ("Bí thư Huyện đoàn Lê Thu Bồn được vinh danh tại hội nghị.", {"Lê Thu Bồn": {"receive_award"}}),
+    (
+        "Đại hội ra mắt Ban Chấp hành Hội Luật gia TP. Huế nhiệm kỳ VIII (2019 - 2024) là Chủ tịch Lê Thu Bồn và các "
+        "Phó Chủ tịch gồm ông Đỗ Bá Tòng, Vũ Văn Nam.",
+        {"Lê Thu Bồn": {"appointed"}, "Đỗ Bá Tòng": {"appointed"}, "Vũ Văn Nam": {"appointed"}},
+    ),
+    ("Những hộ giỏi như ông Lê Thu Bồn, bà Đỗ Thị Na đều góp đất.", {}),
+    (
+        "Đoàn của Huyện đoàn do đồng chí Lê Thu Bồn, Bí thư Huyện đoàn phối hợp với Hội Chữ thập đỏ huyện đã đến "
+        "thăm hai xã.",
+        {"Lê Thu Bồn": {"visit"}},
+    ),
 ]  # fmt: skip
 
 

@@ -24,6 +24,44 @@ SHAPES = [
     ),
 ]
 CONSTRUCTIONS = [
+    pytest.param(
+        "Lãnh đạo Công ty Cổ phần Sao Bắc có các đồng chí: Vũ Văn Nam - Bí thư Đảng ủy; Lò Thị Pành - Phó Tổng Giám "
+        "đốc; Đỗ Bá Tòng - Chủ tịch Công đoàn.",
+        [
+            "Vũ Văn Nam: Bí thư Đảng ủy Công ty Cổ phần Sao Bắc",
+            "Lò Thị Pành: Phó Tổng Giám đốc Công ty Cổ phần Sao Bắc",
+            "Đỗ Bá Tòng: Chủ tịch Công đoàn Công ty Cổ phần Sao Bắc",
+        ],
+        id="the house whose people are listed",
+    ),
+    pytest.param(
+        "Về phía UBND xã Tân Phú có ông Vũ Văn Nam, Bí thư Đoàn Thanh niên.",
+        ["Vũ Văn Nam: Bí thư Đoàn Thanh niên"],
+        id="a unit is no house",
+    ),
+    pytest.param(
+        "Thượng tướng Vũ Văn Nam, Phó Chủ nhiệm Tổng cục Chính trị Quân đội nhân dân Việt Nam, nói.",
+        ["Vũ Văn Nam: Phó Chủ nhiệm Tổng cục Chính trị Quân đội nhân dân Việt Nam"],
+        id="no comma where none is written",
+    ),
+    pytest.param(
+        "Giám đốc Sở Y tế thành phố Vũ Văn Nam nói. Theo ông Vũ Văn Nam, Giám đốc Sở Y tế thành phố Huế, đã đủ thuốc.",
+        ["Vũ Văn Nam: Giám đốc Sở Y tế thành phố Huế", "Vũ Văn Nam: Giám đốc Sở Y tế thành phố Huế"],
+        id="the place behind a level word",
+    ),
+    pytest.param(
+        "Thay mặt đoàn đại biểu Quốc hội tỉnh Hà Nam, đồng chí Vũ Văn Nam cảm ơn.", ["Vũ Văn Nam: None"], id="group"
+    ),
+    pytest.param(
+        "Đại tướng Vũ Văn Nam, Tổng Tham mưu trưởng, Thứ trưởng Bộ Quốc phòng dự.",
+        ["Vũ Văn Nam: Tổng Tham mưu trưởng", "Vũ Văn Nam: Thứ trưởng Bộ Quốc phòng"],
+        id="a post that is whole",
+    ),
+    pytest.param(
+        "Chủ tịch UBTW MTTQ VN Vũ Văn Nam nói.",
+        ["Vũ Văn Nam: Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"],
+        id="abbreviated front",
+    ),
     pytest.param("Phó Chủ tịch UBND tỉnh Cao Hảo phát biểu.", ["Cao Hảo: Phó Chủ tịch UBND tỉnh"], id="two syllables"),
     pytest.param("Ông Vũ Văn Nam, Chủ tịch xã Quảng Khê cho biết.", ["Vũ Văn Nam: Chủ tịch xã Quảng Khê"], id="unit"),
     pytest.param(
@@ -218,6 +256,31 @@ LISTS = [
     ),
 ]
 TENURES = [
+    (
+        "HĐND tỉnh bầu ông Vũ Văn Nam, Giám đốc Sở Nội vụ, giữ chức Phó Chủ tịch UBND tỉnh.",
+        {"Vũ Văn Nam": ["Giám đốc Sở Nội vụ (former)", "Phó Chủ tịch UBND tỉnh (appointed)"]},
+    ),
+    (
+        "HĐND huyện bầu ông Vũ Văn Nam, Bí thư Huyện ủy, giữ chức Chủ tịch HĐND huyện.",
+        {"Vũ Văn Nam": ["Bí thư Huyện ủy", "Chủ tịch HĐND huyện (appointed)"]},
+    ),
+    (
+        "Phân công ông Vũ Văn Nam, Bí thư Huyện ủy giữ chức Chủ nhiệm Ủy ban Kiểm tra Tỉnh ủy.",
+        {"Vũ Văn Nam": ["Bí thư Huyện ủy (relieved)", "Chủ nhiệm Ủy ban Kiểm tra Tỉnh ủy (appointed)"]},
+    ),
+    (
+        "Theo đó, ông Vũ Văn Nam, nguyên Phó Chủ tịch UBND huyện làm Chánh Văn phòng HĐND tỉnh.",
+        {"Vũ Văn Nam": ["Phó Chủ tịch UBND huyện (former)", "Chánh Văn phòng HĐND tỉnh (appointed)"]},
+    ),
+    (
+        "Bà Lò Thị Pành, Chánh Thanh tra huyện nhận nhiệm vụ tại HĐND huyện.",
+        {"Lò Thị Pành": ["Chánh Thanh tra huyện (former)"]},
+    ),
+    (
+        "Bí thư Huyện ủy Vũ Văn Nam phát biểu. Ông Nam có nhiều năm làm việc ở xã và từng giữ vị trí Bí thư Đảng ủy "
+        "xã Tân Phú.",
+        {"Vũ Văn Nam": ["Bí thư Huyện ủy", "Bí thư Đảng ủy xã Tân Phú (former)"]},
+    ),
     ("Đồng chí Vũ Văn Nam, nguyên Bí thư Huyện ủy dự.", {"Vũ Văn Nam": ["Bí thư Huyện ủy (former)"]}),
     (
         "HĐND huyện bầu ông Vũ Văn Nam giữ chức Chủ tịch UBND huyện.",

@@ -52,6 +52,14 @@ def test_a_stated_title_is_not_printed_twice() -> None:
     assert paragraphs(made)[0] == ("title", TITLE)
 
 
+@pytest.mark.parametrize("line", ["15/12/2023 14:33", "Thứ 6, 15/12/2023, TP. Huế"])
+def test_the_date_below_a_headline_that_is_a_sentence(line: str) -> None:
+    made = article(
+        "\n".join(("Huyện đoàn đề ra nhiều giải pháp giúp thanh niên lập nghiệp.", line, LEAD, *BODY)), "text"
+    )
+    assert (made.published_on, made.published_on_basis) == ("2023-12-15", "page_line")
+
+
 def test_captions_after_images() -> None:
     text = "\n".join((TITLE, LEAD, "[img]", "Đoàn viên thanh niên tham gia làm đường", *BODY))
     assert ("caption", "Đoàn viên thanh niên tham gia làm đường") in paragraphs(article(text, "text"))

@@ -61,6 +61,7 @@ ELEMENTS = [
     ("a ... b", "a 1 2 3 4 5 b; a 1 2 3 4 5 6 b", ["a 1 2 3 4 5 b"]),
     ("a ...2 b", "a (x y z) b, a, b", ["a (x y z) b"]),
     ("a ...3 b", "a x. b, a x; b, a \"x\" b, a x\nb", []),
+    ("a ...3 b", "a tp. h.xa b, a xa. xa b", ["a tp. h.xa b"]),
     ("a ...3 b ...2 c", "a x b y y c", ["a x b y y c"]),
     ("a ...1", "a b c", ["a b"]),
 ]  # fmt: skip

@@ -90,6 +90,8 @@ class Sentence:
                 break
             beside = above is not None and self.words.beside.fullmatch(self.chart.text, above.end, node.start)
             begin = self._begin(node)
+            if self.words.sender.search(self.chart.lower, max(0, begin - 25), begin):
+                return self._name(*self._together(index, self.limit))  # "đoàn công tác của | Huyện đoàn"
             if beside or self.words.owner.search(self.chart.lower, max(0, begin - 5), begin):
                 above = node  # "đoàn công tác của Tỉnh ủy - UBND tỉnh"
             elif not self.venue(node):

@@ -24,6 +24,8 @@ def place_name(chart: Chart, node: Node, beside: Sequence[Node]) -> str:
     if level is None:
         same = [other for other in beside if other.value.name == mention.name]
         level = next((found for other in same if (found := _level(chart, other)) is not None), None)
+    if level and written.lower().startswith(f"{level.lower()} "):
+        written = written[len(level) + 1 :]  # "Quận ủy | Quận 5"
     return f"{level} {written}" if level else written
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pipeline.extract.events.actors import Actor, Actors
 from pipeline.extract.events.cues import Cues
 from pipeline.extract.events.seniority import Seniority
-from pipeline.extract.events.verbs import Verbs
+from pipeline.extract.events.verbs import OTHER, Verbs
 from pipeline.extract.officials.merge import name_key
 from pipeline.extract.officials.shapes import Mention
 from pipeline.extract.officials.titled import TitleMention
@@ -124,6 +124,7 @@ def _settled(parts: Sequence[Part], seniority: Seniority, verbs: Verbs) -> tuple
     covered = {
         (name, weaker) for name, held in roles.items() for role in held for weaker in _COVERS.get(role, frozenset())
     }
+    covered |= {(name, OTHER) for name, held in roles.items() if len(held) > 1}
     hosts = [part.name for (_, role), part in first.items() if role in ("chair", "conclude")]
     guests = {name for name, held in roles.items() if "attend" in held and not held & {"chair", "visit"}}
     kept = [_ranked(part, seniority, hosts, speakers, guests) for key, part in first.items() if key not in covered]

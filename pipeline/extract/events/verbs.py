@@ -21,9 +21,10 @@ from pipeline.text.segment import Segment
 NEAR = 40  # characters between the end of a mention and its verb
 FAR = 110  # the same behind an adverbial: "đồng chí A, thay mặt Ban Thường vụ Huyện ủy, phát biểu"
 COMPANY = 260  # the same where others stand in between: "… cùng đại diện các sở, ngành tiếp đoàn"
+OTHER = "other"  # a deed that is told only of those who did nothing else
 AWARD_REACH = 60  # between "trao" and the award
 _BRACKETS = re.compile(r"\([^()\n]*\)?")
-_STOPS = re.compile(r'[:\n"]|[.!?](?=\s|$)')
+_STOPS = re.compile(r'[:\n"]|(?:(?<=[^\W\d_]{3})|(?<![^\W\d_]))[.!?](?=\s|$)')  # "Tp. X" is no end
 _LEAD = re.compile(r"(?:[ ,;\-)]|\([^()\n]*\))*")
 _NOUNS = frozenset({"speak", "direct", "conclude", "report", "chair"})  # "phát biểu của", "báo cáo của"
 _PASSIVES = frozenset({"receive_award", "appointed", "relieved"})
@@ -89,7 +90,7 @@ class Verbs:
                 elif not self._follows(last, verb):
                     continue
                 yield Deed(actor, verb)
-                last = verb
+                last = verb if verb.value.get("role") != OTHER else last  # "tặng hoa, phát biểu"
 
     def _oblique(self, start: int) -> re.Match[str] | None:
         """The preposition that makes a person no subject: "trao Bằng khen cho | ông A", "kết luận của | đồng chí B"."""

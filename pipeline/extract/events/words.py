@@ -18,6 +18,7 @@ class EventWords:
     venue: re.Pattern[str]
     actor: re.Pattern[str]
     owner: re.Pattern[str]
+    sender: re.Pattern[str]
     elsewhere: re.Pattern[str]
     join: re.Pattern[str]
     beside: re.Pattern[str]
@@ -42,6 +43,7 @@ class EventWords:
             venue=re.compile(rf"(?<!\w){role('venue')} "),
             actor=re.compile(rf"(?<!\w){role('actor')} $"),
             owner=re.compile(rf"(?<!\w){role('owner')} $"),
+            sender=re.compile(rf"(?<!\w){role('delegation')} {links.of_} $"),
             elsewhere=re.compile(rf"(?<!\w){role('elsewhere')}(?!\w)"),
             join=re.compile(rf" ?(?:-|,|&) ?| {links.and_} "),
             beside=re.compile(rf" ?- ?| {links.and_} "),
@@ -80,7 +82,7 @@ class RoleWords:
             presence=re.compile(rf" {role('presence')}(?: {links.several})?[: ]*$"),
             object_=re.compile(rf"(?:^|\s){role('object')}\s*$"),
             further=re.compile(rf" ?[,;]? ?(?:{links.also}|{links.several}) "),
-            company=re.compile(rf"{links.also}(?: {role('along')})?,? "),
+            company=re.compile(rf"(?:{links.also}(?: {role('along')})?|{role('jointly')}),? "),
             passive=re.compile(rf"(?:^| ){role('passive')}(?: |$)"),
             oblique=re.compile(rf"(?<!\w)(?:(?P<of>{links.of_})|{role('oblique')}) $"),
             chained=re.compile(rf"(?:[ ,;]|{role('chain')})*"),

@@ -14,6 +14,9 @@ from pipeline.match.chart import Chart
 _NEAR = 160  # characters before a title within which its body may have been named
 _LATEST = 6  # so many bodies back
 _BOARDS = ("company_board", "school_board")
+_FRAME = 240  # characters between the body whose people are listed and the last of them
+_HOUSES = frozenset(("company", "school", "health", "centre", "institute", "media", "agency", "department", "ministry"))
+_PARTS = frozenset(("union", "youth"))
 
 
 class Bodies:
@@ -23,6 +26,7 @@ class Bodies:
         self._chart = chart
         self._all: list[Organisation] = [node.value for node in chart.nodes("organisation")]
         self._starts = [body.start for body in self._all]
+        self._frames = frozenset(node.end + 1 for node in chart.nodes("frame_cue"))
         self._by_head: dict[str, list[Organisation]] = {}
         for body in self._all:
             if body.needs != "name":
@@ -33,6 +37,9 @@ class Bodies:
         """A title without body, with the fitting body named last before it in the sentence; a new post may have it
         from the sentence before ("Đại hội bầu Ban Chấp hành Công đoàn tỉnh. Ông A được bầu làm | Chủ tịch")."""
         post = held.post
+        part = self._part(post)
+        if part is not None:
+            return replace(held, post=replace(post, organisation=part, inherited=True))
         if post.complete or post.head.get("class") == "member":
             return held
         index = bisect_right(self._starts, post.start)
@@ -45,6 +52,21 @@ class Bodies:
                 if post.fits(other) and whole and other.kind not in ("party_committee", "standing"):
                     return replace(held, post=replace(post, organisation=other, inherited=True))
         return held
+
+    def _part(self, post: Post) -> Organisation | None:
+        """The Party committee, union or youth union of a post as that of the body whose people are listed: "Lãnh đạo
+        Công ty Sao Bắc có ông A - Bí thư | Đảng ủy; bà B - Chủ tịch | Công đoàn"."""
+        body = post.organisation
+        if body is None or body.name != body.head or not (body.needs == "parent" or body.kind in _PARTS):
+            return None
+        index = bisect_right(self._starts, post.start)
+        for other in reversed(self._all[max(0, index - _LATEST) : index]):
+            between = self._chart.text[other.end : post.start] if post.start - other.end <= _FRAME else "\n"
+            if "\n" in between or ". " in between:
+                return None
+            if other.start in self._frames and other.kind in _HOUSES and other.name != other.head:
+                return joined(body, other)
+        return None
 
     def in_full(self, held: Held, own: Sequence[Organisation]) -> Held:
         """A post in a body named by its head alone ("Đảng ủy"), with the full form: the one above which the

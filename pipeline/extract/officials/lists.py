@@ -3,6 +3,7 @@
 "Các đồng chí: A, Bí thư ...; B; C, Chủ tịch ..."   every name in it is an official, with or without a post
 "các Phó Chủ tịch UBND huyện: A, B và C"            the post before the colon is everybody's
 "Thành viên Hội đồng: A, B; C, Chủ tịch ..."         so too without "các", up to the semicolon
+"lãnh đạo tỉnh như ông A, bà B"                      guests: everybody who is addressed
 "A và B, Phó Chủ tịch HĐND huyện"                   in a list, the post behind "A và B" is of both
 "bầu các ông A, B làm Phó Chủ tịch"                 the post that was given is everybody's
 "A, Bí thư ...; đồng chí B, Chủ tịch ... và C ..."   a chain: one verb behind it speaks of all
@@ -50,10 +51,12 @@ def with_lists(chart: Chart, mentions: Sequence[Mention], segments: Sequence[tup
 
 @dataclass(frozen=True, slots=True)
 class _Opener:
-    """What everybody shares in the list that opens here; `single`: it ends at a semicolon."""
+    """What everybody shares in the list that opens here; `single`: it ends at a semicolon; `called`: it takes in only
+    those who are addressed."""
 
     posts: Posts
     single: bool = False
+    called: bool = False
 
 
 class _Lists:
@@ -70,7 +73,8 @@ class _Lists:
         plural = [titles for titles in chart.nodes("titles") if self._several(titles, plural_ends)]
         self._plural_posts = {titles.start: _Opener(_posts(titles)) for titles in plural}
         single = [titles for titles in chart.nodes("titles") if titles.start not in self._plural_posts]
-        self._openers = {end: _Opener(posts, single=True) for end, posts in self._single_openers(single)}
+        self._openers = {node.end: _Opener((), called=True) for node in chart.nodes("guest_opener")}
+        self._openers |= {end: _Opener(posts, single=True) for end, posts in self._single_openers(single)}
         self._openers |= dict.fromkeys(many, _Opener(()))
         self._openers |= {end: _Opener(posts) for end, posts in _title_openers(chart, plural)}
 
@@ -102,7 +106,7 @@ class _Lists:
             joined = bool(chain) and _joined(self._chart, chain[-1].end, begin)
             over = shared is not None and shared.single and ";" in self._chart.text[chain[-1].end : begin]
             shared = opener if opener is not None else shared if joined and not over else None
-            if mention is None and shared is not None and not person.value.famous:
+            if mention is None and shared is not None and not (shared.called or person.value.famous):
                 mention = bare_mention(person, LISTED)
             if mention is None:
                 continue

@@ -21,6 +21,7 @@ from pipeline.extract.officials.titles import Post
 from pipeline.match.chart import Chart
 
 _STATE = frozenset(("government", "council", "department", "ministry", "office", "police", "military"))
+_SEATS = frozenset(("member", "deputy"))  # held beside any office
 _GIVEN = re.compile(rf" ({CAPITAL})(?! ?{CAPITAL})(?![\w'])")
 AGAIN = "official.named-again"
 
@@ -117,14 +118,22 @@ def _posts(mentions: Iterable[Mention]) -> list[Held]:
 
 
 def _better(new: Post, old: Post) -> bool:
-    """Whether the newer mention of a post says more of it than the older; a place alone is not more."""
+    """Whether the newer mention of a post says more of it than the older; a place alone is more behind a level word."""
     if len(new.title) > len(old.title) and (old.organisation is None or new.organisation is not None):
         return True
     if new.organisation is None or old.organisation is None:
         return old.organisation is None and new.organisation is not None
     if new.organisation.key == old.organisation.key:
-        return old.organisation.shallow and not new.organisation.shallow
+        return _unplaced(old.organisation, new) or (old.organisation.shallow and not new.organisation.shallow)
     return begins(old.organisation.name, new.organisation.name)
+
+
+def _unplaced(body: Organisation, new: Post) -> bool:
+    """Whether a body is named by a level word with no place behind it that the newer mention has: "UBND tỉnh | Bắc
+    Giang". A Party committee is named in full by the level."""
+    level, place = body.unit
+    bare = level is not None and place is None and body.name.lower().endswith(f" {level.lower()}")
+    return bare and new.organisation is not None and new.organisation.unit[1] is not None
 
 
 def _superseded(held: Held, changed: Sequence[Held]) -> Held:
@@ -141,11 +150,12 @@ def _superseded(held: Held, changed: Sequence[Held]) -> Held:
 
 
 def _takes_over(new: Post, old: Post) -> bool:
-    kind = old.head.get("class")
-    if kind == "member" or new.head.get("class") != kind or same_post(new, old):
-        return False
+    """Whether nobody holds both posts: two offices of the state, or two of one kind in one body."""
+    kind, given = old.head.get("class"), new.head.get("class")
     one, other = new.organisation, old.organisation
-    return one is not None and other is not None and ({one.kind, other.kind} <= _STATE or same_body(one, other))
+    if {kind, given} & _SEATS or one is None or other is None or same_post(new, old):
+        return False
+    return {one.kind, other.kind} <= _STATE or (kind == given and same_body(one, other))
 
 
 def _phrased(held: Held, known: Sequence[Held]) -> Held:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -84,23 +84,28 @@ class Before:
 
     @cached_property
     def _openers(self) -> Mapping[int, Opener]:
-        found: dict[int, Opener] = {}
+        found: dict[int, tuple[int, Opener]] = {}
+        for node, opener in self._opening():
+            if node.end not in found or node.start <= found[node.end][0]:
+                found[node.end] = node.start, opener  # "thành phố | Lê Văn Bình": no street, «phố»
+        return {end: opener for end, (_, opener) in found.items()}
+
+    def _opening(self) -> Iterator[tuple[Node, Opener]]:
+        """What may stand before a run; of two that are as long the later one counts."""
         for node in self.chart.nodes("organisation_head"):
-            if self._in_a_word(node):
-                continue
-            thing = node.value.get("body") == "name" and not node.value.get("holders")
-            found.setdefault(node.end, Opener(place=not thing, thing=thing, level=node.value.get("level") or None))
+            if not self._in_a_word(node):
+                thing = node.value.get("body") == "name" and not node.value.get("holders")
+                yield node, Opener(place=not thing, thing=thing, level=node.value.get("level") or None)
         for type_ in ("place_level", "village_level"):
             for node in self.chart.nodes(type_):
                 level = node.value.get("level") or node.value.canonical
                 closed = _CLOSED & {*node.value.get("tier").split()} != set()
-                found[node.end] = Opener(place=True, thing=type_ == "village_level", level=level, closed=closed)
+                yield node, Opener(place=True, thing=type_ == "village_level", level=level, closed=closed)
         for node in self.chart.nodes("title_head"):
             if node.value.get("thing"):
-                found[node.end] = Opener(thing=True)  # "Chánh xứ | Trà Kiệu"
+                yield node, Opener(thing=True)  # "Chánh xứ | Trà Kiệu"
         for node in self.chart.nodes("named_thing"):
-            found[node.end] = Opener(thing=True)
-        return found
+            yield node, Opener(thing=True)
 
     def _in_a_word(self, node: Node) -> bool:
         """Whether a head in small letters is the end of a common word: "môi | trường"."""

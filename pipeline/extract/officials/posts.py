@@ -15,6 +15,7 @@ from pipeline.extract.officials.organisation import Organisation, joined, under
 from pipeline.extract.officials.organisations import OrganisationScanner
 from pipeline.extract.officials.patterns import ListPatterns
 from pipeline.extract.officials.titles import Post, TitleReader
+from pipeline.extract.spans import Places
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Rulebook
@@ -65,13 +66,13 @@ class TitlesScanner:
     def __call__(self, chart: Chart) -> Iterable[Node]:
         free_from = 0
         prefixes = {node.end: node.start for node in chart.nodes("title_prefix")}
-        bodies = {node.end: node.start for node in reversed(chart.nodes("organisation_head"))}
+        bodies = Places(chart.nodes("organisation_head"))
         person_ends = frozenset(node.end for node in chart.nodes("person"))
         ranks = {node.end: node for node in chart.nodes("rank_word")}
         deputed = frozenset(node.end + 1 for node in chart.nodes("delegation_cue"))
         for head in chart.nodes("title_head"):
             start = prefixes.get(head.start - 1, head.start)
-            inside = bodies.get(head.end, head.start) < head.start  # "Ban | Bí thư", "Văn phòng | Chủ tịch nước"
+            inside = bodies.covers(head.start - 1, head.end)  # "Ban | Bí thư", "Đoàn | đại biểu | Quốc hội"
             unnamed = head.value.get("behind") == "name" and not _person_before(chart, start, person_ends)
             if start < free_from or inside or unnamed or not _may_begin(chart, head):
                 continue
@@ -145,7 +146,8 @@ class TitlesScanner:
         top = list(post.organisation.chain())[-1]
         if top.kind in _CLOSED_LOCAL or top.level or top.place:
             return None
-        return replace(post, organisation=joined(post.organisation, body, ", "), end=body.end)
+        sign = ", " if chart.text[post.end : at].strip() else " "
+        return replace(post, organisation=joined(post.organisation, body, sign), end=body.end)
 
     # ── what posts share ─────────────────────────────────────────────────────────────────────────
 

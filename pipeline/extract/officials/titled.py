@@ -34,6 +34,7 @@ def title_mentions(chart: Chart, mentions: Sequence[Mention]) -> tuple[TitleMent
     """The people meant by their titles alone, in the order of the text; groups ("các Phó Chủ tịch") are not."""
     taken = sorted(span for mention in mentions for span in _spans(mention))
     plural = {node.end + 1 for node in chart.nodes("title_plural")}
+    given = {node.end + 1 for node in chart.nodes("post_verb")}  # "chuẩn y giữ chức | Ủy viên BTV Tỉnh ủy": of nobody
     holders = _holders(mentions)
     addresses = Addresses(chart)
     found = []
@@ -44,6 +45,8 @@ def title_mentions(chart: Chart, mentions: Sequence[Mention]) -> tuple[TitleMent
         address = addresses.before(titles.start)
         honorific = address.honorific
         if (honorific is not None and honorific.get("many")) or titles.start in plural or not titles.value.office:
+            continue
+        if honorific is None and titles.start in given:
             continue
         if honorific is None and _SEATS.search(chart.text, max(0, titles.start - 4), titles.start):
             continue  # "gồm 05 đồng chí (01 | Chủ tịch, 04 Phó Chủ tịch)"
