@@ -41,14 +41,18 @@ def with_periods(
     whole = {planned: _event_period(chart, times, planned=planned) for planned in (False, True)}
     going_on = frozenset(index for index, segment in enumerate(segments) if goes_on(chart, segment))
     carried = _carried(sentences, times, turned, going_on)
+    begun = _begun(chart, sentences)
     having = {node.end + 1: str(node.value.get("of")) for node in _told_of_having(chart)}
     found = []
     for figure in figures:
         index = figure.statement.segment
         planned = figure.status == "target"
         node, where = sentences[index].governing(chart, figure)
-        if node is not None and where and _due(node, figure, times):
+        if node is not None and where and _due(node, figure, times) and not sentences[index].past(node.end, figure):
             figure = figure._replace(status="target")
+        since = begun[index]
+        if node is None and since is not None and not planned and sentences[index].done_since(since.end, figure):
+            node, where = since, "discourse"
         recurring = sentences[index].recurs(figure) and not planned
         stands = _stands(sentences[index], figure, having, reported=times.event_kind in _REPORTS)
         open_ = index not in turned and not recurring and not stands
@@ -177,6 +181,22 @@ def _carried(
             elif node.value.kind != "until":
                 reported = node
                 main = main or (node if across and _long(node, times) else None)
+    return found
+
+
+def _begun(chart: Chart, sentences: Sequence[SentenceTimes]) -> list[Node | None]:
+    """For each segment that opens with «Đến nay» since when: said last before it in the paragraph («Từ năm 2021, … Đến
+    nay, đã thu 3 tỷ đồng»)."""
+    since: Node | None = None
+    found: list[Node | None] = []
+    for index, sentence in enumerate(sentences):
+        if index and sentences[index - 1].segment.line != sentence.segment.line:
+            since = None
+        opens = sentence.now == sentence.segment.start
+        to_now = opens and any(node.value.kind == "now" for node in chart.at("period", sentence.segment.start))
+        found.append(since if to_now else None)
+        if sentence.nodes:
+            since = sentence.nodes[-1] if sentence.nodes[-1].value.kind == "since" else None
     return found
 
 
