@@ -177,7 +177,7 @@ def _carried(
                 continue
             after = bisect_left(sentence.figures, node.end, key=lambda figure: figure.start)
             if after < len(sentence.figures) and sentence.figures[after].status == "target":
-                planned = node
+                planned = node if _announces(sentence, node, sentence.figures[after]) else planned
             elif node.value.kind != "until":
                 reported = node
                 main = main or (node if across and _long(node, times) else None)
@@ -198,6 +198,12 @@ def _begun(chart: Chart, sentences: Sequence[SentenceTimes]) -> list[Node | None
         if sentence.nodes:
             since = sentence.nodes[-1] if sentence.nodes[-1].value.kind == "since" else None
     return found
+
+
+def _announces(sentence: SentenceTimes, node: Node, figure: Figure) -> bool:
+    """Whether the time of a plan is that of what follows: it opens a clause, or the word for the plan stands before it,
+    unlike in «Công suất của cảng đến năm 2045 là 90 tấn»."""
+    return node.start in sentence.leads or figure.spans.get("status", (node.end, 0))[0] < node.end
 
 
 def _sets_time(sentence: SentenceTimes, node: Node) -> bool:
