@@ -40,8 +40,7 @@ def with_periods(
     sentences = sentence_times(chart, segments, figures, times)
     whole = {planned: _event_period(chart, times, planned=planned) for planned in (False, True)}
     going_on = frozenset(index for index, segment in enumerate(segments) if goes_on(chart, segment))
-    carried = _carried(sentences, times, turned, going_on)
-    begun = _begun(chart, sentences)
+    carried, begun = _carried(sentences, times, turned, going_on), _begun(chart, sentences)
     having = {node.end + 1: str(node.value.get("of")) for node in _told_of_having(chart)}
     found = []
     for figure in figures:
@@ -50,9 +49,8 @@ def with_periods(
         node, where = sentences[index].governing(chart, figure)
         if node is not None and where and _due(node, figure, times) and not sentences[index].past(node.end, figure):
             figure = figure._replace(status="target")
-        since = begun[index]
-        if node is None and since is not None and not planned and sentences[index].done_since(since.end, figure):
-            node, where = since, "discourse"
+        if node is None and not planned and _adds_up(sentences[index], begun[index], figure):
+            node, where = begun[index], "discourse"
         recurring = sentences[index].recurs(figure) and not planned
         stands = _stands(sentences[index], figure, having, reported=times.event_kind in _REPORTS)
         open_ = index not in turned and not recurring and not stands
@@ -204,6 +202,10 @@ def _announces(sentence: SentenceTimes, node: Node, figure: Figure) -> bool:
     """Whether the time of a plan is that of what follows: it opens a clause, or the word for the plan stands before it,
     unlike in «Công suất của cảng đến năm 2045 là 90 tấn»."""
     return node.start in sentence.leads or figure.spans.get("status", (node.end, 0))[0] < node.end
+
+
+def _adds_up(sentence: SentenceTimes, since: Node | None, figure: Figure) -> bool:
+    return since is not None and sentence.done_since(since.end, figure)
 
 
 def _sets_time(sentence: SentenceTimes, node: Node) -> bool:
