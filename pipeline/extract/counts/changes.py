@@ -1,9 +1,10 @@
 """Figures that are about what the figure before is about: the level that something rose to («từ 40 lên 60 hộ»), changes
-that say no more than by how much («xuất khẩu đạt 14 tỷ USD, tăng 9%»), and what goes on in a list («giấy khen cho 4 tập
-thể, 7 cá nhân và 5 hộ gia đình»)."""
+that say no more than by how much («xuất khẩu đạt 14 tỷ USD, tăng 9%»), the same at another time («năm 2018 đạt 40%, đến
+năm 2020 đạt 60%»), and what goes on in a list («giấy khen cho 4 tập thể, 7 cá nhân và 5 hộ gia đình»)."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
@@ -58,11 +59,33 @@ def with_indicators_of_neighbours(chart: Chart, figures: Sequence[Figure]) -> tu
     found: list[Figure] = []
     for figure in figures:
         before = found[-1] if found else None
-        if before is not None and _of(chart, figure, before):
+        if before is not None and (_of(chart, figure, before) or _of_later(chart, figure, before)):
             figure = figure._replace(indicator=before.indicator, indicator_rule=before.indicator_rule)
         listed = _listed(chart, figure, before) if before is not None else None
         found.append(figure if listed is None else figure._replace(indicator=listed))
     return tuple(found)
+
+
+def _of_later(chart: Chart, figure: Figure, before: Figure) -> bool:
+    """Whether a figure that names nothing counted is the one before it at another time."""
+    item = figure.spans.get("item")
+    named = item is not None and not chart.at("status_cue", item[0])
+    if named or figure.unit != before.unit or not figure.indicator.startswith("other."):
+        return False
+    if not _same_clause(chart, before, figure) or before.indicator.startswith("other."):
+        return False
+    periods = chart.nodes("period")
+    at = bisect_left(periods, before.end, key=lambda node: node.start)
+    return at < len(periods) and periods[at].end <= figure.start
+
+
+def _same_clause(chart: Chart, before: Figure, figure: Figure) -> bool:
+    between = chart.lower[before.end : figure.start]
+    return (
+        before.statement.segment == figure.statement.segment
+        and len(between) <= LEVELS_REACH
+        and not set(between) & set(";:.")
+    )
 
 
 def _listed(chart: Chart, figure: Figure, before: Figure) -> str | None:

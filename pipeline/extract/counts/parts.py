@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from pipeline.extract.counts.additions import with_additions
+from pipeline.extract.counts.alike import counts_alike, in_time, part_of, stands_for
 from pipeline.extract.counts.bases import parted_by_base
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.outcomes import with_outcomes
@@ -21,8 +22,6 @@ from pipeline.text.segment import Segment
 CLOSE_REACH = 70  # characters between a total and «gồm»
 GOING_ON_REACH = 130  # the same where «gồm» stands after «;» or in brackets
 OPENING = 3  # a link that stands within so many characters of its sentence opens it
-_MIXED = frozenset({"person", "organisation"})  # kinds whose units are parts of each other's: chi bộ, tổ chức đảng
-_BODIES = frozenset({"place", "organisation"})
 MOST_LISTED = 8
 LIST_OPENS = 60  # characters between a total and the bracket or colon that opens its list
 LONGEST_LIST = 600
@@ -98,11 +97,11 @@ def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Fi
             continue
         counted = part.parent is None and part.unit not in ("%", "")
         able = counted and part.statement.unit.kind != ELIDED and "/" not in part.unit  # a later price is no part
-        less = able and _part_of(part, before) and part.value < before.value
+        less = able and part_of(part, before) and part.value < before.value
         if (less or (able and traced)) and _between(chart, "part_so_far", before, part) and less:
             found[index] = part._replace(parent=index - 1)
         out_of = before.parent is None and _between(chart, "out_of", before, part)
-        if out_of and (before.unit == "%" or _part_of(before, part)):
+        if out_of and (before.unit == "%" or part_of(before, part)):
             found[index - 1] = before._replace(parent=index)
     return tuple(found)
 
@@ -113,26 +112,31 @@ def _same_sentence(one: Figure, other: Figure) -> bool:
 
 def _take_parts(chart: Chart, segments: Sequence[Segment], found: list[Figure], link: Node, segment: int) -> None:
     opens = link.start - segments[segment].start <= OPENING
-    near = bool(chart.grammar.book.by_id[link.rule].sets.get("near")) and not opens
-    complete = bool(chart.grammar.book.by_id[link.rule].sets.get("near"))
-    shares = bool(chart.grammar.book.by_id[link.rule].sets.get("shares"))
+    sets = chart.grammar.book.by_id[link.rule].sets
+    complete, shares, within = (bool(sets.get(name)) for name in ("near", "shares", "within"))
+    near = complete and not opens
     left: dict[int, float] = {}
     first = bisect_left(found, link.end, key=lambda figure: figure.start)
     if shares and first and link.start - 1 <= found[first - 1].end <= link.start:
         return  # «68% trong số đó»: it is the share itself
     for index, part in enumerate(found[first : first + MOST_PARTS], first):
-        if part.end > segments[segment].end or part.parent is not None or _bracketed(chart, link.end, part.start):
+        if part.parent is not None:
+            left[part.parent] = left.get(part.parent, found[part.parent].value) - part.value
+            continue
+        if part.end > segments[segment].end or _bracketed(chart, link.end, part.start):
             continue
         total = _total_before(chart, found, link, segment, part, opens=opens, near=near)
         if total is None and shares and part.unit == "%" and part.status != "change":
             total = _shared_before(found, link, segment, opens=opens)
-        if total is None or part.denominator is not None:
+        if total is None or part.denominator is not None or (within and not in_time(part, found[total], link)):
             continue
         room = left.get(total, found[total].value)
-        if room > 0:
+        filled = math.fsum(figure.value for figure in found[first:index]) == found[total].value  # by other nouns
+        if room > 0 and not filled:
             found[index] = part._replace(parent=total, complete=complete)
             left[total] = room - part.value
-    _take_slipped(chart, found, link, segments[segment].end, complete=complete)
+    if not within:
+        _take_slipped(chart, found, link, segments[segment].end, complete=complete)
 
 
 def _take_slipped(chart: Chart, found: list[Figure], link: Node, end: int, *, complete: bool) -> None:
@@ -141,7 +145,7 @@ def _take_slipped(chart: Chart, found: list[Figure], link: Node, end: int, *, co
     if first == len(found):
         return
     earlier = range(first - 1, max(-1, first - 4), -1)
-    before = next((i for i in earlier if found[i].parent is None and _counts_alike(found[first], found[i])), None)
+    before = next((i for i in earlier if found[i].parent is None and counts_alike(found[first], found[i])), None)
     if before is None or link.start - found[before].end > GOING_ON_REACH:
         return
     if set(chart.lower[found[before].end : link.start].rstrip(" ;,(")) & set(";."):
@@ -154,8 +158,10 @@ def _take_slipped(chart: Chart, found: list[Figure], link: Node, end: int, *, co
         and not _bracketed(chart, link.end, found[index].start)
         and found[index].parent in (None, before)
         and found[index].denominator is None
-        and _counts_alike(found[index], total)
+        and counts_alike(found[index], total)
     ]
+    if math.fsum(found[index].value for index in listed if found[index].parent == before) == total.value:
+        return
     for many in range(len(listed), 1, -1):
         parts = listed[:many]
         values = [found[index].value for index in parts]
@@ -201,16 +207,10 @@ def _total_before(
         between = chart.lower[figure.end : link.start].rstrip(" ;(")
         if near and (len(between) > reach or ";" in between):
             return None
-        fits = _part_of(part, figure) or (opens and _stands_for(chart, part, figure))
+        fits = part_of(part, figure) or (opens and stands_for(chart, part, figure))
         if fits and (near or figure.parent is None):
             return index
     return None
-
-
-def _stands_for(chart: Chart, part: Figure, total: Figure) -> bool:
-    """Whether a general noun takes up places or bodies: «15 xã đạt chuẩn. Trong đó, có 4 đơn vị kiểu mẫu»."""
-    alike = total.statement.unit.kind in _BODIES and part.value <= total.value and total.status != "change"
-    return alike and part.unit.lower() in chart.grammar.book.words("generic_part")
 
 
 def _shared_before(figures: Sequence[Figure], link: Node, segment: int, *, opens: bool) -> int | None:
@@ -241,7 +241,7 @@ def _take_listed(chart: Chart, found: list[Figure], total: int, sentence_end: in
         if opening < found[index].start < end
         and found[index].parent is None
         and found[index].denominator is None
-        and _counts_alike(found[index], whole)
+        and counts_alike(found[index], whole)
     ]
     parts = _adding_up(whole.value, [found[index].value for index in inside])
     for index in inside[:parts]:
@@ -273,25 +273,3 @@ def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
         return False
     places = chart.index(type_)
     return any(n.end <= after.start for at in range(before.end, after.start) for n in places.get(at, ()))
-
-
-def _part_of(part: Figure, total: Figure) -> bool:
-    """Whether one may be a part of the other; more than all («127% kế hoạch») is no share that has parts."""
-    over = total.unit == "%" and total.value > 100
-    return _counts_alike(part, total) and part.value <= total.value and not over
-
-
-def _counts_alike(part: Figure, total: Figure) -> bool:
-    one, other = part.statement.unit, total.statement.unit
-    counted = f" {(total.item or '').lower()} "
-    same = (
-        part.unit == total.unit
-        or f" {part.unit.lower()} " in counted
-        or part.unit.lower().startswith(f"{total.unit.lower()} ")
-        or one.kind == ELIDED
-        or one.kind == other.kind in _MIXED
-        or (one.kind == "person" and other.kind == "turn" and total.unit.endswith(f" {part.unit}"))
-        or total.unit.startswith(f"{part.unit} ")
-    )
-    levels = "change" in (part.status, total.status) or "from" in (part.level, total.level)
-    return same and not levels

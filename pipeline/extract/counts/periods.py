@@ -40,15 +40,17 @@ def with_periods(
     sentences = sentence_times(chart, segments, figures, times)
     whole = {planned: _event_period(chart, times, planned=planned) for planned in (False, True)}
     going_on = frozenset(index for index, segment in enumerate(segments) if goes_on(chart, segment))
-    carried = _carried(sentences, times, turned, going_on)
+    carried, begun = _carried(sentences, times, turned, going_on), _begun(chart, sentences)
     having = {node.end + 1: str(node.value.get("of")) for node in _told_of_having(chart)}
     found = []
     for figure in figures:
         index = figure.statement.segment
         planned = figure.status == "target"
         node, where = sentences[index].governing(chart, figure)
-        if node is not None and where and _due(node, figure, times):
+        if node is not None and where and _due(node, figure, times) and not sentences[index].past(node.end, figure):
             figure = figure._replace(status="target")
+        if node is None and not planned and _adds_up(sentences[index], begun[index], figure):
+            node, where = begun[index], "discourse"
         recurring = sentences[index].recurs(figure) and not planned
         stands = _stands(sentences[index], figure, having, reported=times.event_kind in _REPORTS)
         open_ = index not in turned and not recurring and not stands
@@ -173,11 +175,37 @@ def _carried(
                 continue
             after = bisect_left(sentence.figures, node.end, key=lambda figure: figure.start)
             if after < len(sentence.figures) and sentence.figures[after].status == "target":
-                planned = node
+                planned = node if _announces(sentence, node, sentence.figures[after]) else planned
             elif node.value.kind != "until":
                 reported = node
                 main = main or (node if across and _long(node, times) else None)
     return found
+
+
+def _begun(chart: Chart, sentences: Sequence[SentenceTimes]) -> list[Node | None]:
+    """For each segment that opens with «Đến nay» since when: said last before it in the paragraph («Từ năm 2021, … Đến
+    nay, đã thu 3 tỷ đồng»)."""
+    since: Node | None = None
+    found: list[Node | None] = []
+    for index, sentence in enumerate(sentences):
+        if index and sentences[index - 1].segment.line != sentence.segment.line:
+            since = None
+        opens = sentence.now == sentence.segment.start
+        to_now = opens and any(node.value.kind == "now" for node in chart.at("period", sentence.segment.start))
+        found.append(since if to_now else None)
+        if sentence.nodes:
+            since = sentence.nodes[-1] if sentence.nodes[-1].value.kind == "since" else None
+    return found
+
+
+def _announces(sentence: SentenceTimes, node: Node, figure: Figure) -> bool:
+    """Whether the time of a plan is that of what follows: it opens a clause, or the word for the plan stands before it,
+    unlike in «Công suất của cảng đến năm 2045 là 90 tấn»."""
+    return node.start in sentence.leads or figure.spans.get("status", (node.end, 0))[0] < node.end
+
+
+def _adds_up(sentence: SentenceTimes, since: Node | None, figure: Figure) -> bool:
+    return since is not None and sentence.done_since(since.end, figure)
 
 
 def _sets_time(sentence: SentenceTimes, node: Node) -> bool:

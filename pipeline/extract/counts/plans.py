@@ -14,6 +14,8 @@ HEADING_WORDS = 18
 SECTION_OPENS = 25  # characters into a segment at which the words of a section may begin
 LIST_OPENS = 60  # characters between what sets targets and the colon before them
 PLAN_OPENS = 60  # the same for «Đối với …, quy hoạch nêu rõ: …»
+PLAN_LEADS = 14  # characters before a plan that opens its sentence: «Cũng theo phương án, …»
+_PAUSES = (",", ":", ";", "(", "-")
 _LIST_SIGN = re.compile(r"[-+*•]")
 _ENDED = re.compile(r"[.!?;…\"]$")
 
@@ -38,7 +40,7 @@ def planned_segments(
             under_heading = opens
         here = cues[bisect_left(starts, segment.start) : bisect_left(starts, segment.end)]
         done = any(cue.value.get("status") == "achieved" for cue in here)
-        presented = _begins(chart, plans, segment.start, PLAN_OPENS) or (presented and not done and index not in turned)
+        presented = _presents(chart, plans, segment.start) or (presented and not done and index not in turned)
         goes_on = segment.line == last_line or _LIST_SIGN.match(chart.lower, segment.start) is not None
         listed = listed and goes_on and not done and index not in turned
         if under_heading or opens or presented or listed:
@@ -54,6 +56,15 @@ def _begins(chart: Chart, marks: Sequence[int], start: int, reach: int) -> bool:
     if at == len(marks) or marks[at] > start + reach:
         return False
     return not any(char.isdigit() for char in chart.lower[start : marks[at]])
+
+
+def _presents(chart: Chart, plans: Sequence[int], start: int) -> bool:
+    """Whether a plan is presented from here on: it opens the sentence or a clause early in it, unlike in «Cảng Hạ
+    theo quy hoạch là cảng loại I»."""
+    if not _begins(chart, plans, start, PLAN_OPENS):
+        return False
+    at = plans[bisect_left(plans, start)]
+    return at - start <= PLAN_LEADS or chart.lower[start:at].rstrip()[-1:] in _PAUSES
 
 
 def _opens_list(chart: Chart, segment: Segment, cues: Sequence[Node]) -> bool:

@@ -15,6 +15,7 @@ from pipeline.text.segment import Segment
 
 BESIDE = 14  # characters between a figure and a period right after it
 MOST_BEFORE = 12  # expressions of time looked at before a figure
+_IN_SERIES = ("year", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,24 @@ class SentenceTimes:
 
     def _own(self, figure: Figure, following: Node) -> bool:
         """Whether a time right behind a figure is told for it, not for the next: «năm 2021 là 3% và 4% trong năm 2022»
-        tells two times for two figures."""
+        tells two times for two figures, «năm 2010 đạt 3% thì năm 2019 đạt 5%» too."""
         after = bisect_right(self.figures, figure.start, key=lambda other: other.start)
-        if after == len(self.figures) or self.figures[after].start >= following.start:
-            return True
         before = bisect_right(self.nodes, figure.start, key=lambda node: node.end) - 1
-        return before < 0 or self.clauses.parted(self.nodes[before].end, figure.start)
+        if after == len(self.figures) or before < 0 or self.clauses.parted(self.nodes[before].end, figure.start):
+            return True
+        later = self.figures[after]
+        if later.start < following.start:
+            return False
+        if following.value.kind not in _IN_SERIES or not self._opens_series(self.nodes[before]):
+            return True
+        done_by = following.value.kind == "until" and self.done_since(following.end, later)
+        return self.phrases.parted(following.end, later.start) and not done_by
+
+    def _opens_series(self, node: Node) -> bool:
+        """Whether a year stands before its figure, not behind it as in «từ 60% năm 2018 xuống 47% năm 2019»."""
+        at = bisect_right(self.figures, node.start, key=lambda figure: figure.end) - 1
+        behind = at >= 0 and not self.phrases.parted(self.figures[at].end, node.start)
+        return node.value.kind in _IN_SERIES and not behind
 
     def _ends_clause(self, chart: Chart, node: Node) -> bool:
         """Whether a time is the last word of a clause of its own: «học tập xong trong tháng 12; chọn 2 xã làm điểm»."""
@@ -96,22 +109,38 @@ class SentenceTimes:
 
     def cumulates(self, node: Node, figure: Figure) -> bool:
         """Whether a figure adds up what was done until a day («tính đến 30/6 đã thu 5 tỷ»): nobody says since when."""
-        if node.value.kind != "until" or figure.status != "achieved":
-            return False
-        low = bisect_left(self.done, node.end, key=lambda done: done.start)
+        until = node.value.kind == "until" and figure.status == "achieved"
+        return until and not self._in_series(node, figure) and self.done_since(node.end, figure)
+
+    def done_since(self, offset: int, figure: Figure) -> bool:
+        """Whether the last word between an offset and a figure that says so says that something is done."""
+        low = bisect_left(self.done, offset, key=lambda done: done.start)
         high = bisect_right(self.done, figure.start, key=lambda done: done.end)
-        between = [done for done in self.done[low:high] if not self._says_more(done)]
+        between = [done for done in self.done[low:high] if not self._says_more(done, offset)]
         return bool(between) and between[-1].value.get("is") == "done"
+
+    def past(self, offset: int, figure: Figure) -> bool:
+        """Whether «đã» between an offset and a figure says that it is no plan."""
+        low = bisect_left(self.done, offset, key=lambda done: done.start)
+        high = bisect_right(self.done, figure.start, key=lambda done: done.end)
+        return any(done.value.get("past") and not self._says_more(done, offset) for done in self.done[low:high])
+
+    def _in_series(self, node: Node, figure: Figure) -> bool:
+        """Whether a figure stands beside one of an earlier year: «Năm 2015 thu 3 tỷ, đến năm 2019 đã thu 9 tỷ»."""
+        years = [year for year in self.nodes if year.value.kind == "year" and year.end <= node.start]
+        return any(
+            other.unit == figure.unit and years[0].end <= other.start < node.start for other in self.figures if years
+        )
 
     def recurs(self, figure: Figure) -> bool:
         """Whether a figure is of every year («hằng năm mỗi thôn mở 2 lớp»): it is not of the time of the report."""
         at = bisect_left(self.rates, figure.start) - 1
         return at >= 0 and not self.clauses.parted(self.rates[at], figure.start)
 
-    def _says_more(self, done: Node) -> bool:
-        """Whether a word says more of the figure before it: «có 8 xã đã được công nhận và 2 xã đang chờ»."""
+    def _says_more(self, done: Node, since: int) -> bool:
+        """Whether a word says more of a figure since some offset: «có 8 xã đã được công nhận và 2 xã đang chờ»."""
         at = bisect_right(self.figures, done.start, key=lambda figure: figure.end) - 1
-        return at >= 0 and not self.phrases.parted(self.figures[at].end, done.start)
+        return at >= 0 and self.figures[at].end > since and not self.phrases.parted(self.figures[at].end, done.start)
 
     def _goes_on(self, chart: Chart, start: int, end: int) -> bool:
         """Whether the same statement goes on up to a time after it: no new clause, nothing with its own time."""
