@@ -63,30 +63,22 @@ def measured() -> Iterator[Cost]:
     cost.wall, cost.cpu = time.perf_counter() - wall, time.process_time() - cpu
 
 
-@contextmanager
-def of_children() -> Iterator[Cost]:
-    """What the processes cost that end within the block."""
-    before, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    cost = Cost()
-    yield cost
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cost.wall = time.perf_counter() - wall
-    cost.cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 def hoinghi(arguments: Sequence[str], rules: Path | None = None) -> Cost:
-    """What `hoinghi ARGUMENTS` costs as a process with all its children. Raises RuntimeError if it fails."""
-    with of_children() as cost:
-        done = subprocess.run(
-            [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    """What `hoinghi ARGUMENTS` costs as a process, workers apart. Raises RuntimeError if it fails."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode not in (0, 1):
         raise RuntimeError(done.stderr)
-    return cost
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(time.perf_counter() - started, cpu)
 
 
 def machine() -> dict[str, Any]:
