@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipeline.rulebook.schema import Entry, Rulebook
@@ -30,10 +30,7 @@ class Links:
     @classmethod
     def of(cls, book: Rulebook) -> Links:
         """From the lexicons link_word and title_plural."""
-
-        def role(*names: str) -> str:
-            return any_of(word for name in names for word in book.words("link_word", role=name))
-
+        role = by_role(book, "link_word")
         return cls(
             and_=role("and"),
             also=role("and", "with"),
@@ -47,6 +44,15 @@ class Links:
             of_word=_first(entry for entry in book.entries("link_word") if entry.get("role") == "of"),
             several_word=_first(entry for entry in book.entries("title_plural") if entry.get("normal")),
         )
+
+
+def by_role(book: Rulebook, lexicon: str) -> Callable[..., str]:
+    """What gives the words of a lexicon that have one of the roles named, as alternatives of a pattern."""
+
+    def role(*names: str) -> str:
+        return any_of(word for name in names for word in book.words(lexicon, role=name))
+
+    return role
 
 
 def _first(entries: Iterable[Entry]) -> str:

@@ -178,9 +178,14 @@ class Rulebook:
         return self.lexicons.get(lexicon, ())
 
     def words(self, lexicon: str, **attributes: str) -> frozenset[str]:
-        """All written forms of a lexicon, or of its entries with these attributes, folded and in lower case."""
-        entries = (e for e in self.entries(lexicon) if all(e.get(key) == value for key, value in attributes.items()))
-        return frozenset(form.lower() for entry in entries for form in entry.forms)
+        """All written forms of a lexicon, or of its entries with these attributes, folded and in lower case; gathered once,
+        so that it may be asked for every figure of a text."""
+        wanted = (lexicon, *sorted(attributes.items()))
+        found: frozenset[str] | None = self._made.get(wanted)
+        if found is None:
+            entries = (e for e in self.entries(lexicon) if all(e.get(k) == value for k, value in attributes.items()))
+            found = self._made[wanted] = frozenset(form.lower() for entry in entries for form in entry.forms)
+        return found
 
     def once(self, make: Callable[[Rulebook], Made]) -> Made:
         """What `make` reads from this rule book, made when it is first asked for: a vocabulary with its patterns."""

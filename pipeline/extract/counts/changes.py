@@ -46,11 +46,10 @@ def _of_one_base(figure: Figure, other: Figure) -> Figure:
 
 def _levels(chart: Chart, before: Figure, after: Figure) -> bool:
     """Whether two figures are the ends of one change, of which the first may leave out «/năm» or «đồng»."""
-    if before.level != "from" or after.level != "to" or before.statement.segment != after.statement.segment:
+    if before.level != "from" or after.level != "to":
         return False
-    between = chart.lower[before.end : after.start]
     alike = after.unit == before.unit or after.unit.startswith(f"{before.unit}/")
-    return alike and len(between) <= LEVELS_REACH and not set(between) & set(";:.")
+    return alike and _same_clause(chart, before, after)
 
 
 def with_indicators_of_neighbours(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:

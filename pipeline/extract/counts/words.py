@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.extract.links import by_role
 from pipeline.rulebook.schema import Rulebook
 from pipeline.text.lexicons import any_of
 
@@ -24,7 +25,7 @@ class CountWords:
     def of(cls, book: Rulebook) -> CountWords:
         """From the lexicons link_word and time_unit."""
         years, days = (any_of(book.words("time_unit", unit=unit)) for unit in ("year", "day"))
-        after, since = (any_of(book.words("link_word", role=role)) for role in ("after", "from"))
+        after, since = map(by_role(book, "link_word"), ("after", "from"))
         ands = book.words("link_word", role="and")
         return cls(
             ands=ands,

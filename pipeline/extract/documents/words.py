@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.links import Links
+from pipeline.extract.links import Links, by_role
 from pipeline.rulebook.schema import Rulebook
 from pipeline.text.lexicons import any_of
 
@@ -28,10 +28,7 @@ class DocumentWords:
     def of(cls, book: Rulebook) -> DocumentWords:
         """From the lexicons doc_link, link_word, title_plural, number_range and time_unit."""
         links = book.once(Links.of)
-
-        def role(name: str) -> str:
-            return any_of(book.words("doc_link", role=name))
-
+        role = by_role(book, "doc_link")
         year = any_of(book.words("time_unit", unit="year"))
         return cls(
             fronted=re.compile(rf'(?:^|[\s"(])(?:(?P<by>{role("by")})|{role("in")}) (?:{role("spirit")} )?$'),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.links import Links
+from pipeline.extract.links import Links, by_role
 from pipeline.rulebook.schema import Rulebook
-from pipeline.text.lexicons import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +30,7 @@ class EventWords:
     def of(cls, book: Rulebook) -> EventWords:
         """From the lexicons event_link and link_word."""
         links = book.once(Links.of)
-
-        def role(name: str) -> str:
-            return any_of(book.words("event_link", role=name))
-
+        role = by_role(book, "event_link")
         ahead = "".join(
             rf"(?<!{re.escape(word)} )" for word in sorted(book.words("event_link", role="goal", bare="yes"))
         )
@@ -74,10 +70,7 @@ class RoleWords:
     def of(cls, book: Rulebook) -> RoleWords:
         """From the lexicons role_link, link_word and title_plural."""
         links = book.once(Links.of)
-
-        def role(name: str) -> str:
-            return any_of(book.words("role_link", role=name))
-
+        role = by_role(book, "role_link")
         return cls(
             presence=re.compile(rf" {role('presence')}(?: {links.several})?[: ]*$"),
             object_=re.compile(rf"(?:^|\s){role('object')}\s*$"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.links import Links
+from pipeline.extract.links import Links, by_role
 from pipeline.rulebook.schema import Rulebook
 from pipeline.text.lexicons import any_of
 
@@ -67,7 +67,7 @@ class ListPatterns:
     def of(cls, book: Rulebook) -> ListPatterns:
         """From the lexicons link_word, career_link and alias_opener."""
         links = book.once(Links.of)
-        as_, is_, then = (any_of(book.words("career_link", role=role)) for role in ("as", "is", "then"))
+        as_, is_, then = map(by_role(book, "career_link"), ("as", "is", "then"))
         alias = any_of(book.words("alias_opener"))
         return cls(
             gap=re.compile(rf"(?: ?\([^()\n]{{1,40}}\))?[ ,;:.\-]{{0,4}}(?:{links.also} ?)?"),
