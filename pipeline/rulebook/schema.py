@@ -178,8 +178,9 @@ class Rulebook:
         return self.lexicons.get(lexicon, ())
 
     def words(self, lexicon: str, **attributes: str) -> frozenset[str]:
-        """All written forms of a lexicon, or of its entries with these attributes, folded and in lower case; gathered once,
-        so that it may be asked for every figure of a text."""
+        """All written forms of a lexicon, or of its entries with these attributes, folded and in lower case.
+
+        Gathered once, so that it may be asked for every figure of a text."""
         wanted = (lexicon, *sorted(attributes.items()))
         found: frozenset[str] | None = self._made.get(wanted)
         if found is None:
