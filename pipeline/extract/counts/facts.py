@@ -19,6 +19,7 @@ from pipeline.extract.counts.predicates import with_predicates
 from pipeline.extract.counts.restated import with_restated
 from pipeline.extract.counts.statements import find_statements, short_quotes
 from pipeline.extract.counts.status import with_statuses
+from pipeline.extract.counts.subjects import with_subjects
 from pipeline.extract.counts.times import Times
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -43,7 +44,7 @@ def figures_in(
     figures = in_order(chart, figures)
     figures = with_indicators_of_totals(linked(chart, segments, with_levels(chart, figures)))
     figures = with_indicators_of_neighbours(chart, figures)
-    return with_predicates(chart, with_places(chart, segments, figures))
+    return with_subjects(chart, segments, with_predicates(chart, with_places(chart, segments, figures)))
 
 
 def fact_rows(

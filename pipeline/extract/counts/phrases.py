@@ -55,9 +55,9 @@ def right_phrase(chart: Chart, start: int, right: int) -> Span | None:
 def left_phrase(chart: Chart, end: int, left: int) -> Span | None:
     """What stands before the number in its clause, from the noun on that names the measure, without the words that
     link it to the number: the measure and its owner, or the verb and its object."""
-    pieces = _pieces(chart, end, left)
+    pieces = pieces_before(chart, end, left)
     for index, piece in enumerate(pieces):
-        words = _without_time(chart, _linked_off(chart, piece))
+        words = _without_time(chart, linked_off(chart, piece))
         if words:
             found = _listed(chart, words, piece, pieces[index + 1 :]) or _chosen(chart, words)
             return found or _chosen(chart, _before_time(chart, words))
@@ -106,7 +106,7 @@ def linked(chart: Chart, lexicon: str, start: int, end: int) -> bool:
     return True
 
 
-def _pieces(chart: Chart, end: int, left: int) -> list[list[Span]]:
+def pieces_before(chart: Chart, end: int, left: int) -> list[list[Span]]:
     """The words before `end` in pieces that no sign parts, the last piece first."""
     pieces: list[list[Span]] = []
     asides = [match.span() for match in _ASIDE.finditer(chart.text, left, end)]
@@ -142,7 +142,7 @@ def _chosen(chart: Chart, words: Sequence[Span]) -> Span | None:
         if start > named.end and start >= masked and _is(chart, "predicate_word", start):
             close = named.value.get("class") == "rate" and words[index - 1].end == named.end
             if not close:  # «tỷ lệ tăng dân số»
-                rest = _linked_off(chart, words[first:index])
+                rest = linked_off(chart, words[first:index])
                 end = rest[-1].end if rest else named.end
                 break
     return Span(words[first].start, end)
@@ -194,7 +194,7 @@ def _without_lead(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
 def _before_time(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
     """The words before the time at their end: «dự báo lạm phát | trong năm 2021»."""
     last = max((index for index, word in enumerate(words) if chart.at("time_unit", word.start)), default=0)
-    return _linked_off(chart, words[:last])
+    return linked_off(chart, words[:last])
 
 
 def _without_time(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
@@ -207,7 +207,7 @@ def _without_time(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
     return words if rest else ()
 
 
-def _linked_off(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
+def linked_off(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
     """Words without those at the end that only link to the number."""
     tails, rest = chart.index("item_tail"), words
     while rest:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.owners import bare_measure, with_owner
-from pipeline.extract.counts.phrases import names_measure
+from pipeline.extract.counts.phrases import linked, names_measure
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -21,7 +21,10 @@ LONGEST_JOINED = 6  # words of what «và» joins to the end of the clause
 _WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")
 _NUMBER = re.compile(r"\d[\d.]*(?:(,\d)| )")
 _TIMES = ("time_unit", "period", "date")
-_OTHER, _END, _PLACE, _CLAUSE = "other", "end", "place", "clause"
+_ASIDE = re.compile(r" \([^()\n]{1,200}\)(?= [^\W\d])")
+_STATED = re.compile(r"(?: [^\W\d]+)?")
+_SIGNS = ",.;)\n"
+_OTHER, _END, _SOFT, _PLACE, _CLAUSE, _STATE = "other", "end", "soft", "place", "clause", "state"
 
 
 class _Part(NamedTuple):
@@ -46,10 +49,14 @@ def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figu
     span = _noun(chart, figure)
     if span is None:
         return figure
-    following = bisect_right(starts, max(span[1] - 1, figure.start))
+    behind = _past_aside(chart, span[1])
+    share = figure.statement.unit.kind == "percent" and figure.direction is None
+    following = bisect_right(starts, max(behind - 1, figure.start))
+    if share and following < len(starts) and linked(chart, "share_opener", behind, starts[following]):
+        following += 1  # «90% trong số 60 hãng bay»
     right = starts[following] if following < len(starts) else len(chart.text)
-    end = _said_until(chart, *span, right)
-    start = span[0] if span[1] > span[0] else span[0] + 1
+    end = _said_until(chart, span[0], behind, right, share=share)
+    start = span[0] if behind > span[0] else span[0] + 1
     if end is None or end <= start:
         return figure
     return figure._replace(item=chart.text[start:end], spans=figure.with_span("item", start, end))
@@ -68,9 +75,16 @@ def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
     return unit[1], unit[1]
 
 
-def _said_until(chart: Chart, noun: int, start: int, right: int) -> int | None:
-    """Where what is said of the phrase from `noun` to `start` ends."""
-    parts, at = _parts(chart, noun, start, right)
+def _past_aside(chart: Chart, end: int) -> int:
+    """Where the words go on behind a noun: past brackets that close again, «15 người (1,39%) | có chứng chỉ»."""
+    aside = _ASIDE.match(chart.text, end)
+    return aside.end() if aside else end
+
+
+def _said_until(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> int | None:
+    """Where what is said of the phrase from `noun` to `start` ends. What is said of a share goes on over words that
+    would end it elsewhere: without it nobody knows what has the share."""
+    parts, at = _parts(chart, noun, start, right, share=share)
     while parts:
         end = _undangled(chart, parts[-1])
         joined = chart.text.startswith(",", at) or chart.leading[at] in chart.grammar.book.once(CountWords.of).ands
@@ -91,7 +105,7 @@ def _placed(chart: Chart, noun: int, start: int) -> bool:
     return any(node.end + 1 == start for node in nodes[max(0, at - 3) : at])
 
 
-def _parts(chart: Chart, noun: int, start: int, right: int) -> tuple[list[_Part], int]:
+def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> tuple[list[_Part], int]:
     """The parts of the predicate from `start` on, and where the last of them ends; the last is left out where it runs
     into another figure or grows too long."""
     parts: list[_Part] = []
@@ -101,13 +115,16 @@ def _parts(chart: Chart, noun: int, start: int, right: int) -> tuple[list[_Part]
         masked = _masked(chart, first, masked)
         opener = _opener(chart, first) if first >= masked else None
         sort = _sort(chart, first, opener, right) if first >= masked else ""
+        if sort == _SOFT or (share and sort == _END and opener is None and chart.at("clause_word", first)):
+            sort = "open" if share else _END
         if sort == _END:
-            return parts, at
+            state = _is_state(chart, first) if at == start else None
+            return (parts, at) if state is None else ([_Part(first, state, _STATE)], state)
         if sort:
             parts.append(_Part(first, word.end(), sort))
         elif parts:
             parts[-1] = parts[-1]._replace(end=word.end())
-        elif _goes_on(chart, start, first) or _paired(chart, noun, start, first):
+        elif share or _goes_on(chart, start, first) or _paired(chart, noun, start, first):
             parts.append(_Part(first, word.end(), "open"))
         else:
             break
@@ -118,6 +135,16 @@ def _parts(chart: Chart, noun: int, start: int, right: int) -> tuple[list[_Part]
     if at >= right or _WORD.match(chart.text, at) is not None:
         return parts[:-1], at
     return parts, at
+
+
+def _is_state(chart: Chart, start: int) -> int | None:
+    """Where a verb of change ends that is all that is said of the things: «363 mã | giảm, 41 mã | giảm sàn.»"""
+    verb = max(chart.at("change_verb", start), key=lambda node: node.end, default=None)
+    word = verb and _STATED.match(chart.text, verb.end)
+    for end in (verb.end, word.end()) if verb and word else ():
+        if chart.text[end : end + 1] in _SIGNS or chart.at("compared_with", end + 1):
+            return end
+    return None
 
 
 def _masked(chart: Chart, start: int, masked: int) -> int:
@@ -179,6 +206,8 @@ def _paired(chart: Chart, noun: int, start: int, word: int) -> bool:
 
 def _undangled(chart: Chart, part: _Part) -> int | None:
     """Where the part ends without words that cannot stand last; None if nothing is left but what opens it."""
+    if part.sort == _STATE:
+        return part.end
     words = [match.span(1) for match in _WORD.finditer(chart.text, part.start, part.end)]
     opener = _opener(chart, part.start)
     least = opener.end if opener else part.start

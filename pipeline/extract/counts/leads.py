@@ -1,0 +1,235 @@
+"""What stands before a figure in its clause: the words that go on to the number, and the subject, where that stands
+before a sign or before another figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.extract.clauses import Clauses
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.phrases import Span, linked_off, names_measure, pieces_before
+from pipeline.extract.counts.statements import MEASURED
+from pipeline.extract.counts.words import CountWords
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+from pipeline.text.segment import Segment
+
+LONGEST = 16  # words of one part of a lead; of a longer one the first and the last are kept
+HALF = 8  # how many of each
+_LONGEST_TAIL = 3  # words of a link
+_LISTED = 5  # characters between two members of a list: «, và »
+_TIMES = ("period", "date")
+_SIZES = frozenset({"length", "area", "volume", "weight"})
+_FRONT, _OTHER = "front", "other"
+_Words = Sequence[Span]
+
+
+class Lead(NamedTuple):
+    """`said`: the words of the clause up to the number; `subject`: the part of the sentence whose subject is theirs.
+    `links`: the words before the number say nothing but that it follows."""
+
+    said: Span | None = None
+    subject: Span | None = None
+    links: bool = True
+
+
+class Leads:
+    """The leads of the figures of a text, asked for in the order of the text."""
+
+    def __init__(self, chart: Chart, segments: Sequence[Segment]) -> None:
+        self._chart, self._segments = chart, segments
+        self._clauses = Clauses(chart, ".;:!?")
+        self._last: Figure | None = None
+        self._lead = Lead()
+
+    def of(self, figure: Figure) -> Lead:
+        """The lead of the next figure. A subject that is not said again is that of the figure before it in the
+        sentence; the next member of a list has the lead of the one before."""
+        chart, last = self._chart, self._last
+        if last is not None and last.statement.segment != figure.statement.segment:
+            last = None
+        floor = self._clauses.start(figure.start, self._segments[figure.statement.segment].start)
+        if last is None:
+            self._lead = lead_in(chart, figure, floor)
+        else:
+            told = told_until(last)
+            if not _listed(chart, told, figure):
+                lead = lead_in(chart, figure, max(floor, told))
+                self._lead = lead if _has_subject(chart, lead) else _with_topic(chart, lead, self._lead, last, figure)
+        self._last = figure
+        return self._lead
+
+
+def told_until(figure: Figure) -> int:
+    """Where what is told of a figure ends."""
+    return max(figure.end, figure.spans.get("item", (0, 0))[1], figure.spans.get("baseline", (0, 0))[1])
+
+
+def _listed(chart: Chart, told: int, figure: Figure) -> bool:
+    """Whether the figure follows the last one as the next member of a list."""
+    joined = chart.text[told : figure.start].strip(" ,()")
+    near = figure.direction is None and figure.start - told <= _LISTED
+    return near and (not joined or joined in chart.grammar.book.once(CountWords.of).ands)
+
+
+def _has_subject(chart: Chart, lead: Lead) -> bool:
+    return lead.subject is not None or (lead.said is not None and not opens_predicate(chart, lead.said.start))
+
+
+def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Figure) -> Lead:
+    """A lead with the subject of the figure before it; with what is counted there, where the words go right on from it
+    («4 tòa nhà với | 48 phòng»). Of things counted only the noun phrase of the subject is taken, of a measure all that
+    is said of it."""
+    topic = _thing_with(chart, last, figure) or before.subject or before.said
+    if topic is None or opens_predicate(chart, topic.start):
+        return lead
+    words = words_in(chart, topic)
+    kind = figure.statement.unit.kind
+    if kind in MEASURED and kind != "percent" and kind != last.statement.unit.kind and _measure_in(chart, words):
+        return lead  # «năng suất 16 tấn/ha, tăng thêm 300 ha»
+    if figure.direction is None and kind not in MEASURED:
+        ends = (index for index, word in enumerate(words) if _longest(chart, "clause_word", word.start) is not None)
+        words = words[: next(ends, len(words))]
+    return lead._replace(subject=spanned(chart, words, measured=False))
+
+
+def _thing_with(chart: Chart, last: Figure, figure: Figure) -> Span | None:
+    """What is counted by the last figure, where nothing but «với» stands between its noun and the next number."""
+    item = last.spans.get("item")
+    if item is None or item[1] != told_until(last) or item[1] <= last.statement.unit_span[1]:
+        return None
+    links = (node.end + 1 for node in chart.at("lead_edge", item[1] + 1))
+    return Span(*item) if figure.start in links else None
+
+
+def lead_in(chart: Chart, figure: Figure, floor: int) -> Lead:
+    """The lead of a figure from an offset on."""
+    pieces = [_stripped(chart, piece) for piece in pieces_before(chart, figure.start, floor)]
+    first: _Words = pieces[0] if pieces else ()
+    links = not linked_off(chart, first)
+    said = None if links else _said(chart, figure, first)
+    if said is not None and not opens_predicate(chart, said.start):
+        alone = _says(chart, [word for word in first if word.end <= said.end])
+        return Lead(said if alone else _listed_from(chart, said, pieces[1:]), None, links)
+    other = figure.statement.unit.kind in MEASURED - {"percent"}
+    for words in pieces[1:]:
+        told = other and _measure_in(chart, words) and any(chart.text[word.start].isdigit() for word in words)
+        if words and not told and not opens_predicate(chart, words[0].start):
+            return Lead(said, spanned(chart, words, measured=False), links)
+    return Lead(said, None, links)
+
+
+def _said(chart: Chart, figure: Figure, words: _Words) -> Span | None:
+    """The words up to the number: all of them before things counted, else without their links to it."""
+    if figure.statement.unit.kind not in MEASURED:
+        return Span(words[0].start, words[-1].end)
+    sized = figure.statement.unit.kind in _SIZES
+    return spanned(chart, words, measured=sized or _measure_in(chart, words))
+
+
+def _measure_in(chart: Chart, words: _Words) -> bool:
+    return any(names_measure(chart, word.start) is not None for word in words)
+
+
+def _listed_from(chart: Chart, said: Span, before: Sequence[_Words]) -> Span:
+    """A noun phrase without a predicate, with the parts of the sentence before it to which it belongs: a list («công
+    nhân, nông dân, | lái xe»), a measure of what is told («anh Tư thuê thuyền ra đảo, | giá»)."""
+    for words in before:
+        if not words or opens_predicate(chart, words[0].start):
+            break
+        said = Span(words[0].start, said.end)
+        if _says(chart, words):
+            break
+    return said
+
+
+def _says(chart: Chart, words: _Words) -> bool:
+    """Whether a noun phrase is followed by a word that opens its predicate."""
+    types = ("predicate_word", "owner_verb", "clause_word")
+    return any(
+        _longest(chart, type_, word.start) is not None and not opens_adjunct(chart, word.start)
+        for word in words[1:]
+        for type_ in types
+    )
+
+
+def _stripped(chart: Chart, words: _Words) -> _Words:
+    """The words of a part of a sentence after those that say who says so or when, or that join it to what was before:
+    «ông Tư cho biết năm ngoái | quán bán được»."""
+    cut = masked = 0
+    for word in words:
+        nodes = chart.at("lead_edge", word.start)
+        masked = max(masked, *(node.end for node in nodes if node.value.get("is") == _OTHER), 0)
+        if word.start >= masked:
+            cut = max(cut, *(node.end for node in nodes if not node.value.get("is")), 0)
+    words = [word for word in words if word.start >= cut]
+    while words:
+        digit = chart.text[words[0].start].isdigit()
+        front = words[0].end if digit else _front(chart, words[0].start)
+        if front is None:
+            break
+        words = [word for word in words if word.start >= front]
+    return words
+
+
+def _front(chart: Chart, start: int) -> int | None:
+    """Where a word or a time ends that stands at the front of a part of a sentence and is not about what is counted."""
+    edges = chart.at("lead_edge", start)
+    others = max((node.end for node in edges if node.value.get("is") == _OTHER), default=0)
+    times = (node.end for type_ in _TIMES for node in chart.at(type_, start))
+    end = max((*(node.end for node in edges), *times), default=0)
+    return end if end > others else None
+
+
+def opens_predicate(chart: Chart, start: int) -> bool:
+    """Whether a verb, a link or a preposition begins here, not a noun."""
+    types = ("clause_word", "predicate_word", "item_tail", "adjunct_opener", "owner_verb", "change_verb")
+    return any(_longest(chart, type_, start) is not None for type_ in types)
+
+
+def opens_adjunct(chart: Chart, start: int) -> bool:
+    """Whether an adjunct begins here: «theo thống kê», «tại xã»."""
+    return _longest(chart, "adjunct_opener", start) is not None
+
+
+def _longest(chart: Chart, type_: str, start: int) -> Node | None:
+    """The longest word of a lexicon here, if it is not a compound that only holds one."""
+    node = max(chart.at(type_, start), key=lambda node: node.end, default=None)
+    others = (other.end for other in chart.at("clause_word", start) if other.value.get("is") == _OTHER)
+    return None if node is None or node.end <= max(others, default=0) else node
+
+
+def words_in(chart: Chart, span: Span) -> _Words:
+    """The words of a span."""
+    return [word for piece in reversed(pieces_before(chart, span.end, span.start)) for word in piece]
+
+
+def spanned(chart: Chart, words: _Words, *, measured: bool) -> Span | None:
+    """Words as one span, without links at their end: all of them after the name of a measure, else those alone without
+    which nothing is lost («chịu thêm | 20%» keeps both)."""
+    rest = linked_off(chart, words) if measured else _without_tail(chart, words)
+    return Span(rest[0].start, rest[-1].end) if rest else None
+
+
+def _without_tail(chart: Chart, words: _Words) -> _Words:
+    tails = chart.index("lead_tail")
+    while words:
+        sizes = range(min(_LONGEST_TAIL, len(words)), 0, -1)
+        ends = words[-1].end
+        cut = next((n for n in sizes if any(node.end == ends for node in tails.get(words[-n].start, ()))), 0)
+        if not cut:
+            break
+        words = words[:-cut]
+    return words
+
+
+def shortened(chart: Chart, span: Span) -> tuple[Span, ...]:
+    """A span, or of a long one its subject and its last words from one on that opens a part of the predicate."""
+    words = words_in(chart, span)
+    if len(words) <= LONGEST:
+        return (span,)
+    opens = [index for index, word in enumerate(words) if index and opens_predicate(chart, word.start)]
+    first = min((index for index in opens if index <= HALF), default=HALF)
+    last = min((index for index in opens if index >= len(words) - HALF), default=len(words) - HALF)
+    return Span(span.start, words[first - 1].end), Span(words[last].start, span.end)

@@ -1,0 +1,109 @@
+"""Items that say too little alone, with the clause before their figure: who does what with the things counted («Bình
+bán được … chiếc»), what has the measure («anh Tư thuê thuyền ra đảo, giá»).
+
+Only what is stored as `item` grows, as with predicates; pieces that do not stand side by side are joined by « … »."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.leads import Lead, Leads, opens_adjunct, shortened
+from pipeline.extract.counts.phrases import Span, names_measure
+from pipeline.match.chart import Chart
+from pipeline.text.segment import Segment
+
+GAP = " … "  # between pieces that something else parts
+OWNED = 2  # words behind the name of a measure that say whose it is
+_NEAR = 2  # characters that may part two pieces that are shown as one: «, »
+_ALONE = frozenset({"length", "temperature", "score", "energy"})  # measures that what stands behind is seldom of
+
+
+def with_subjects(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures with items that begin with the clause before them, where that is needed to know what is counted."""
+    leads = Leads(chart, segments)
+    found: list[Figure] = []
+    last: Figure | None = None
+    for figure in figures:
+        lead = leads.of(figure)
+        if last is not None and _same(last, figure):
+            found.append(_like(figure, found[-1]))
+        else:
+            found.append(_grown(chart, figure, lead) if _says_little(chart, figure, lead) else figure)
+        last = figure
+    return tuple(found)
+
+
+def _same(last: Figure, figure: Figure) -> bool:
+    """Whether a figure says of the same thing what the one before it says."""
+    item = figure.spans.get("item")
+    return item is not None and item == last.spans.get("item") and item[1] <= last.start
+
+
+def _like(figure: Figure, before: Figure) -> Figure:
+    subject = {"subject": before.spans["subject"]} if "subject" in before.spans else {}
+    return figure._replace(item=before.item, spans={**figure.spans, "item": before.spans["item"], **subject})
+
+
+def _says_little(chart: Chart, figure: Figure, lead: Lead) -> bool:
+    """Whether the item is but a noun of which anything could be said, the name of a measure without its owner, a share
+    of what stands behind it, or words of the clause that name no measure."""
+    item = figure.spans.get("item")
+    if item is None:
+        return True
+    unit = figure.statement.unit_span
+    if item[0] < unit[0]:
+        in_order = any(chart.at("respectively", at) for at in range(item[1], figure.start))
+        return item[1] <= figure.start and not in_order and not _owned(chart, item)
+    kind = figure.statement.unit.kind
+    if kind == "percent":
+        adjunct = lead.said is not None and opens_adjunct(chart, lead.said.start) and lead.subject is None
+        return figure.direction is None and not lead.links and not adjunct
+    return item[1] <= unit[1] or _governed(chart, figure)
+
+
+def _owned(chart: Chart, item: tuple[int, int]) -> bool:
+    """Whether a measure is named in the item, and something behind its name that says whose it is."""
+    at, owned = item[0], False
+    while at < item[1]:
+        named = names_measure(chart, at)
+        if named is not None:
+            owned = chart.text.count(" ", named.end, item[1]) >= OWNED
+        at = chart.text.find(" ", at, item[1]) + 1 or item[1]
+    return owned
+
+
+def _governed(chart: Chart, figure: Figure) -> bool:
+    """Whether a verb stands before the number without which the things would seem to be there: «cần thêm 30 y tá»."""
+    words = chart.word_starts_before(figure.start, 3)
+    return any(node.end + 1 == figure.start for at in words for node in chart.at("governing_verb", at))
+
+
+def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
+    item = figure.spans.get("item")
+    if item is not None and (chart.at("time_unit", item[0]) or chart.at("period", item[0])):
+        item = None  # «trong quý I và đến nay tăng 7%»
+    behind = Span(*item) if item is not None and item[0] >= figure.statement.unit_span[0] else None
+    said = lead.said
+    if behind is None and item is not None and (said is None or not said.start <= item[0] < said.end):
+        said = Span(*item)
+    if said is not None and lead.subject is not None and said.start < lead.subject.end:
+        said = None  # «việc tăng vốn từ 5 tỷ lên | 7 tỷ» says no more of it
+    kept = [part for span in (lead.subject, said) if span is not None for part in shortened(chart, span)]
+    if not kept:
+        return figure
+    main = behind or kept[-1]
+    spans = {**figure.spans, "item": (main.start, main.end)}
+    pieces = [*kept, behind] if behind else kept
+    if len(pieces) > 1:
+        spans["subject"] = (pieces[0].start, pieces[-2].end)
+    return figure._replace(item=_joined(chart, pieces), spans=spans)
+
+
+def _joined(chart: Chart, pieces: Sequence[Span]) -> str:
+    text = chart.text[pieces[0].start : pieces[0].end]
+    for one, other in pairwise(pieces):
+        near = 0 <= other.start - one.end <= _NEAR
+        text += (chart.text[one.end : other.start] if near else GAP) + chart.text[other.start : other.end]
+    return text
