@@ -22,6 +22,7 @@ STATUSES = ("achieved", "target", "ongoing", "change")
 MERGE_BASES = ("place", "province", "national", "home", "only", "open")
 SENTENCE_KINDS = ("title", "lead", "body", "caption", "quotation", "byline")
 VERDICTS = ("accepted", "rejected", "corrected", "stale")
+ITEM_GAP = " … "  # between the pieces of an item that do not stand side by side: «Bình bán được … chiếc»
 
 _ID = _col("id", "16 hex digits, the same for the same input and rules", required=True)
 _DOC = _col("document_id", "the article it stands in", required=True, references="documents")
@@ -225,7 +226,7 @@ TABLES: tuple[Table, ...] = (
             _col("sentence_id", "the sentence it stands in", references="sentences"),
             _col("indicator", "code of what is counted", required=True, references="indicators"),
             _col("indicator_rule", "the indicator rule that chose the code"),
-            _col("item", "what is counted, as in the text"),
+            _col("item", "what is counted, as in the text; « … » joins what stands apart in its clause"),
             _col("value", "the number, magnitudes expanded", "REAL", required=True),
             _col("value_max", "upper end of a range", "REAL"),
             _col("unit", "the counted noun or measure"),

@@ -12,6 +12,7 @@ import yaml
 from pipeline.errors import UsageError
 from pipeline.evaluate.facts import names_of
 from pipeline.evaluate.gold import STATUSES
+from pipeline.kinds import ITEM_GAP
 from pipeline.store.reviewable import REVIEWED
 
 if TYPE_CHECKING:
@@ -121,8 +122,9 @@ def _counts(facts: list[Line], text: str) -> Iterator[Line]:
         count = {"quote": quote, "value": _plain(row["value"]), "unit": row["unit"]}
         if row["per"]:
             count["per"] = row["per"]
-        if row["item"] and row["item"] in text:
-            count["about"] = row["item"]
+        about = (row["item"] or "").rpartition(ITEM_GAP)[2]
+        if about and about in text:
+            count["about"] = about
         for name in ("value_max", "denominator", "percent"):
             if row[name] is not None:
                 count[name] = _plain(row[name])

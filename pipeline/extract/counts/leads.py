@@ -15,9 +15,10 @@ from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.text.segment import Segment
 
-LONGEST = 16  # words of one part of a lead; of a longer one the first and the last are kept
-HALF = 8  # how many of each
+LONGEST = 22  # words of one part of a lead; of a longer one the first and the last are kept
+HALF = 10  # how many of each
 _LONGEST_TAIL = 3  # words of a link
+MOST_PIECES = 8  # parts of a sentence before a number
 _LISTED = 5  # characters between two members of a list: «, và »
 _TIMES = ("period", "date")
 _SIZES = frozenset({"length", "area", "volume", "weight"})
@@ -88,8 +89,9 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
     kind = figure.statement.unit.kind
     if kind in MEASURED and kind != "percent" and kind != last.statement.unit.kind and _measure_in(chart, words):
         return lead  # «năng suất 16 tấn/ha, tăng thêm 300 ha»
-    if figure.direction is None and kind not in MEASURED:
-        ends = (index for index, word in enumerate(words) if _longest(chart, "clause_word", word.start) is not None)
+    if lead.said is not None or (figure.direction is None and kind not in MEASURED):
+        types = ("clause_word", "clause_verb", "owner_verb")
+        ends = (at for at, word in enumerate(words) if at and any(_longest(chart, t, word.start) for t in types))
         words = words[: next(ends, len(words))]
     return lead._replace(subject=spanned(chart, words, measured=False))
 
@@ -105,12 +107,12 @@ def _thing_with(chart: Chart, last: Figure, figure: Figure) -> Span | None:
 
 def lead_in(chart: Chart, figure: Figure, floor: int) -> Lead:
     """The lead of a figure from an offset on."""
-    pieces = [_stripped(chart, piece) for piece in pieces_before(chart, figure.start, floor)]
+    pieces = [_stripped(chart, piece) for piece in pieces_before(chart, figure.start, floor, MOST_PIECES)]
     first: _Words = pieces[0] if pieces else ()
     links = not linked_off(chart, first)
     said = None if links else _said(chart, figure, first)
     if said is not None and not opens_predicate(chart, said.start):
-        alone = _says(chart, [word for word in first if word.end <= said.end])
+        alone = _says(chart, linked_off(chart, first))
         return Lead(said if alone else _listed_from(chart, said, pieces[1:]), None, links)
     other = figure.statement.unit.kind in MEASURED - {"percent"}
     for words in pieces[1:]:
@@ -184,7 +186,9 @@ def _front(chart: Chart, start: int) -> int | None:
 
 def opens_predicate(chart: Chart, start: int) -> bool:
     """Whether a verb, a link or a preposition begins here, not a noun."""
-    types = ("clause_word", "predicate_word", "item_tail", "adjunct_opener", "owner_verb", "change_verb")
+    if names_measure(chart, start) is not None:
+        return False
+    types = ("clause_word", "predicate_word", "item_tail", "adjunct_opener", "owner_verb", "change_verb", "clause_verb")
     return any(_longest(chart, type_, start) is not None for type_ in types)
 
 
@@ -197,7 +201,8 @@ def _longest(chart: Chart, type_: str, start: int) -> Node | None:
     """The longest word of a lexicon here, if it is not a compound that only holds one."""
     node = max(chart.at(type_, start), key=lambda node: node.end, default=None)
     others = (other.end for other in chart.at("clause_word", start) if other.value.get("is") == _OTHER)
-    return None if node is None or node.end <= max(others, default=0) else node
+    compound = node is None or node.value.get("is") == _OTHER or node.end <= max(others, default=0)
+    return None if compound else node
 
 
 def words_in(chart: Chart, span: Span) -> _Words:
@@ -230,6 +235,6 @@ def shortened(chart: Chart, span: Span) -> tuple[Span, ...]:
     if len(words) <= LONGEST:
         return (span,)
     opens = [index for index, word in enumerate(words) if index and opens_predicate(chart, word.start)]
-    first = min((index for index in opens if index <= HALF), default=HALF)
+    first = min((index for index in opens if 2 <= index <= HALF), default=HALF)
     last = min((index for index in opens if index >= len(words) - HALF), default=len(words) - HALF)
     return Span(span.start, words[first - 1].end), Span(words[last].start, span.end)

@@ -106,12 +106,12 @@ def linked(chart: Chart, lexicon: str, start: int, end: int) -> bool:
     return True
 
 
-def pieces_before(chart: Chart, end: int, left: int) -> list[list[Span]]:
+def pieces_before(chart: Chart, end: int, left: int, most: int = MOST_PIECES) -> list[list[Span]]:
     """The words before `end` in pieces that no sign parts, the last piece first."""
     pieces: list[list[Span]] = []
     asides = [match.span() for match in _ASIDE.finditer(chart.text, left, end)]
     edges = [match.span() for match in _PHRASE_EDGE.finditer(chart.text, left, end) if not _within(match, asides)]
-    while len(pieces) < MOST_PIECES:
+    while len(pieces) < most:
         start = edges[-1][1] if edges else left
         found = _BLANKLESS.finditer(chart.text, start, end)
         pieces.append([Span(*match.span()) for match in found if not _within(match, asides)])

@@ -24,7 +24,7 @@ _TIMES = ("time_unit", "period", "date")
 _ASIDE = re.compile(r" \([^()\n]{1,200}\)(?= [^\W\d])")
 _STATED = re.compile(r"(?: [^\W\d]+)?")
 _SIGNS = ",.;)\n"
-_OTHER, _END, _SOFT, _PLACE, _CLAUSE, _STATE = "other", "end", "soft", "place", "clause", "state"
+_OTHER, _END, _SOFT, _REST, _PLACE, _CLAUSE, _STATE = "other", "end", "soft", "rest", "place", "clause", "state"
 
 
 class _Part(NamedTuple):
@@ -70,6 +70,9 @@ def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
     if item is not None and (item[0] >= unit[0] or item[1] > unit[1]):
         return item
     bare = figure.statement.unit.kind == "percent" and figure.direction is None and figure.status != "change"
+    rest = _opener(chart, unit[1] + 1) if bare else None
+    if rest is not None and rest.value.get("is") == _REST:  # «3% số hộ có kế hoạch, 97% | còn lại không có»
+        return unit[1], unit[1]
     if not bare or (item is not None and (names_measure(chart, item[0]) or item[1] + 1 >= figure.start)):
         return None
     return unit[1], unit[1]
@@ -115,7 +118,7 @@ def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> t
         masked = _masked(chart, first, masked)
         opener = _opener(chart, first) if first >= masked else None
         sort = _sort(chart, first, opener, right) if first >= masked else ""
-        if sort == _SOFT or (share and sort == _END and opener is None and chart.at("clause_word", first)):
+        if sort in (_SOFT, _REST) or (share and sort == _END and opener is None and chart.at("clause_word", first)):
             sort = "open" if share else _END
         if sort == _END:
             state = _is_state(chart, first) if at == start else None

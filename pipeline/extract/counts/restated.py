@@ -16,11 +16,12 @@ def with_restated(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]
     found: list[Figure] = []
     for figure in figures:
         before = found[-1] if found else None
-        found.append(_as_before(figure, before) if before and _restates(chart, before, figure) else figure)
+        found.append(_as_before(figure, before) if before and restates(chart, before, figure) else figure)
     return tuple(found)
 
 
-def _restates(chart: Chart, before: Figure, figure: Figure) -> bool:
+def restates(chart: Chart, before: Figure, figure: Figure) -> bool:
+    """Whether a figure says the one before it again, in brackets behind it."""
     first, second = before.statement, figure.statement
     if first.segment != second.segment or first.unit.kind != second.unit.kind or first.unit.kind not in _TOLD_TWICE:
         return False

@@ -11,10 +11,11 @@ from itertools import pairwise
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.leads import Lead, Leads, opens_adjunct, shortened
 from pipeline.extract.counts.phrases import Span, names_measure
+from pipeline.extract.counts.restated import restates
+from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 
-GAP = " … "  # between pieces that something else parts
 OWNED = 2  # words behind the name of a measure that say whose it is
 _NEAR = 2  # characters that may part two pieces that are shown as one: «, »
 _ALONE = frozenset({"length", "temperature", "score", "energy"})  # measures that what stands behind is seldom of
@@ -27,7 +28,7 @@ def with_subjects(chart: Chart, segments: Sequence[Segment], figures: Sequence[F
     last: Figure | None = None
     for figure in figures:
         lead = leads.of(figure)
-        if last is not None and _same(last, figure):
+        if last is not None and (_same(last, figure) or restates(chart, last, figure)):
             found.append(_like(figure, found[-1]))
         else:
             found.append(_grown(chart, figure, lead) if _says_little(chart, figure, lead) else figure)
@@ -43,7 +44,8 @@ def _same(last: Figure, figure: Figure) -> bool:
 
 def _like(figure: Figure, before: Figure) -> Figure:
     subject = {"subject": before.spans["subject"]} if "subject" in before.spans else {}
-    return figure._replace(item=before.item, spans={**figure.spans, "item": before.spans["item"], **subject})
+    item = {"item": before.spans["item"]} if "item" in before.spans else {}
+    return figure._replace(item=before.item, spans={**figure.spans, **item, **subject})
 
 
 def _says_little(chart: Chart, figure: Figure, lead: Lead) -> bool:
@@ -105,5 +107,5 @@ def _joined(chart: Chart, pieces: Sequence[Span]) -> str:
     text = chart.text[pieces[0].start : pieces[0].end]
     for one, other in pairwise(pieces):
         near = 0 <= other.start - one.end <= _NEAR
-        text += (chart.text[one.end : other.start] if near else GAP) + chart.text[other.start : other.end]
+        text += (chart.text[one.end : other.start] if near else ITEM_GAP) + chart.text[other.start : other.end]
     return text
