@@ -3,7 +3,7 @@ before a sign or before another figure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.extract.clauses import Clauses
@@ -35,31 +35,28 @@ class Lead(NamedTuple):
     links: bool = True
 
 
-class Leads:
-    """The leads of the figures of a text, asked for in the order of the text."""
+class Leads(dict[int, Lead]):
+    """The leads of the figures of a text by their number, each found when it is first asked for. A subject that is not
+    said again is that of the figure before it in the sentence; the next member of a list has the lead of the last."""
 
-    def __init__(self, chart: Chart, segments: Sequence[Segment]) -> None:
-        self._chart, self._segments = chart, segments
+    def __init__(self, chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> None:
+        self._chart, self._segments, self._figures = chart, segments, figures
         self._clauses = Clauses(chart, ".;:!?")
-        self._last: Figure | None = None
-        self._lead = Lead()
 
-    def of(self, figure: Figure) -> Lead:
-        """The lead of the next figure. A subject that is not said again is that of the figure before it in the
-        sentence; the next member of a list has the lead of the one before."""
-        chart, last = self._chart, self._last
-        if last is not None and last.statement.segment != figure.statement.segment:
-            last = None
+    def __missing__(self, number: int) -> Lead:
+        chart, figure = self._chart, self._figures[number]
         floor = self._clauses.start(figure.start, self._segments[figure.statement.segment].start)
-        if last is None:
-            self._lead = lead_in(chart, figure, floor)
+        last = self._figures[number - 1] if number else None
+        if last is None or last.statement.segment != figure.statement.segment:
+            lead = _lead_in(chart, figure, floor)
+        elif _listed(chart, told := told_until(last), figure):
+            lead = self[number - 1]
         else:
-            told = told_until(last)
-            if not _listed(chart, told, figure):
-                lead = lead_in(chart, figure, max(floor, told))
-                self._lead = lead if _has_subject(chart, lead) else _with_topic(chart, lead, self._lead, last, figure)
-        self._last = figure
-        return self._lead
+            lead = _lead_in(chart, figure, max(floor, told))
+            if not _has_subject(chart, lead):
+                lead = _with_topic(chart, lead, self[number - 1], last, figure)
+        self[number] = lead
+        return lead
 
 
 def told_until(figure: Figure) -> int:
@@ -105,21 +102,20 @@ def _thing_with(chart: Chart, last: Figure, figure: Figure) -> Span | None:
     return Span(*item) if figure.start in links else None
 
 
-def lead_in(chart: Chart, figure: Figure, floor: int) -> Lead:
+def _lead_in(chart: Chart, figure: Figure, floor: int) -> Lead:
     """The lead of a figure from an offset on."""
-    pieces = [_stripped(chart, piece) for piece in pieces_before(chart, figure.start, floor, MOST_PIECES)]
-    first: _Words = pieces[0] if pieces else ()
-    links = not linked_off(chart, first)
-    said = None if links else _said(chart, figure, first)
+    pieces = (_stripped(chart, piece) for piece in pieces_before(chart, figure.start, floor, MOST_PIECES))
+    first: _Words = next(pieces, ())
+    rest = linked_off(chart, first)
+    said = _said(chart, figure, first) if rest else None
     if said is not None and not opens_predicate(chart, said.start):
-        alone = _says(chart, linked_off(chart, first))
-        return Lead(said if alone else _listed_from(chart, said, pieces[1:]), None, links)
+        return Lead(said if _says(chart, rest) else _listed_from(chart, said, pieces), None, links=not rest)
     other = figure.statement.unit.kind in MEASURED - {"percent"}
-    for words in pieces[1:]:
-        told = other and _measure_in(chart, words) and any(chart.text[word.start].isdigit() for word in words)
+    for words in pieces:
+        told = other and any(chart.text[word.start].isdigit() for word in words) and _measure_in(chart, words)
         if words and not told and not opens_predicate(chart, words[0].start):
-            return Lead(said, spanned(chart, words, measured=False), links)
-    return Lead(said, None, links)
+            return Lead(said, spanned(chart, words, measured=False), links=not rest)
+    return Lead(said, None, links=not rest)
 
 
 def _said(chart: Chart, figure: Figure, words: _Words) -> Span | None:
@@ -134,7 +130,7 @@ def _measure_in(chart: Chart, words: _Words) -> bool:
     return any(names_measure(chart, word.start) is not None for word in words)
 
 
-def _listed_from(chart: Chart, said: Span, before: Sequence[_Words]) -> Span:
+def _listed_from(chart: Chart, said: Span, before: Iterable[_Words]) -> Span:
     """A noun phrase without a predicate, with the parts of the sentence before it to which it belongs: a list («công
     nhân, nông dân, | lái xe»), a measure of what is told («anh Tư thuê thuyền ra đảo, | giá»)."""
     for words in before:
@@ -207,7 +203,7 @@ def _longest(chart: Chart, type_: str, start: int) -> Node | None:
 
 def words_in(chart: Chart, span: Span) -> _Words:
     """The words of a span."""
-    return [word for piece in reversed(pieces_before(chart, span.end, span.start)) for word in piece]
+    return [word for piece in reversed([*pieces_before(chart, span.end, span.start)]) for word in piece]
 
 
 def spanned(chart: Chart, words: _Words, *, measured: bool) -> Span | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.match.chart import Chart
@@ -55,7 +55,7 @@ def right_phrase(chart: Chart, start: int, right: int) -> Span | None:
 def left_phrase(chart: Chart, end: int, left: int) -> Span | None:
     """What stands before the number in its clause, from the noun on that names the measure, without the words that
     link it to the number: the measure and its owner, or the verb and its object."""
-    pieces = pieces_before(chart, end, left)
+    pieces = [*pieces_before(chart, end, left)]
     for index, piece in enumerate(pieces):
         words = _without_time(chart, linked_off(chart, piece))
         if words:
@@ -106,23 +106,23 @@ def linked(chart: Chart, lexicon: str, start: int, end: int) -> bool:
     return True
 
 
-def pieces_before(chart: Chart, end: int, left: int, most: int = MOST_PIECES) -> list[list[Span]]:
+def pieces_before(chart: Chart, end: int, left: int, most: int = MOST_PIECES) -> Iterator[list[Span]]:
     """The words before `end` in pieces that no sign parts, the last piece first."""
-    pieces: list[list[Span]] = []
     asides = [match.span() for match in _ASIDE.finditer(chart.text, left, end)]
-    edges = [match.span() for match in _PHRASE_EDGE.finditer(chart.text, left, end) if not _within(match, asides)]
-    while len(pieces) < most:
+    edges = [
+        match.span() for match in _PHRASE_EDGE.finditer(chart.text, left, end) if not _within(match.start(), asides)
+    ]
+    for _ in range(most):
         start = edges[-1][1] if edges else left
-        found = _BLANKLESS.finditer(chart.text, start, end)
-        pieces.append([Span(*match.span()) for match in found if not _within(match, asides)])
+        words = [Span(*match.span()) for match in _BLANKLESS.finditer(chart.text, start, end)]
+        yield [word for word in words if not _within(word.start, asides)] if asides else words
         if not edges:
-            break
+            return
         end = edges.pop()[0]
-    return pieces
 
 
-def _within(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= match.start() < end for start, end in spans)
+def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _chosen(chart: Chart, words: Sequence[Span]) -> Span | None:

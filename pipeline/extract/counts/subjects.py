@@ -23,15 +23,16 @@ _ALONE = frozenset({"length", "temperature", "score", "energy"})  # measures tha
 
 def with_subjects(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures with items that begin with the clause before them, where that is needed to know what is counted."""
-    leads = Leads(chart, segments)
+    leads = Leads(chart, segments, figures)
     found: list[Figure] = []
     last: Figure | None = None
-    for figure in figures:
-        lead = leads.of(figure)
+    for number, figure in enumerate(figures):
         if last is not None and (_same(last, figure) or restates(chart, last, figure)):
             found.append(_like(figure, found[-1]))
+        elif _says_little(chart, figure, leads, number):
+            found.append(_grown(chart, figure, leads[number]))
         else:
-            found.append(_grown(chart, figure, lead) if _says_little(chart, figure, lead) else figure)
+            found.append(figure)
         last = figure
     return tuple(found)
 
@@ -48,7 +49,7 @@ def _like(figure: Figure, before: Figure) -> Figure:
     return figure._replace(item=before.item, spans={**figure.spans, **item, **subject})
 
 
-def _says_little(chart: Chart, figure: Figure, lead: Lead) -> bool:
+def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> bool:
     """Whether the item is but a noun of which anything could be said, the name of a measure without its owner, a share
     of what stands behind it, or words of the clause that name no measure."""
     item = figure.spans.get("item")
@@ -60,9 +61,14 @@ def _says_little(chart: Chart, figure: Figure, lead: Lead) -> bool:
         return item[1] <= figure.start and not in_order and not _owned(chart, item)
     kind = figure.statement.unit.kind
     if kind == "percent":
-        adjunct = lead.said is not None and opens_adjunct(chart, lead.said.start) and lead.subject is None
-        return figure.direction is None and not lead.links and not adjunct
+        return figure.direction is None and _told(chart, leads[number])
     return item[1] <= unit[1] or _governed(chart, figure)
+
+
+def _told(chart: Chart, lead: Lead) -> bool:
+    """Whether more than a link or an adjunct stands before a share: not «theo thống kê có | 30% số hộ»."""
+    adjunct = lead.said is not None and lead.subject is None and opens_adjunct(chart, lead.said.start)
+    return not lead.links and not adjunct
 
 
 def _owned(chart: Chart, item: tuple[int, int]) -> bool:
