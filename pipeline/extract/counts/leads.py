@@ -104,7 +104,7 @@ def _thing_with(chart: Chart, last: Figure, figure: Figure) -> Span | None:
 
 def _lead_in(chart: Chart, figure: Figure, floor: int) -> Lead:
     """The lead of a figure from an offset on."""
-    pieces = (_stripped(chart, piece) for piece in pieces_before(chart, figure.start, floor, MOST_PIECES))
+    pieces = (stripped(chart, piece) for piece in pieces_before(chart, figure.start, floor, MOST_PIECES))
     first: _Words = next(pieces, ())
     rest = linked_off(chart, first)
     said = _said(chart, figure, first) if rest else None
@@ -152,7 +152,7 @@ def _says(chart: Chart, words: _Words) -> bool:
     )
 
 
-def _stripped(chart: Chart, words: _Words) -> _Words:
+def stripped(chart: Chart, words: _Words) -> _Words:
     """The words of a part of a sentence after those that say who says so or when, or that join it to what was before:
     «ông Tư cho biết năm ngoái | quán bán được»."""
     cut = masked = 0

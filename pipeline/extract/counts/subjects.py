@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.leads import Lead, Leads, opens_adjunct, shortened
+from pipeline.extract.counts.leads import Lead, Leads, opens_adjunct, shortened, stripped, words_in
 from pipeline.extract.counts.phrases import Span, names_measure
 from pipeline.extract.counts.restated import restates
 from pipeline.kinds import ITEM_GAP
@@ -62,7 +62,17 @@ def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> boo
     kind = figure.statement.unit.kind
     if kind == "percent":
         return figure.direction is None and _told(chart, leads[number])
+    if _extends(figure):
+        lead = leads[number]
+        return (lead.said or lead.subject) is not None and not _named(chart, item)
     return item[1] <= unit[1] or _governed(chart, figure)
+
+
+def _named(chart: Chart, item: tuple[int, int]) -> bool:
+    """Whether the item begins with a measure or a thing."""
+    return names_measure(chart, item[0]) is not None or any(
+        chart.at(name, item[0]) for name in ("area_noun", "unit_word")
+    )
 
 
 def _told(chart: Chart, lead: Lead) -> bool:
@@ -90,23 +100,36 @@ def _governed(chart: Chart, figure: Figure) -> bool:
 
 def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     item = figure.spans.get("item")
-    if item is not None and (chart.at("time_unit", item[0]) or chart.at("period", item[0])):
-        item = None  # «trong quý I và đến nay tăng 7%»
     behind = Span(*item) if item is not None and item[0] >= figure.statement.unit_span[0] else None
     said = lead.said
-    if behind is None and item is not None and (said is None or not said.start <= item[0] < said.end):
+    if behind is not None and _extends(figure):
+        behind = None  # «ghềnh dài 2 km, cao 40 m | uốn quanh núi»
+    elif behind is None and item is not None and _names(chart, Span(*item)) and not _within(item, said):
         said = Span(*item)
     if said is not None and lead.subject is not None and said.start < lead.subject.end:
         said = None  # «việc tăng vốn từ 5 tỷ lên | 7 tỷ» says no more of it
     kept = [part for span in (lead.subject, said) if span is not None for part in shortened(chart, span)]
-    if not kept:
-        return figure
-    main = behind or kept[-1]
-    spans = {**figure.spans, "item": (main.start, main.end)}
     pieces = [*kept, behind] if behind else kept
+    spans = {name: span for name, span in figure.spans.items() if name != "item"}
+    if not pieces:
+        return figure._replace(item=None, spans=spans)
+    spans["item"] = (pieces[-1].start, pieces[-1].end)
     if len(pieces) > 1:
         spans["subject"] = (pieces[0].start, pieces[-2].end)
     return figure._replace(item=_joined(chart, pieces), spans=spans)
+
+
+def _extends(figure: Figure) -> bool:
+    return figure.statement.unit.kind in _ALONE
+
+
+def _within(item: tuple[int, int], said: Span | None) -> bool:
+    return said is not None and said.start <= item[0] < said.end
+
+
+def _names(chart: Chart, item: Span) -> bool:
+    """Whether an item says more than when, or how the clause is joined to another: not «trong quý I», «ngoài ra»."""
+    return bool(stripped(chart, words_in(chart, item)))
 
 
 def _joined(chart: Chart, pieces: Sequence[Span]) -> str:
