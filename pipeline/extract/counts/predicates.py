@@ -70,6 +70,8 @@ def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
     if item is not None and (item[0] >= unit[0] or item[1] > unit[1]):
         return item
     bare = figure.statement.unit.kind == "percent" and figure.direction is None and figure.status != "change"
+    if figure.statement.unit.kind == "money" and item is None and figure.direction is None:
+        return unit[1], unit[1]  # «Trong đó, 5 triệu đồng | được dành cho trường»
     rest = _opener(chart, unit[1] + 1) if bare else None
     if rest is not None and rest.value.get("is") == _REST:  # «3% số hộ có kế hoạch, 97% | còn lại không có»
         return unit[1], unit[1]
@@ -90,7 +92,10 @@ def _said_until(chart: Chart, noun: int, start: int, right: int, *, share: bool)
     parts, at = _parts(chart, noun, start, right, share=share)
     while parts:
         end = _undangled(chart, parts[-1])
-        joined = chart.text.startswith(",", at) or chart.leading[at] in chart.grammar.book.once(CountWords.of).ands
+        told = right - at <= 2  # the next number follows: «63% là phụ nữ, 65% …»
+        joined = (chart.text.startswith(",", at) and not told) or chart.leading[at] in chart.grammar.book.once(
+            CountWords.of
+        ).ands
         listed = parts[-1].sort == _CLAUSE and joined
         place = parts[-1].sort == _PLACE and len(parts) == 1 and not _placed(chart, noun, parts[-1].start)
         if end is not None and not listed and not place:
