@@ -86,7 +86,8 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
     bare = name and name.value.get("class") == "rate" and before == (name.start, name.end)
     if name and not (bare and after and kind == "percent"):  # «tỷ trọng 12% tổng dư nợ»
         return before
-    if after is not None and (named or kind in _OF_A_THING or _bought(chart, kind, after[0])):
+    priced = kind == "money" and "/" in figure.unit  # «10.000 đồng/kg lá tre»
+    if after is not None and (named or priced or kind in _OF_A_THING or _bought(chart, kind, after[0])):
         return after
     return before or same or after
 

@@ -22,7 +22,8 @@ MOST_PIECES = 8  # parts of a sentence before a number
 _LISTED = 5  # characters between two members of a list: «, và »
 _TIMES = ("period", "date")
 _SIZES = frozenset({"length", "area", "volume", "weight"})
-_FRONT, _OTHER = "front", "other"
+_OF_ANYTHING = ("percent", "times")
+_OTHER = "other"
 _Words = Sequence[Span]
 
 
@@ -84,7 +85,8 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
         return lead
     words = words_in(chart, topic)
     kind = figure.statement.unit.kind
-    if kind in MEASURED and kind != "percent" and kind != last.statement.unit.kind and _measure_in(chart, words):
+    other = last.statement.unit.kind not in (kind, *_OF_ANYTHING)
+    if kind in MEASURED and kind != "percent" and other and _measure_in(chart, words):
         return lead  # «năng suất 16 tấn/ha, tăng thêm 300 ha»
     if lead.said is not None or (figure.direction is None and kind not in MEASURED):
         types = ("clause_word", "clause_verb", "owner_verb")
@@ -119,8 +121,9 @@ def _lead_in(chart: Chart, figure: Figure, floor: int) -> Lead:
 
 
 def _said(chart: Chart, figure: Figure, words: _Words) -> Span | None:
-    """The words up to the number: all of them before things counted, else without their links to it."""
-    if figure.statement.unit.kind not in MEASURED:
+    """The words up to the number: all of them where what is counted stands behind it, else without links to it."""
+    item = figure.spans.get("item")
+    if item is not None and item[0] >= figure.statement.unit_span[0]:
         return Span(words[0].start, words[-1].end)
     sized = figure.statement.unit.kind in _SIZES
     return spanned(chart, words, measured=sized or _measure_in(chart, words))

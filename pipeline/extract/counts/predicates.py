@@ -21,9 +21,10 @@ LONGEST_JOINED = 6  # words of what «và» joins to the end of the clause
 _WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")
 _NUMBER = re.compile(r"\d[\d.]*(?:(,\d)| )")
 _TIMES = ("time_unit", "period", "date")
-_ASIDE = re.compile(r" \([^()\n]{1,200}\)(?= [^\W\d])")
+_ASIDE = re.compile(r" \([^()\n]{1,300}\)(?= [^\W\d])")
 _STATED = re.compile(r"(?: [^\W\d]+)?")
 _SIGNS = ",.;)\n"
+_CLAUSE_SIGN = re.compile(r"[.;:](?=\s)|\n")
 _OTHER, _END, _SOFT, _REST, _PLACE, _CLAUSE, _STATE = "other", "end", "soft", "rest", "place", "clause", "state"
 
 
@@ -92,16 +93,23 @@ def _said_until(chart: Chart, noun: int, start: int, right: int, *, share: bool)
     parts, at = _parts(chart, noun, start, right, share=share)
     while parts:
         end = _undangled(chart, parts[-1])
-        told = right - at <= 2  # the next number follows: «63% là phụ nữ, 65% …»
-        joined = (chart.text.startswith(",", at) and not told) or chart.leading[at] in chart.grammar.book.once(
-            CountWords.of
-        ).ands
-        listed = parts[-1].sort == _CLAUSE and joined
+        listed = parts[-1].sort in (_CLAUSE, _PLACE) and _goes_on_as_list(chart, at, right, share=share)
         place = parts[-1].sort == _PLACE and len(parts) == 1 and not _placed(chart, noun, parts[-1].start)
         if end is not None and not listed and not place:
             return end
         at = parts.pop().start
     return None
+
+
+def _goes_on_as_list(chart: Chart, at: int, right: int, *, share: bool) -> bool:
+    """Whether a list goes on at `at`; after what is said of a share a comma alone opens none («93% là người quen, chỉ
+    có 7% …»), nor anywhere right before the next number."""
+    ands = chart.grammar.book.once(CountWords.of).ands
+    if not chart.text.startswith(",", at):
+        return chart.leading[at] in ands
+    clause = _CLAUSE_SIGN.search(chart.text, at, right)
+    rest = chart.lower[at : clause.start() if clause else right]
+    return right - at > 2 and (not share or not ands.isdisjoint(rest.split()))
 
 
 def _placed(chart: Chart, noun: int, start: int) -> bool:
@@ -139,7 +147,7 @@ def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> t
         masked = max(masked, opener.end if opener else 0)
         at, count = word.end(), count + 1
         if count > LONGEST_SAID:
-            return parts[:-1], parts[-1].start
+            return parts, at
     if at >= right or _WORD.match(chart.text, at) is not None:
         return parts[:-1], at
     return parts, at

@@ -16,7 +16,7 @@ from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 
-OWNED = 2  # words behind the name of a measure that say whose it is
+OWNED = 3  # words behind the name of a measure that say whose it is
 _NEAR = 2  # characters that may part two pieces that are shown as one: «, »
 _ALONE = frozenset({"length", "temperature", "score", "energy"})  # measures that what stands behind is seldom of
 
@@ -57,8 +57,9 @@ def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> boo
         return True
     unit = figure.statement.unit_span
     if item[0] < unit[0]:
-        in_order = any(chart.at("respectively", at) for at in range(item[1], figure.start))
-        return item[1] <= figure.start and not in_order and not _owned(chart, item)
+        if item[1] > figure.start or _owned(chart, item):
+            return False
+        return not _named(chart, item) or not any(chart.at("respectively", at) for at in range(item[1], figure.start))
     kind = figure.statement.unit.kind
     if kind == "percent":
         return figure.direction is None and _told(chart, leads[number])
