@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.owners import bare_measure
 from pipeline.extract.counts.phrases import Span, linked_off, names_measure, pieces_before
 from pipeline.extract.counts.statements import MEASURED
 from pipeline.extract.counts.words import CountWords
@@ -73,7 +74,9 @@ def _listed(chart: Chart, told: int, figure: Figure) -> bool:
 
 
 def _has_subject(chart: Chart, lead: Lead) -> bool:
-    return lead.subject is not None or (lead.said is not None and not opens_predicate(chart, lead.said.start))
+    if lead.said is None or lead.subject is not None:
+        return lead.subject is not None
+    return not opens_predicate(chart, lead.said.start) and not bare_measure(chart, *lead.said)
 
 
 def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Figure) -> Lead:
@@ -83,6 +86,8 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
     topic = _thing_with(chart, last, figure) or before.subject or before.said
     if topic is None or opens_predicate(chart, topic.start):
         return lead
+    if lead.said is not None and bare_measure(chart, *lead.said) and names_measure(chart, topic.start) is not None:
+        return lead  # «doanh thu đạt 5 tỷ đồng, lợi nhuận 2 tỷ đồng»
     words = words_in(chart, topic)
     kind = figure.statement.unit.kind
     other = last.statement.unit.kind not in (kind, *_OF_ANYTHING)
@@ -135,12 +140,15 @@ def _measure_in(chart: Chart, words: _Words) -> bool:
 
 def _listed_from(chart: Chart, said: Span, before: Iterable[_Words]) -> Span:
     """A noun phrase without a predicate, with the parts of the sentence before it to which it belongs: a list («công
-    nhân, nông dân, | lái xe»), a measure of what is told («anh Tư thuê thuyền ra đảo, | giá»)."""
+    nhân, nông dân, | lái xe»), a measure of what is told («anh Tư thuê thuyền ra đảo, | giá», «tại xã, | thu nhập»)."""
+    bare = bare_measure(chart, *said)
     for words in before:
-        if not words or opens_predicate(chart, words[0].start):
+        adjunct = bool(words) and opens_predicate(chart, words[0].start)
+        if (adjunct or not words) and not bare:
             break
-        said = Span(words[0].start, said.end)
-        if _says(chart, words):
+        if words:
+            said = Span(words[0].start, said.end)
+        if adjunct or (words and _says(chart, words)):
             break
     return said
 
