@@ -1,7 +1,7 @@
 """Pages of advice: what one should do, set, mix, measure. Their measures are no results of anybody.
 
-«Nên lắp máy ở độ cao 2 m»: where words of advice come thick, lengths, temperatures, doses, marks and shares are
-settings; money, people and changes stay.
+«Nên lắp máy ở độ cao 2 m»: where words of advice come thick, lengths, temperatures, doses and marks are settings;
+money, people, shares and changes stay.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from pipeline.match.chart import Chart
 
 THICK = 340  # characters of text to one word of advice, at most
 AT_LEAST = 5  # words of advice
-_SETTINGS = frozenset(
-    {"length", "area", "volume", "weight", "energy", "temperature", "percent", "score", "thing", "case"}
-)
+_SETTINGS = frozenset({"length", "area", "volume", "weight", "energy", "temperature", "score", "thing"})
 
 
 def without_settings(chart: Chart, statements: Iterable[Statement]) -> tuple[Statement, ...]:
