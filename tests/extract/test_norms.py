@@ -34,6 +34,8 @@ REPORT = (
         ("Người vay phải có tài sản, lãi suất giảm 2% so với trước.", ["2"]),
         (ADVICE, ["120.000"]),
         (REPORT, ["30", "120 triệu"]),
+        ("Mẹ đang nuôi con nên uống thêm 600 ml nước.", []),
+        ("Mưa lớn nên 30 hộ phải dời nhà.", ["30"]),
         ("Hãng LandFair 2024 tổ chức tại quận 8.", []),
         ("Công ty Cổ phần 2MG Homes và Công ty Sao Hạ dự.", []),
         ("Xe cũ đời 2016 bản E rao bán.", []),

@@ -34,9 +34,10 @@ def without_norms(chart: Chart, segments: Sequence[Segment], statements: Sequenc
 def _ruled(chart: Chart, statement: Statement, words: Sequence[Node], parties: Sequence[Node]) -> bool:
     """Whether the words before a number make it part of a rule."""
     kinds = {str(word.value.get("is") or word.value.get("needs") or "rule") for word in words}
-    if "end" in kinds:
+    advised = any(word.value.get("alone") and not word.value.get("needs") for word in words)
+    if "end" in kinds and not advised:
         return False
-    if parties and "rule" in kinds and statement.node.slot("change") is None:
+    if (advised or (parties and "rule" in kinds)) and statement.node.slot("change") is None:
         return True
     enough = any(node.value.get("alone") or node.value.get("each") for node in (*words, *parties))
     return (enough or bool(parties and kinds - {"other"})) and _limited(chart, statement)
