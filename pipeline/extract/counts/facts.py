@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from pipeline.extract.counts.advice import without_settings
 from pipeline.extract.counts.arithmetic import checks_of
 from pipeline.extract.counts.bases import with_bases
 from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels
@@ -12,6 +13,7 @@ from pipeline.extract.counts.context import figures_of
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.in_order import in_order
 from pipeline.extract.counts.indicators import with_indicators, with_indicators_of_totals
+from pipeline.extract.counts.norms import without_norms
 from pipeline.extract.counts.parts import linked
 from pipeline.extract.counts.periods import with_periods
 from pipeline.extract.counts.places import with_places
@@ -37,7 +39,8 @@ def figures_in(
     """All figures of a text with indicator, period, place, parts and repeats. `taken` are spans others own, `turned`
     the segments in which somebody takes the floor."""
     blocked = [*taken, *short_quotes(chart), *chart.nodes("refusal")]
-    statements, _ = find_statements(chart, segments, blocked)
+    found, _ = find_statements(chart, segments, blocked)
+    statements = without_settings(chart, without_norms(chart, segments, found))
     figures = with_bases(chart, segments, figures_of(chart, segments, statements))
     figures = with_restated(chart, with_statuses(chart, segments, figures, turned))
     figures = with_periods(chart, segments, with_indicators(chart, segments, figures), times, turned)

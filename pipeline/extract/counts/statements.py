@@ -192,7 +192,7 @@ def _named_refusal(chart: Chart, node: Node) -> str | None:
         return None
     if chart.text.startswith(" ", unit.end) and chart.text[unit.end + 1 : unit.end + 2].isdigit():
         return "the noun begins a name"  # Trạm 595 Vùng 5 Hải quân
-    if _inside_name(chart, node, unit):
+    if _glued(chart, node, unit) or _inside_name(chart, node, unit):
         return "the number belongs to a name"  # Công ty Cầu 12 Đường bộ
     if unit.value.kind not in _NAMED:
         return None
@@ -210,6 +210,13 @@ def _inside_name(chart: Chart, node: Node, unit: Node) -> bool:
     return text[unit.start + 1 : unit.start + 2].islower() and _capital(text[before : node.start - 1])
 
 
+def _glued(chart: Chart, node: Node, unit: Node) -> bool:
+    """«Công ty 1MG Housing»: a number and capitals in one word, before another word of the name."""
+    value, end = node.slot("value"), unit.end
+    whole = value is not None and value.end == unit.start and unit.end - unit.start > 1
+    return whole and chart.text[unit.start : end].isupper() and chart.text[end : end + 2].strip().isupper()
+
+
 def _capital(word: str) -> bool:
     return word.isalpha() and word[0].isupper() and word[1:].islower()
 
@@ -223,7 +230,13 @@ def _year_refusal(chart: Chart, node: Node) -> str | None:
         return None
     unknown = isinstance(unit.value, Unit) and not unit.value.known
     cued = any(node.end + 1 == value.start for node in _ending_near(chart, value.start))
-    return "the number is a year" if unknown or cued else None
+    return "the number is a year" if unknown or cued or _dates_name(chart, value.start) else None
+
+
+def _dates_name(chart: Chart, start: int) -> bool:
+    """«Hội chợ AgroFair 2024 tổ chức tại …»: a year right behind a foreign name with a capital inside it."""
+    word = chart.text[chart.text.rfind(" ", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
+    return word.isalpha() and not word.isupper() and not word[1:].islower()
 
 
 def _ending_near(chart: Chart, start: int) -> Sequence[Node]:

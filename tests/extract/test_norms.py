@@ -1,0 +1,46 @@
+"""Numbers that a rule, a condition or a piece of advice names are no figures; what somebody reached or aims at is."""
+
+import pytest
+
+from tests.builders import read
+
+ADVICE = (
+    "Mẹo cất bánh chưng.\nBạn nên để bánh ở nơi thoáng. Không nên xếp chồng bánh. Nên lau lá bằng khăn khô. "
+    "Hãy treo bánh cách tường 30 cm. Tốt nhất giữ lạnh ở 6 độ C. Đừng bọc quá kín. "
+    "Mỗi cặp bánh giá 120.000 đồng."
+)
+REPORT = (
+    "Xã Hạ tổ chức sơ kết công tác dân vận. Trời mưa nên lễ phát động lùi một tuần. Kênh mới dài 30 km. "
+    "Nhân dân góp 120 triệu đồng."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Thí sinh được đăng ký tối đa 4 nguyện vọng.", []),
+        ("Trường cho phép mỗi học sinh nộp tối đa 5 hồ sơ.", []),
+        ("Mỗi tác giả, nhóm tác giả gửi không quá 3 tác phẩm.", []),
+        ("Du học sinh không kể; sinh viên quốc tế phải có 21.000 USD trong tài khoản.", []),
+        ("Người học phải hoàn thành 36 tín chỉ để được cấp chứng chỉ.", []),
+        ("Theo quy định, hành lý gửi kèm không quá 30 kg.", []),
+        ("Ứng viên cần có điểm viết từ 7 điểm trở lên.", []),
+        ("Thí sinh đã đăng ký 40 nguyện vọng.", ["40"]),
+        ("Cuộc thi đã nhận 70 tác phẩm của 30 tác giả.", ["70", "30"]),
+        ("Mỗi xã phấn đấu có ít nhất 2 mô hình.", ["2"]),
+        ("Các chi bộ phải có ít nhất 3 mô hình mới.", ["3"]),
+        ("Học sinh được tặng 60 suất quà.", ["60"]),
+        ("Người dân đã hiến tối thiểu 500 m2 đất.", ["500"]),
+        ("Người vay phải có tài sản, lãi suất giảm 2% so với trước.", ["2"]),
+        (ADVICE, ["120.000"]),
+        (REPORT, ["30", "120 triệu"]),
+        ("Mẹ đang nuôi con nên uống thêm 600 ml nước.", []),
+        ("Mưa lớn nên 30 hộ phải dời nhà.", ["30"]),
+        ("Hãng LandFair 2024 tổ chức tại quận 8.", []),
+        ("Công ty Cổ phần 2MG Homes và Công ty Sao Hạ dự.", []),
+        ("Xe cũ đời 2016 bản E rao bán.", []),
+    ],
+    ids=lambda value: value[:40] if isinstance(value, str) else None,
+)
+def test_norms_are_no_figures(text: str, numbers: list[str]) -> None:
+    assert [text[slice(*fact.spans["value"])] for fact in read(text).facts] == numbers
