@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.kinds_of_shares import shares_of
+from pipeline.extract.counts.kinds_of_shares import MONEY, is_of_people, kind_of_whole, shares_of
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.model import SpanPair
@@ -72,18 +72,21 @@ def with_indicators_of_totals(figures: Sequence[Figure]) -> tuple[Figure, ...]:
 def _with_indicator(scene: _Scene, segment: Segment, figure: Figure) -> Figure:
     rules = scene.chart.grammar.book.by_id
     phrase = _phrase(scene.chart, segment, figure)
+    fits = _no_sum_fits if figure.unit == "%" and is_of_people(scene.chart, figure) else _fits
     low = bisect_left(scene.starts, max(segment.start, min(phrase[0], figure.start - REACH)))
     high = bisect_right(scene.starts, min(segment.end, figure.end + REACH))
     priced = [
         (price, node.start, node.rule, node)
         for node in scene.nodes[low:high]
-        if _fits(rules[node.rule], figure)
+        if fits(rules[node.rule], figure)
         and (price := _price(scene, node, figure, rules[node.rule], phrase)) is not None
     ]
     if not priced:
         return figure._replace(indicator=_by_kind(scene, figure, phrase))
     best = min(priced)[3]
     rule = rules[best.rule]
+    if _names_whole(scene.chart, figure, best, rule):
+        return figure._replace(indicator=_by_kind(scene, figure, phrase))
     spans = figure.with_span("indicator", best.start, best.end)
     return figure._replace(indicator=rule.sets["indicator"], indicator_rule=rule.id, spans=spans)
 
@@ -134,6 +137,17 @@ def _fits(rule: Rule, figure: Figure) -> bool:
     if "/" in unit.name:
         keys.append(f"rate:{unit.kind}")
     return not rule.units.isdisjoint(keys)
+
+
+def _no_sum_fits(rule: Rule, figure: Figure) -> bool:
+    """Whether a rule fits that is not one of sums of money."""
+    return f"class:{MONEY}" not in rule.units and _fits(rule, figure)
+
+
+def _names_whole(chart: Chart, figure: Figure, node: Node, rule: Rule) -> bool:
+    """Whether a word names the money of which a figure is a part («trích 30% doanh thu»): it is no revenue."""
+    behind = figure.end <= node.start <= figure.end + 1 and figure.status != "change"
+    return behind and rule.sets.get("side") != "after" and kind_of_whole(chart, figure) == MONEY
 
 
 def _price(scene: _Scene, node: Node, figure: Figure, rule: Rule, phrase: tuple[int, int]) -> float | None:
