@@ -31,7 +31,7 @@ def _goes_on(chart: Chart, before: Figure, figure: Figure) -> bool:
     if rule is None or rule.sets.get("side") == _SIDE_AFTER:
         return False
     between = chart.lower[before.end : figure.start]
-    if between.rstrip().rpartition(" ")[2] in chart.grammar.book.words("from_word"):
+    if figure.value_max is None and between.rstrip().rpartition(" ")[2] in chart.grammar.book.words("from_word"):
         return False  # a condition: «giảm 1 triệu đồng cho hóa đơn từ 15 triệu đồng»
     if len(between) > REACH or (before.status == "change") != (figure.status == "change"):
         return False

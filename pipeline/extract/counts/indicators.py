@@ -25,6 +25,7 @@ COMMA, OTHER_FIGURE, RIGHT_SIDE = 30, 50, 10  # prices in characters, chosen on 
 # words right beside it, and the noun that names a measure
 OWN, BESIDE, HEAD = 60, 30, 25
 FOREIGN = 40  # price of words before a phrase that names its own measure
+MOST_EMPTY = 2  # words of one that names none: «tỷ lệ», «số tiền»
 FAR = 110  # the highest price, priority apart; above it a word is about something else
 NEAR = 70  # the same for a word behind the figure, and for percentages, which stand close to theirs
 REACH = 160  # characters to either side
@@ -163,13 +164,20 @@ def _price(scene: _Scene, node: Node, figure: Figure, rule: Rule, phrase: tuple[
         between, price = (figure.end, node.start), node.start - figure.end + RIGHT_SIDE
     else:
         between, price = (figure.start, figure.start), 0
-    if own and node.start != figure.statement.unit_span[0]:
+    unit = figure.statement.unit_span
+    if own and (node.start != unit[0] or node.end > unit[1]):
         return price / 4 - _worth(node, figure, rule) - rule.priority
     price += COMMA * chart.lower.count(",", *between) + COMMA * 2 * chart.lower.count(";", *between)
     price += OTHER_FIGURE * (bisect_left(scene.others, between[1]) - bisect_left(scene.others, between[0]))
-    if node.end <= phrase[0] and chart.at("measure_noun", phrase[0]):
+    if node.end <= phrase[0] and _names_measure(chart, figure, phrase[0]):
         price += FOREIGN
     return price - rule.priority if price <= _reach(node, figure, rule) else None
+
+
+def _names_measure(chart: Chart, figure: Figure, at: int) -> bool:
+    """Whether a phrase names a measure of its own, more than «số tiền» or «tỷ lệ cao»."""
+    empty = len((figure.item or "").split()) <= MOST_EMPTY and chart.at("share_opener", at)
+    return bool(chart.at("measure_noun", at)) and not empty
 
 
 def _reach(node: Node, figure: Figure, rule: Rule) -> int:
