@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.kinds_of_shares import MONEY, is_of_people, kind_of_whole, shares_of
+from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.model import SpanPair
@@ -32,6 +33,7 @@ REACH = 160  # characters to either side
 AROUND = 18  # characters beside a figure that belong to its phrase, as far as no comma parts them
 LONGEST_MASK = 40
 _SIGNS = ",;:.()"
+_SIZES = frozenset({"length", "area", "volume", "weight", "money", "percent"})
 _GOVERNS_LISTS = 60  # rules of this priority reach over the figures of a list: «Tiếp nhận 5 đơn khiếu nại, 3 đơn …»
 
 
@@ -129,7 +131,9 @@ def _phrase(chart: Chart, segment: Segment, figure: Figure) -> tuple[int, int]:
         before = chart.lower[max(segment.start, start - AROUND) : start]
         start -= len(before) - max(before.rfind(sign) for sign in _SIGNS) - 1
     after = chart.lower[end : min(segment.end, end + AROUND)]
-    return start, end + min((at for at in map(after.find, _SIGNS) if at >= 0), default=len(after))
+    sized = figure.statement.unit.kind in _SIZES  # «dài 2 km và rộng 9 m»; people of a list share what follows it
+    ends = (*_SIGNS, *(f" {word} " for word in chart.grammar.book.once(CountWords.of).joins if sized))
+    return start, end + min((at for at in map(after.find, ends) if at >= 0), default=len(after))
 
 
 def _fits(rule: Rule, figure: Figure) -> bool:

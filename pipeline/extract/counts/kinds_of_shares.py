@@ -43,13 +43,13 @@ def _kind_at(chart: Chart, at: int, *, opened: bool = False) -> str | None:
     """The class of the noun that stands at an offset, past «tổng số», «các», «tỷ lệ»; `opened`: such a word must be."""
     for _ in range(MOST_OPENERS + 1):
         start = at + 1 if chart.lower.startswith(" ", at) else at
-        openers = chart.at("share_opener", start)
-        if openers:
-            at, opened = max(node.end for node in openers), False
+        nouns = [*chart.at("unit_word", start), *chart.at("measure_noun", start)]
+        longest = max(nouns, key=lambda node: node.end, default=None)
+        opener = max((node.end for node in chart.at("share_opener", start)), default=0)
+        if opener and (longest is None or longest.end <= opener or longest.value.get("class") == "count"):
+            at, opened = opener, False
             continue
         if opened:
             return None
-        nouns = [*chart.at("unit_word", start), *chart.at("measure_noun", start)]
-        longest = max(nouns, key=lambda node: node.end, default=None)
         return longest.value.get("of") or longest.value.get("class") or None if longest is not None else None
     return None
