@@ -28,7 +28,7 @@ def _goes_on(chart: Chart, before: Figure, figure: Figure) -> bool:
     if before.statement.segment != figure.statement.segment or before.indicator.startswith(_GENERAL):
         return False
     rule = chart.grammar.book.by_id.get(before.indicator_rule or "")
-    if rule is None or rule.sets.get("side") == _SIDE_AFTER:
+    if rule is None or rule.sets.get("side") == _SIDE_AFTER or _names_measure(chart, figure):
         return False
     between = chart.lower[before.end : figure.start]
     if figure.value_max is None and between.rstrip().rpartition(" ")[2] in chart.grammar.book.words("from_word"):
@@ -37,3 +37,9 @@ def _goes_on(chart: Chart, before: Figure, figure: Figure) -> bool:
         return False
     same = figure.unit == before.unit
     return same or (between.strip() == "(" and figure.statement.unit.kind == before.statement.unit.kind == "money")
+
+
+def _names_measure(chart: Chart, figure: Figure) -> bool:
+    """Whether a figure has a measure of its own: «nợ xấu là 5 tỷ đồng, quỹ dự phòng 19 tỷ đồng»."""
+    at = figure.spans.get("item", (-1, -1))[0]
+    return at >= 0 and bool(chart.at("measure_noun", at)) and not chart.at("share_opener", at)
