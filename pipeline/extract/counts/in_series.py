@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.indicators import BEHIND
 from pipeline.match.chart import Chart
 
 REACH = 60  # characters between two figures of a series
 _GENERAL = "other."
-_SIDE_AFTER = "after"  # rules whose word says of what the figure is a share: the next one is a share of its own
 
 
 def with_indicators_in_series(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -27,8 +27,8 @@ def with_indicators_in_series(chart: Chart, figures: Sequence[Figure]) -> tuple[
 def _goes_on(chart: Chart, before: Figure, figure: Figure) -> bool:
     if before.statement.segment != figure.statement.segment or before.indicator.startswith(_GENERAL):
         return False
-    rule = chart.grammar.book.by_id.get(before.indicator_rule or "")
-    if rule is None or rule.sets.get("side") == _SIDE_AFTER or _names_measure(chart, figure):
+    rule = chart.grammar.book.by_id.get(before.indicator_rule or "")  # shares are each of a whole of their own
+    if rule is None or rule.sets.get("side") in BEHIND or _names_measure(chart, figure):
         return False
     between = chart.lower[before.end : figure.start]
     if figure.value_max is None and between.rstrip().rpartition(" ")[2] in chart.grammar.book.words("from_word"):

@@ -32,6 +32,9 @@ NEAR = 70  # the same for a word behind the figure, and for percentages, which s
 REACH = 160  # characters to either side
 AROUND = 18  # characters beside a figure that belong to its phrase, as far as no comma parts them
 LONGEST_MASK = 40
+NEXT = "next"  # rules with this `side` know the word behind a figure, close to it: «104% so với kế hoạch»
+BEHIND = frozenset({"after", NEXT})
+NEXT_REACH = 12  # characters
 _SIGNS = ",;:.()"
 _SIZES = frozenset({"length", "area", "volume", "weight", "money", "percent"})
 _GOVERNS_LISTS = 60  # rules of this priority reach over the figures of a list: «Tiếp nhận 5 đơn khiếu nại, 3 đơn …»
@@ -152,7 +155,7 @@ def _no_sum_fits(rule: Rule, figure: Figure) -> bool:
 def _names_whole(chart: Chart, figure: Figure, node: Node, rule: Rule) -> bool:
     """Whether a word names the money of which a figure is a part («trích 30% doanh thu»): it is no revenue."""
     behind = figure.end <= node.start <= figure.end + 1 and figure.status != "change"
-    return behind and rule.sets.get("side") != "after" and kind_of_whole(chart, figure) == MONEY
+    return behind and rule.sets.get("side") not in BEHIND and kind_of_whole(chart, figure) == MONEY
 
 
 def _price(scene: _Scene, node: Node, figure: Figure, rule: Rule, phrase: tuple[int, int]) -> float | None:
@@ -160,7 +163,9 @@ def _price(scene: _Scene, node: Node, figure: Figure, rule: Rule, phrase: tuple[
     chart = scene.chart
     own = node.start < phrase[1] and phrase[0] < node.end
     side = rule.sets.get("side")
-    if (side and not own) or (side == "after" and node.start < figure.end):
+    if (side and not own) or (side in BEHIND and node.start < figure.end):
+        return None
+    if side == NEXT and node.start > figure.end + NEXT_REACH:
         return None
     if node.end <= figure.start:
         between, price = (node.end, figure.start), figure.start - node.end
@@ -194,7 +199,7 @@ def _reach(node: Node, figure: Figure, rule: Rule) -> int:
 def _worth(node: Node, figure: Figure, rule: Rule) -> float:
     """What a word of the figure's own phrase is worth: more if it is, or stands in, what is counted, or stands right
     behind the figure and says of what it is a share («95% kế hoạch»)."""
-    if rule.sets.get("side") == "after" and node.start <= figure.end + 1:
+    if rule.sets.get("side") in BEHIND and node.start <= figure.end + 1:
         return OWN + HEAD
     start, end = figure.spans.get("item", (figure.end, figure.end))
     if node.start == start and start < figure.start:
