@@ -11,7 +11,7 @@ from pipeline.match.chart import Chart
 
 MOST_OPENERS = 3  # «trong tổng số các …»
 MONEY = "money"
-_BODY = "organisation"
+_BODY, _NAMING = "organisation", "naming"
 _NAMED = re.compile(r"\w+ (?:\w+ )?[A-ZĐ]").match  # «Trường Đồi Chè tăng 5%»: one body, of which there are no shares
 _EARNERS = frozenset({"person", "household", "job", "turn"})  # kinds that buy, earn and owe, but are no money
 
@@ -41,11 +41,12 @@ def kind_of_whole(chart: Chart, figure: Figure) -> str | None:
 
 def _kind_at(chart: Chart, at: int, *, opened: bool = False) -> str | None:
     """The class of the noun that stands at an offset, past «tổng số», «các», «tỷ lệ»; `opened`: such a word must be."""
-    for _ in range(MOST_OPENERS + 1):
+    for past in range(MOST_OPENERS + 1):
         start = at + 1 if chart.lower.startswith(" ", at) else at
         nouns = [*chart.at("unit_word", start), *chart.at("measure_noun", start)]
         longest = max(nouns, key=lambda node: node.end, default=None)
-        opener = max((node.end for node in chart.at("share_opener", start)), default=0)
+        openers = [node for node in chart.at("share_opener", start) if not past or node.value.get("is") != _NAMING]
+        opener = max((node.end for node in openers), default=0)
         if opener and (longest is None or longest.end <= opener or longest.value.get("class") == "count"):
             at, opened = opener, False
             continue
