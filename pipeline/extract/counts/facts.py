@@ -12,6 +12,7 @@ from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_
 from pipeline.extract.counts.context import figures_of
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.in_order import in_order
+from pipeline.extract.counts.in_series import with_indicators_in_series
 from pipeline.extract.counts.indicators import with_indicators, with_indicators_of_totals
 from pipeline.extract.counts.norms import without_norms
 from pipeline.extract.counts.parts import linked
@@ -46,7 +47,7 @@ def figures_in(
     figures = with_periods(chart, segments, with_indicators(chart, segments, figures), times, turned)
     figures = in_order(chart, figures)
     figures = with_indicators_of_totals(linked(chart, segments, with_levels(chart, figures)))
-    figures = with_indicators_of_neighbours(chart, figures)
+    figures = with_indicators_in_series(chart, with_indicators_of_neighbours(chart, figures))
     return with_subjects(chart, segments, with_predicates(chart, with_places(chart, segments, figures)))
 
 

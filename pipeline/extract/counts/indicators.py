@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.kinds_of_shares import shares_of
+from pipeline.extract.counts.kinds_of_shares import MONEY, is_of_people, kind_of_whole, shares_of
+from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.model import SpanPair
@@ -25,12 +26,17 @@ COMMA, OTHER_FIGURE, RIGHT_SIDE = 30, 50, 10  # prices in characters, chosen on 
 # words right beside it, and the noun that names a measure
 OWN, BESIDE, HEAD = 60, 30, 25
 FOREIGN = 40  # price of words before a phrase that names its own measure
+MOST_EMPTY = 2  # words of one that names none: «tỷ lệ», «số tiền»
 FAR = 110  # the highest price, priority apart; above it a word is about something else
 NEAR = 70  # the same for a word behind the figure, and for percentages, which stand close to theirs
 REACH = 160  # characters to either side
 AROUND = 18  # characters beside a figure that belong to its phrase, as far as no comma parts them
 LONGEST_MASK = 40
+NEXT = "next"  # rules with this `side` know the word behind a figure, close to it: «104% so với kế hoạch»
+BEHIND = frozenset({"after", NEXT})
+NEXT_REACH = 12  # characters
 _SIGNS = ",;:.()"
+_SIZES = frozenset({"length", "area", "volume", "weight", "money", "percent"})
 _GOVERNS_LISTS = 60  # rules of this priority reach over the figures of a list: «Tiếp nhận 5 đơn khiếu nại, 3 đơn …»
 
 
@@ -72,18 +78,21 @@ def with_indicators_of_totals(figures: Sequence[Figure]) -> tuple[Figure, ...]:
 def _with_indicator(scene: _Scene, segment: Segment, figure: Figure) -> Figure:
     rules = scene.chart.grammar.book.by_id
     phrase = _phrase(scene.chart, segment, figure)
+    fits = _no_sum_fits if figure.unit == "%" and is_of_people(scene.chart, figure) else _fits
     low = bisect_left(scene.starts, max(segment.start, min(phrase[0], figure.start - REACH)))
     high = bisect_right(scene.starts, min(segment.end, figure.end + REACH))
     priced = [
         (price, node.start, node.rule, node)
         for node in scene.nodes[low:high]
-        if _fits(rules[node.rule], figure)
+        if fits(rules[node.rule], figure)
         and (price := _price(scene, node, figure, rules[node.rule], phrase)) is not None
     ]
     if not priced:
         return figure._replace(indicator=_by_kind(scene, figure, phrase))
     best = min(priced)[3]
     rule = rules[best.rule]
+    if _names_whole(scene.chart, figure, best, rule):
+        return figure._replace(indicator=_by_kind(scene, figure, phrase))
     spans = figure.with_span("indicator", best.start, best.end)
     return figure._replace(indicator=rule.sets["indicator"], indicator_rule=rule.id, spans=spans)
 
@@ -125,7 +134,9 @@ def _phrase(chart: Chart, segment: Segment, figure: Figure) -> tuple[int, int]:
         before = chart.lower[max(segment.start, start - AROUND) : start]
         start -= len(before) - max(before.rfind(sign) for sign in _SIGNS) - 1
     after = chart.lower[end : min(segment.end, end + AROUND)]
-    return start, end + min((at for at in map(after.find, _SIGNS) if at >= 0), default=len(after))
+    sized = figure.statement.unit.kind in _SIZES  # «dài 2 km và rộng 9 m»; people of a list share what follows it
+    ends = (*_SIGNS, *(f" {word} " for word in chart.grammar.book.once(CountWords.of).joins if sized))
+    return start, end + min((at for at in map(after.find, ends) if at >= 0), default=len(after))
 
 
 def _fits(rule: Rule, figure: Figure) -> bool:
@@ -136,12 +147,25 @@ def _fits(rule: Rule, figure: Figure) -> bool:
     return not rule.units.isdisjoint(keys)
 
 
+def _no_sum_fits(rule: Rule, figure: Figure) -> bool:
+    """Whether a rule fits that is not one of sums of money."""
+    return f"class:{MONEY}" not in rule.units and _fits(rule, figure)
+
+
+def _names_whole(chart: Chart, figure: Figure, node: Node, rule: Rule) -> bool:
+    """Whether a word names the money of which a figure is a part («trích 30% doanh thu»): it is no revenue."""
+    behind = figure.end <= node.start <= figure.end + 1 and figure.status != "change"
+    return behind and rule.sets.get("side") not in BEHIND and kind_of_whole(chart, figure) == MONEY
+
+
 def _price(scene: _Scene, node: Node, figure: Figure, rule: Rule, phrase: tuple[int, int]) -> float | None:
     """What it costs to take a word for a figure; None if it is about something else."""
     chart = scene.chart
     own = node.start < phrase[1] and phrase[0] < node.end
     side = rule.sets.get("side")
-    if (side and not own) or (side == "after" and node.start < figure.end):
+    if (side and not own) or (side in BEHIND and node.start < figure.end):
+        return None
+    if side == NEXT and node.start > figure.end + NEXT_REACH:
         return None
     if node.end <= figure.start:
         between, price = (node.end, figure.start), figure.start - node.end
@@ -149,13 +173,20 @@ def _price(scene: _Scene, node: Node, figure: Figure, rule: Rule, phrase: tuple[
         between, price = (figure.end, node.start), node.start - figure.end + RIGHT_SIDE
     else:
         between, price = (figure.start, figure.start), 0
-    if own and node.start != figure.statement.unit_span[0]:
+    unit = figure.statement.unit_span
+    if own and (node.start != unit[0] or node.end > unit[1]):
         return price / 4 - _worth(node, figure, rule) - rule.priority
     price += COMMA * chart.lower.count(",", *between) + COMMA * 2 * chart.lower.count(";", *between)
     price += OTHER_FIGURE * (bisect_left(scene.others, between[1]) - bisect_left(scene.others, between[0]))
-    if node.end <= phrase[0] and chart.at("measure_noun", phrase[0]):
+    if node.end <= phrase[0] and _names_measure(chart, figure, phrase[0]):
         price += FOREIGN
     return price - rule.priority if price <= _reach(node, figure, rule) else None
+
+
+def _names_measure(chart: Chart, figure: Figure, at: int) -> bool:
+    """Whether a phrase names a measure of its own, more than «số tiền» or «tỷ lệ cao»."""
+    empty = len((figure.item or "").split()) <= MOST_EMPTY and chart.at("share_opener", at)
+    return bool(chart.at("measure_noun", at)) and not empty
 
 
 def _reach(node: Node, figure: Figure, rule: Rule) -> int:
@@ -168,7 +199,7 @@ def _reach(node: Node, figure: Figure, rule: Rule) -> int:
 def _worth(node: Node, figure: Figure, rule: Rule) -> float:
     """What a word of the figure's own phrase is worth: more if it is, or stands in, what is counted, or stands right
     behind the figure and says of what it is a share («95% kế hoạch»)."""
-    if rule.sets.get("side") == "after" and node.start <= figure.end + 1:
+    if rule.sets.get("side") in BEHIND and node.start <= figure.end + 1:
         return OWN + HEAD
     start, end = figure.spans.get("item", (figure.end, figure.end))
     if node.start == start and start < figure.start:

@@ -1,0 +1,45 @@
+"""Figures that say of another what the one before them says of its own: «khối A thu 3 triệu đồng, khối B 5 triệu đồng»,
+and amounts in brackets that tell the same again: «thu 500 USD (12 triệu đồng) mỗi năm»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.indicators import BEHIND
+from pipeline.match.chart import Chart
+
+REACH = 60  # characters between two figures of a series
+_GENERAL = "other."
+
+
+def with_indicators_in_series(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Figures with no indicator of their own take that of the one before them, if they go on with it."""
+    found: list[Figure] = []
+    for figure in figures:
+        before = found[-1] if found else None
+        if before is not None and figure.indicator.startswith(_GENERAL) and _goes_on(chart, before, figure):
+            figure = figure._replace(indicator=before.indicator, indicator_rule=before.indicator_rule)
+        found.append(figure)
+    return tuple(found)
+
+
+def _goes_on(chart: Chart, before: Figure, figure: Figure) -> bool:
+    if before.statement.segment != figure.statement.segment or before.indicator.startswith(_GENERAL):
+        return False
+    rule = chart.grammar.book.by_id.get(before.indicator_rule or "")  # shares are each of a whole of their own
+    if rule is None or rule.sets.get("side") in BEHIND or _names_measure(chart, figure):
+        return False
+    between = chart.lower[before.end : figure.start]
+    if figure.value_max is None and between.rstrip().rpartition(" ")[2] in chart.grammar.book.words("from_word"):
+        return False  # a condition: «giảm 1 triệu đồng cho hóa đơn từ 15 triệu đồng»
+    if len(between) > REACH or (before.status == "change") != (figure.status == "change"):
+        return False
+    same = figure.unit == before.unit
+    return same or (between.strip() == "(" and figure.statement.unit.kind == before.statement.unit.kind == "money")
+
+
+def _names_measure(chart: Chart, figure: Figure) -> bool:
+    """Whether a figure has a measure of its own: «nợ xấu là 5 tỷ đồng, quỹ dự phòng 19 tỷ đồng»."""
+    at = figure.spans.get("item", (-1, -1))[0]
+    return at >= 0 and bool(chart.at("measure_noun", at)) and not chart.at("share_opener", at)
