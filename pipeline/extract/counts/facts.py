@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.extract.counts.arithmetic import checks_of
 from pipeline.extract.counts.bases import with_bases
 from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels
+from pipeline.extract.counts.comparisons import with_comparisons
 from pipeline.extract.counts.context import figures_of
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.in_order import in_order
@@ -43,7 +44,7 @@ def figures_in(
     figures = in_order(chart, figures)
     figures = with_indicators_of_totals(linked(chart, segments, with_levels(chart, figures)))
     figures = with_indicators_of_neighbours(chart, figures)
-    return with_predicates(chart, with_places(chart, segments, figures))
+    return with_comparisons(chart, with_predicates(chart, with_places(chart, segments, figures)))
 
 
 def fact_rows(
