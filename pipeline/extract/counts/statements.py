@@ -27,6 +27,8 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2040
 ELIDED = "elided"  # the unit is that of the total named before
 _VAGUE = frozenset({"over", "nearly", "about"})  # «ước tính một người cần …»: these limit no article
 _BASE_BEFORE = re.compile(r"[^\W\d_] ?/ ?$")  # 18 con/1kg
+_TORN = re.compile(r"\d-\d+-\d|(?<![\d.,])\d{1,3}\. \d{3}(?!\d)")  # 83-62-93 cm; 165. 434 tỷ
+_TORN_REACH = 10  # characters before a number in which the rest of it may stand
 _NAMING_FLAGS = frozenset({"year", "time"})
 _SIZES = frozenset({"weight", "length", "area", "volume", "energy"})
 _SIZED = frozenset({"thing", "living", "organisation"})
@@ -217,6 +219,8 @@ def _capital(word: str) -> bool:
 def _year_refusal(chart: Chart, node: Node) -> str | None:
     """«đến 2019 ngành xe hơi …», «bù lại cho 2019 chứ …»: four digits of our time without a dot."""
     value, unit = node.slot("value"), node.slot("unit")
+    if value is not None and _is_torn(chart, value.start):
+        return "the number is one of a chain, or torn"
     if value is None or unit is None or not chart.text[value.start : value.end].isdigit():
         return None
     if not (value.end - value.start == 4 and _FIRST_YEAR <= value.value.value <= _LAST_YEAR):
@@ -224,6 +228,12 @@ def _year_refusal(chart: Chart, node: Node) -> str | None:
     unknown = isinstance(unit.value, Unit) and not unit.value.known
     cued = any(node.end + 1 == value.start for node in _ending_near(chart, value.start))
     return "the number is a year" if unknown or cued else None
+
+
+def _is_torn(chart: Chart, start: int) -> bool:
+    """Whether a number goes on one before it."""
+    near = _TORN.finditer(chart.text, max(0, start - _TORN_REACH), start + 4)
+    return any(match.start() < start < match.end() for match in near)
 
 
 def _ending_near(chart: Chart, start: int) -> Sequence[Node]:
@@ -241,6 +251,8 @@ def _number_refusal(slot: Node, owners: _Owners) -> str | None:
         return "the number is a name or rank, not an amount"
     if number.approximate and number.value_max is None:
         return "no amount is named"  # hàng nghìn hộ
+    if "vague" in number.flags:
+        return "no amount is named"  # hàng trăm đến hàng nghìn lượt
     owner = owners.over(slot.start, slot.end)
     if owner is not None:
         return f"the number is part of a {owner.type}{f' ({owner.rule})' if owner.rule else ''}"
