@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from pipeline.extract.counts.antecedents import with_antecedents
 from pipeline.extract.counts.arithmetic import checks_of
 from pipeline.extract.counts.bases import with_bases
 from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels
@@ -44,7 +45,8 @@ def figures_in(
     figures = in_order(chart, figures)
     figures = with_indicators_of_totals(linked(chart, segments, with_levels(chart, figures)))
     figures = with_indicators_of_neighbours(chart, figures)
-    return with_comparisons(chart, with_predicates(chart, with_places(chart, segments, figures)))
+    figures = with_predicates(chart, with_places(chart, segments, figures))
+    return with_comparisons(chart, with_antecedents(chart, segments, figures))
 
 
 def fact_rows(
