@@ -13,6 +13,7 @@ from pipeline.text.segment import Segment
 MOST_BEFORE = 3  # figures looked at for what is taken up
 MOST_SENTENCES = 2  # sentences back to the last of them
 LONGEST_NAME = 8  # words
+_ENDS = ("predicate_word", "time_unit", "session_word", "period", "date")
 _WORD = re.compile(r" ?([^\s,.;:!?()\"\n]+)")
 
 
@@ -74,9 +75,7 @@ def _subject(chart: Chart, segments: Sequence[Segment], figure: Figure) -> SpanP
     at, end, stop = segments[index].start, 0, segments[index].end
     for _ in range(LONGEST_NAME):
         word = _WORD.match(chart.text, at, stop)
-        if word is None or any(
-            chart.at(type_, word.start(1)) for type_ in ("predicate_word", "time_unit", "day_opener")
-        ):
+        if word is None or any(chart.at(type_, word.start(1)) for type_ in _ENDS):
             break
         if any(node.value.get("is") != "other" for node in chart.at("clause_word", word.start(1))):
             break

@@ -18,6 +18,7 @@ from pipeline.extract.counts.parts import linked
 from pipeline.extract.counts.periods import with_periods
 from pipeline.extract.counts.places import with_places
 from pipeline.extract.counts.predicates import with_predicates
+from pipeline.extract.counts.respective import with_respective_items
 from pipeline.extract.counts.restated import with_restated
 from pipeline.extract.counts.statements import find_statements, short_quotes
 from pipeline.extract.counts.status import with_statuses
@@ -45,7 +46,7 @@ def figures_in(
     figures = in_order(chart, figures)
     figures = with_indicators_of_totals(linked(chart, segments, with_levels(chart, figures)))
     figures = with_indicators_of_neighbours(chart, figures)
-    figures = with_predicates(chart, with_places(chart, segments, figures))
+    figures = with_respective_items(chart, with_predicates(chart, with_places(chart, segments, figures)))
     return with_comparisons(chart, with_antecedents(chart, segments, figures))
 
 
