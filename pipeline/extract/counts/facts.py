@@ -10,6 +10,7 @@ from pipeline.extract.counts.arithmetic import checks_of
 from pipeline.extract.counts.bases import with_bases
 from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels
 from pipeline.extract.counts.comparisons import with_comparisons
+from pipeline.extract.counts.conjuncts import with_conjuncts
 from pipeline.extract.counts.context import figures_of
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.in_order import in_order
@@ -46,7 +47,8 @@ def figures_in(
     figures = in_order(chart, figures)
     figures = with_indicators_of_totals(linked(chart, segments, with_levels(chart, figures)))
     figures = with_indicators_of_neighbours(chart, figures)
-    figures = with_respective_items(chart, with_predicates(chart, with_places(chart, segments, figures)))
+    figures = with_predicates(chart, with_conjuncts(chart, with_places(chart, segments, figures)))
+    figures = with_respective_items(chart, figures)
     return with_comparisons(chart, with_antecedents(chart, segments, figures))
 
 
