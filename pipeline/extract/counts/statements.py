@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.counts.ranges import as_range, no_range
+from pipeline.extract.counts.ranges import as_range, is_torn, no_range
 from pipeline.extract.counts.units import Unit
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -27,8 +27,6 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2040
 ELIDED = "elided"  # the unit is that of the total named before
 _VAGUE = frozenset({"over", "nearly", "about"})  # «ước tính một người cần …»: these limit no article
 _BASE_BEFORE = re.compile(r"[^\W\d_] ?/ ?$")  # 18 con/1kg
-_TORN = re.compile(r"\d-\d+-\d|(?<![\d.,])\d{1,3}\. \d{3}(?!\d)")  # 83-62-93 cm; 165. 434 tỷ
-_TORN_REACH = 10  # characters before a number in which the rest of it may stand
 _NAMING_FLAGS = frozenset({"year", "time"})
 _SIZES = frozenset({"weight", "length", "area", "volume", "energy"})
 _SIZED = frozenset({"thing", "living", "organisation"})
@@ -219,7 +217,7 @@ def _capital(word: str) -> bool:
 def _year_refusal(chart: Chart, node: Node) -> str | None:
     """«đến 2019 ngành xe hơi …», «bù lại cho 2019 chứ …»: four digits of our time without a dot."""
     value, unit = node.slot("value"), node.slot("unit")
-    if value is not None and _is_torn(chart, value.start):
+    if value is not None and is_torn(chart, value.start):
         return "the number is one of a chain, or torn"
     if value is None or unit is None or not chart.text[value.start : value.end].isdigit():
         return None
@@ -228,12 +226,6 @@ def _year_refusal(chart: Chart, node: Node) -> str | None:
     unknown = isinstance(unit.value, Unit) and not unit.value.known
     cued = any(node.end + 1 == value.start for node in _ending_near(chart, value.start))
     return "the number is a year" if unknown or cued else None
-
-
-def _is_torn(chart: Chart, start: int) -> bool:
-    """Whether a number goes on one before it."""
-    near = _TORN.finditer(chart.text, max(0, start - _TORN_REACH), start + 4)
-    return any(match.start() < start < match.end() for match in near)
 
 
 def _ending_near(chart: Chart, start: int) -> Sequence[Node]:
