@@ -47,6 +47,8 @@ def read_digits(written: str) -> Digits | None:
     if head.isdigit() and tail.isdigit():
         return _comma_decimal(head, tail)
     head, _, tail = written.partition(".")
+    if head.isdigit() and tail.isdigit() and len(tail) > 3 and tail.endswith("000"):
+        return None  # 333.0000: a thousands mark or a nought mistyped
     if head.isdigit() and tail.isdigit() and (len(tail) != 3 or head == "0"):
         return _decimal(head, tail, ("typo_decimal",))
     return _two_marks(written)

@@ -33,7 +33,8 @@ class Number(NamedTuple):
     `in_code`: digits of a document number, plate, time, address, file name: never a count.
     `alternative`: the whole number meant if a comma stands for a dot («1.319,652 người»); see `counted`.
     `flags`: typo_decimal, typo_thousands, thousands_or_decimal, short_form, spaced, zero_padded, year, numerator,
-    denominator, label (names rather than counts: khóa 12); with `in_code` one of code, phone, time, malformed.
+    denominator, vague («hàng trăm đến hàng nghìn»), label (names, not counts: khóa 12); with `in_code` one of code,
+    phone, time, malformed.
     """
 
     start: int
@@ -250,15 +251,15 @@ def _range(low: Number, high: Number, view: View, words: NumberWords) -> Number 
     first, step = low.value, low.step
     if low.style == high.style == "words" and low.latent != high.latent:
         return None
-    factor = _shared_scale(low, high)
-    if factor != 1:
+    if (factor := _shared_scale(low, high)) != 1:
         first, step = _plain(Decimal(str(first)) * factor), _plain(Decimal(str(step)) * factor)
     if first >= high.value:
         return None
+    flags = (*low.flags, *high.flags, *(("vague",) if low.approximate and high.approximate else ()))
     return Number(
         low.start, high.end, first, high.value, view.text[low.start : high.end], "range", min(step, high.step),
         low.approximate or high.approximate, low.latent and high.latent, False,
-        tuple(flag for flag in dict.fromkeys((*low.flags, *high.flags)) if flag != "thousands_or_decimal"),
+        tuple(flag for flag in dict.fromkeys(flags) if flag != "thousands_or_decimal"),
     )  # fmt: skip
 
 
@@ -288,8 +289,7 @@ def _shared_scale(low: Number, high: Number) -> int:
     if low.style != "digits" or not whole.replace(".", "").isdigit():
         return 1
     leading = _LEADING_DIGITS.match(high.written)
-    reading = read_digits(leading[0]) if leading else None
-    if leading is None or reading is None or not reading.value:
+    if leading is None or (reading := read_digits(leading[0])) is None or not reading.value:
         return 1
     scale = Decimal(str(high.value)) / Decimal(reading.value)
     first, dot, groups = leading[0].partition(".")

@@ -1,5 +1,4 @@
-"""What a rate is a rate of: «60 triệu đồng/người/năm», «mỗi suất 500 nghìn đồng», «2 tấn mỗi ngày». A figure with a
-base is no total, and neither part of one nor made of parts that have none."""
+"""What a rate is a rate of: «60 triệu đồng/người/năm», «mỗi suất 500 nghìn đồng», «2 tấn mỗi ngày»."""
 
 from __future__ import annotations
 
@@ -10,6 +9,8 @@ from typing import NamedTuple
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.phrases import linked
+from pipeline.extract.counts.shared_bases import leaves_rate
 from pipeline.extract.counts.statements import MEASURED
 from pipeline.extract.counts.units import compound_end
 from pipeline.match.chart import Chart
@@ -20,6 +21,7 @@ FARTHEST = 80  # characters between «mỗi» and its number
 FARTHEST_BEHIND = 40  # the same where it stands behind
 LONGEST_ASIDE = 40  # «66.000 USD (1,65 tỷ đồng) mỗi năm»
 LEADING = 2  # words before «mỗi năm, …»: «Trung bình mỗi năm, …», but not «Vào thứ năm mỗi tuần, …»
+MOST_SAID = 3  # blanks between «hằng năm» and the number that it is said to be
 MOST_BASES = 3  # đồng/người/năm
 _MEASURES = MEASURED | {"rate", "data", "times"}
 _SLASH = re.compile(r" ?/ ?(?:(\d{1,2}) ?)?(?=[^\W\d_])")
@@ -46,31 +48,9 @@ def with_bases(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figu
         base = finder.of(index, found[-1] if found else None)
         if base is not None:
             figure = figure._replace(per=base.name, spans=figure.with_span("per", base.start, base.end))
-        if found and _leaves_rate(chart, found[-1], figure):
+        if found and leaves_rate(chart, found[-1], figure):
             per = {**found[-1].spans, "per": figure.spans["per"]}
             found[-1] = found[-1]._replace(per=figure.per, spans=per)
-        found.append(figure)
-    return tuple(found)
-
-
-def _leaves_rate(chart: Chart, first: Figure, second: Figure) -> bool:
-    """Whether a figure leaves its base to the one it is joined to: «giảm 170.000 đồng và 150.000 đồng/lượng»."""
-    if first.per is not None or second.per is None or not second.unit.startswith(f"{first.unit}/"):
-        return False
-    between = chart.lower[first.end : second.start].strip()
-    return between == "," or between in chart.grammar.book.words("and_word")
-
-
-def parted_by_base(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Figures whose total, if they have one, is told for the same base: parts of a rate are rates («mỗi thôn có 90 hộ,
-    trong đó 5 hộ nghèo»), a rate is no part of a total."""
-    found = []
-    for figure in figures:
-        total = figures[figure.parent] if figure.parent is not None else None
-        if total is not None and figure.per is None and total.per is not None and figure.unit != "%":
-            figure = figure._replace(per=total.per, spans={**figure.spans, "per": total.spans["per"]})
-        elif total is not None and figure.per != total.per and figure.unit != "%":
-            figure = figure._replace(parent=None, complete=False)
         found.append(figure)
     return tuple(found)
 
@@ -158,12 +138,19 @@ class _Finder:
         """Whether a word before a number tells a rate: «mỗi» anywhere; «hằng năm» where it opens a phrase or adjoins
         the number, since plans are of every year too; «một năm» only where it adjoins a measure."""
         kind, beside = word.value.get("is"), figure.start - base.end <= 1
+        if kind == "known":
+            between = self.chart.lower[base.end : figure.start].strip()
+            return not between or between in self.chart.grammar.book.words("from_word")
         if kind == "one":
             return beside and base.timely and figure.statement.unit.kind in _MEASURES
         if kind != "recurring" or beside:
             return True
         led = self.chart.lower[self.phrases.start(word.start, floor) : word.start].strip()
-        return not led or led in self.chart.grammar.book.words("average_word")
+        if not led or led in self.chart.grammar.book.words("average_word"):
+            return True
+        had = any(self.chart.at("having_verb", at) for at in range(base.end, figure.start))  # «kế hoạch hằng năm có …»
+        said = self.chart.lower.count(" ", base.end, figure.start) <= MOST_SAID and not had
+        return said and linked(self.chart, "item_tail", base.end, figure.start)  # «doanh số hằng năm là 400 xe»
 
     def _open_to(self, figure: Figure, before: Figure, base: _Base) -> bool:
         """Whether a base that stands before a figure and the one before it is told for both: «mỗi thôn có 2 tổ và 3
@@ -242,13 +229,19 @@ def _after_slash(chart: Chart, slash: re.Match[str], *, measured: bool) -> _Base
     for word in chart.at("per_word", slash.end()):
         if word.value.get("is") == "each":
             return _told_by(chart, word)
-    base = _noun(chart, slash.end(), bold=measured)
+    base = _noun(chart, slash.end(), bold=measured) or (_glued(chart, slash.end()) if slash[1] else None)
     if base is None or slash[1] is None:
         return base
     base = base._replace(start=slash.start(1))
     if int(slash[1]) == 1:
         return base
     return base._replace(name=f"{slash[1]} {base.name}") if base.timely else None
+
+
+def _glued(chart: Chart, at: int) -> _Base | None:
+    """The unit that stands right behind the number of a base: «con/1kg»."""
+    node = next(iter(chart.at("unit", at)), None)
+    return None if node is None else _Base(node.value.name, at, node.end, timely=False)
 
 
 def _after_blank(chart: Chart, at: int, *, measured: bool) -> _Base | None:

@@ -4,6 +4,7 @@ năm 2020 đạt 60%»), and what goes on in a list («giấy khen cho 4 tập t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -16,11 +17,12 @@ IN_BRACKET = 60  # the same where a bracket opens with it: «120 đơn vị hoà
 LIST_REACH = 160  # the same in a list, whose members may have long names
 _COMMON = 30  # rules of a priority up to this know no more than the noun
 LEVELS_REACH = 60  # characters between the two levels of a change: «từ 9% vào năm 1992 lên 50%»
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def with_levels(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """«phấn đấu tăng từ 40% lên 60%»: the first level is the baseline of the second, reached whatever is planned;
-    a figure that is no end of a change loses its `level`."""
+    """«phấn đấu tăng từ 40% lên 60%»: the first level is the baseline of the second, and no fact of its own where
+    nothing says when it was one («từ 40% năm 2018 lên 60%»); a figure that is no end of a change loses its `level`."""
     ends = {index for index in range(1, len(figures)) if _levels(chart, figures[index - 1], figures[index])}
     found: list[Figure] = []
     for index, figure in enumerate(figures):
@@ -30,11 +32,22 @@ def with_levels(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
         elif index in ends:
             start, end = found[-1].start, found[-1].end
             figure = figure._replace(baseline=chart.text[start:end], spans=figure.with_span("baseline", start, end))
-            found[-1], figure = _of_one_base(found[-1], figure), _of_one_base(figure, found[-1])
+            old, figure = _of_one_base(found[-1], figure), _of_one_base(figure, found[-1])
+            if _timed(chart, old, figure):
+                found[-1] = old
+            else:
+                figure = figure._replace(was=found.pop())
         elif figure.level is not None:
             figure = figure._replace(level=None)
         found.append(figure)
     return tuple(found)
+
+
+def _timed(chart: Chart, old: Figure, new: Figure) -> bool:
+    """Whether a time stands behind the old level that is its own: «từ 40% (năm 2018) lên 60%»."""
+    start, end = old.end, new.start
+    told = old.period_start is not None and start <= old.spans.get("period", (0, 0))[0] < end
+    return told or _YEAR.search(chart.text, start, end) is not None
 
 
 def _of_one_base(figure: Figure, other: Figure) -> Figure:
@@ -49,7 +62,7 @@ def _levels(chart: Chart, before: Figure, after: Figure) -> bool:
     if before.level != "from" or after.level != "to":
         return False
     alike = after.unit == before.unit or after.unit.startswith(f"{before.unit}/")
-    return alike and _same_clause(chart, before, after)
+    return alike and _same_clause(chart, before, after) and "," not in chart.lower[before.end : after.start]
 
 
 def with_indicators_of_neighbours(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:

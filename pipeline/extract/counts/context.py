@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.clauses import Clauses
+from pipeline.extract.counts.comparisons import with_baseline
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items import ITEM_WORD, with_item
 from pipeline.extract.counts.statements import MEASURED, Statement
@@ -25,15 +26,22 @@ def figures_of(chart: Chart, segments: Sequence[Segment], statements: Sequence[S
         figure = _bare(chart, statement, levels.get(statement.start))
         left = clauses.start(statement.start, segment.start)
         right = clauses.end(statement.end, segment.end)
-        figure = _with_baseline(chart, figure)
+        figure = with_baseline(chart, figure)
         following = statements[number + 1].start if number + 1 < len(statements) else right
         left = _past_colon(chart, clauses, left, statement, segment)
         preceding = (
             max(left, *(figures[-1].spans.get("item", (0, 0))[1], statements[number - 1].end)) if number else left
         )
         last = figures[-1] if figures else None
-        figures.append(with_item(chart, figure, max(left, preceding), min(right, following), last))
+        right = min(right, following, _multiplied(figure, right))
+        figures.append(with_item(chart, figure, max(left, preceding), right, last))
     return tuple(_with_shared_limits(chart, figures))
+
+
+def _multiplied(figure: Figure, right: int) -> int:
+    """Where what a figure is a multiple of begins, which is not what it counts: «gấp 3 lần | kế hoạch»."""
+    start = figure.spans.get("baseline", (right, right))[0]
+    return start if start == figure.end + 1 else right
 
 
 def _past_colon(chart: Chart, clauses: Clauses, left: int, statement: Statement, segment: Segment) -> int:
@@ -111,16 +119,3 @@ def _words_after(chart: Chart, node: Node) -> Iterator[Node]:
         yield from chart.at("qualifier_after", match.start(1))
         if chart.lower[match.end() : match.end() + 1] not in (" ", ""):
             return
-
-
-def _with_baseline(chart: Chart, figure: Figure) -> Figure:
-    """What a change is told against: behind the number, or between it and its verb."""
-    since = figure.statement.node.slot("since")
-    if since is not None:
-        text = chart.text[since.start : since.end]
-        return figure._replace(baseline=text, spans=figure.with_span("baseline", since.start, since.end))
-    for at in (figure.end, figure.end + 1, figure.end + 2):
-        for node in chart.at("baseline", at):
-            text = chart.text[node.start : node.end]
-            return figure._replace(baseline=text, spans=figure.with_span("baseline", node.start, node.end))
-    return figure

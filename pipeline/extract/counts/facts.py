@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipeline.extract.counts.advice import without_settings
+from pipeline.extract.counts.antecedents import with_antecedents
 from pipeline.extract.counts.arithmetic import checks_of
 from pipeline.extract.counts.bases import with_bases
 from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels
+from pipeline.extract.counts.comparisons import with_comparisons
+from pipeline.extract.counts.conjuncts import with_conjuncts
 from pipeline.extract.counts.context import figures_of
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.in_order import in_order
@@ -19,6 +22,7 @@ from pipeline.extract.counts.parts import linked
 from pipeline.extract.counts.periods import with_periods
 from pipeline.extract.counts.places import with_places
 from pipeline.extract.counts.predicates import with_predicates
+from pipeline.extract.counts.respective import with_respective_items
 from pipeline.extract.counts.restated import with_restated
 from pipeline.extract.counts.statements import find_statements, short_quotes
 from pipeline.extract.counts.status import with_statuses
@@ -48,7 +52,14 @@ def figures_in(
     figures = in_order(chart, figures)
     figures = with_indicators_of_totals(linked(chart, segments, with_levels(chart, figures)))
     figures = with_indicators_in_series(chart, with_indicators_of_neighbours(chart, figures))
-    return with_subjects(chart, segments, with_predicates(chart, with_places(chart, segments, figures)))
+    return _worded(chart, segments, with_places(chart, segments, figures))
+
+
+def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The figures with items that say what is counted to one who reads nothing else."""
+    figures = with_comparisons(chart, with_predicates(chart, with_conjuncts(chart, figures)))
+    figures = with_subjects(chart, segments, with_antecedents(chart, segments, figures))
+    return with_respective_items(chart, figures)
 
 
 def fact_rows(

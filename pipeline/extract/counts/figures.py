@@ -12,7 +12,8 @@ from pipeline.model import SpanPair
 class Figure(NamedTuple):
     """One quantitative statement on its way to a row of `facts`. `spans` are view offsets by slot name; `parent` and
     `repeats` are indexes into the tuple of figures of the same text. `complete`: a part of a total whose parts are all
-    named. `level`: `from` or `to`, one end of a change. `per`: the base of a rate."""
+    named. `level`: `from` or `to`, one end of a change; `was`: the other end of it, if that is no figure of the text.
+    `per`: the base of a rate."""
 
     statement: Statement
     value: float
@@ -38,6 +39,7 @@ class Figure(NamedTuple):
     parent: int | None = None
     complete: bool = False
     level: str | None = None
+    was: Figure | None = None
     repeats: int | None = None
 
     @property

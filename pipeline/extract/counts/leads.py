@@ -111,7 +111,8 @@ def _thing_with(chart: Chart, last: Figure, figure: Figure) -> Span | None:
 
 def _lead_in(chart: Chart, figure: Figure, floor: int) -> Lead:
     """The lead of a figure from an offset on."""
-    pieces = (stripped(chart, piece) for piece in pieces_before(chart, figure.start, floor, MOST_PIECES))
+    old = figure.spans.get("baseline", (figure.start, 0))[0]  # «tăng vốn từ 5 tỷ lên | 7 tỷ đồng»
+    pieces = (stripped(chart, piece) for piece in pieces_before(chart, min(old, figure.start), floor, MOST_PIECES))
     first: _Words = next(pieces, ())
     rest = linked_off(chart, first)
     said = _said(chart, figure, first) if rest else None

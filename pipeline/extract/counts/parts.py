@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from pipeline.extract.counts.additions import with_additions
 from pipeline.extract.counts.alike import counts_alike, in_time, part_of, stands_for
-from pipeline.extract.counts.bases import parted_by_base
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.outcomes import with_outcomes
 from pipeline.extract.counts.percents import with_percents, with_totals_of_shares
 from pipeline.extract.counts.repeats import with_repeats
+from pipeline.extract.counts.shared_bases import parted_by_base
 from pipeline.extract.counts.slips import slip_in, swap_in
 from pipeline.extract.counts.statements import ELIDED
 from pipeline.match.chart import Chart

@@ -12,6 +12,9 @@ from pipeline.match.node import Node
 _SIGNED = re.compile(r"(?<![\d\w%])(?<!\d )-$")  # a dash that begins a number
 _SIGNED_APART = re.compile(r"(?<=[^\W\d_] )- $")  # the same in a shape that has it: «từ - 15 đến - 20 độ C»
 
+_TORN = re.compile(r"\d-\d+-\d|(?<![\d.,])\d{1,3}\. \d{3}(?!\d)")  # 83-62-93 cm; 165. 434 tỷ
+_TORN_REACH = 10  # characters before a number in which the rest of it may stand
+
 
 def as_range(chart: Chart, node: Node) -> Node:
     """A shape with its two ends, if it has two, as one number, and the sign of a temperature."""
@@ -73,3 +76,9 @@ def _with(node: Node, name: str, slot: Node) -> Node:
     """A shape with one slot in another form."""
     slots = tuple((each, slot if each == name else old) for each, old in node.slots)
     return node._replace(start=min(node.start, slot.start), slots=slots)
+
+
+def is_torn(chart: Chart, start: int) -> bool:
+    """Whether a number goes on one before it."""
+    near = _TORN.finditer(chart.text, max(0, start - _TORN_REACH), start + 4)
+    return any(match.start() < start < match.end() for match in near)

@@ -44,6 +44,8 @@ def _as_before(figure: Figure, before: Figure) -> Figure:
         figure = figure._replace(qualifier=before.qualifier)
         if "qualifier" in before.spans:
             figure = figure._replace(spans={**figure.spans, "qualifier": before.spans["qualifier"]})
-    if before.status == "change" and figure.status != "change":
-        figure = figure._replace(status="change", direction=before.direction)
+    if before.direction is not None and figure.direction is None:
+        figure = figure._replace(status=before.status, direction=before.direction)
+    if before.item is not None and figure.item != before.item:
+        figure = figure._replace(item=before.item, spans={**figure.spans, "item": before.spans["item"]})
     return figure

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.counts.ranges import as_range, no_range
+from pipeline.extract.counts.ranges import as_range, is_torn, no_range
 from pipeline.extract.counts.units import Unit
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -224,6 +224,8 @@ def _capital(word: str) -> bool:
 def _year_refusal(chart: Chart, node: Node) -> str | None:
     """«đến 2019 ngành xe hơi …», «bù lại cho 2019 chứ …»: four digits of our time without a dot."""
     value, unit = node.slot("value"), node.slot("unit")
+    if value is not None and is_torn(chart, value.start):
+        return "the number is one of a chain, or torn"
     if value is None or unit is None or not chart.text[value.start : value.end].isdigit():
         return None
     if not (value.end - value.start == 4 and _FIRST_YEAR <= value.value.value <= _LAST_YEAR):
@@ -254,6 +256,8 @@ def _number_refusal(slot: Node, owners: _Owners) -> str | None:
         return "the number is a name or rank, not an amount"
     if number.approximate and number.value_max is None:
         return "no amount is named"  # hàng nghìn hộ
+    if "vague" in number.flags:
+        return "no amount is named"  # hàng trăm đến hàng nghìn lượt
     owner = owners.over(slot.start, slot.end)
     if owner is not None:
         return f"the number is part of a {owner.type}{f' ({owner.rule})' if owner.rule else ''}"

@@ -53,8 +53,8 @@ def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> boo
     """Whether the item is but a noun of which anything could be said, the name of a measure without its owner, a share
     of what stands behind it, or words of the clause that name no measure."""
     item = figure.spans.get("item")
-    if item is None:
-        return True
+    if item is None or "anaphor" in figure.spans:
+        return item is None
     unit = figure.statement.unit_span
     if item[0] < unit[0]:
         if item[1] > figure.start or _owned(chart, item):

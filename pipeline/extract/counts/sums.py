@@ -54,8 +54,9 @@ def _compared(total: Figure, parts: Sequence[Figure], added: float) -> tuple[Out
 
 def changes(figures: Sequence[Figure]) -> Iterator[Entry]:
     """«từ 570 hộ lên 1.475 hộ, tăng 905 hộ»: what a change says against the levels before and after it."""
-    for index in range(2, len(figures)):
-        before, after, change = figures[index - 2], figures[index - 1], figures[index]
+    for index in range(1, len(figures)):
+        after, change = figures[index - 1], figures[index]
+        before = after.was or figures[max(0, index - 2)]
         together = before.statement.segment == after.statement.segment == change.statement.segment
         if not (together and change.status == "change" and before.level == "from" and after.level == "to"):
             continue

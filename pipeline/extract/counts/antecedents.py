@@ -1,0 +1,85 @@
+"""What a general noun takes up: «con số này», «tỷ lệ này», «mã này», and «mỗi giải» after «8 giải khuyến khích»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extract.counts.figures import Figure
+from pipeline.match.chart import Chart
+from pipeline.model import SpanPair
+from pipeline.text.segment import Segment
+
+MOST_BEFORE = 3  # figures looked at for what is taken up
+MOST_SENTENCES = 2  # sentences back to the last of them
+LONGEST_NAME = 8  # words
+_ENDS = ("predicate_word", "time_unit", "session_word", "period", "date")
+_WORD = re.compile(r" ?([^\s,.;:!?()\"\n]+)")
+
+
+def with_antecedents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures with what their general nouns stand for as what they count."""
+    found: list[Figure] = []
+    for figure in figures:
+        span = _of_each(figure, found) or _pointed(chart, segments, figure, found)
+        if span is not None:
+            spans = {**figure.spans, "item": span, "anaphor": figure.spans["item"]}
+            figure = figure._replace(item=chart.text[slice(*span)], spans=spans)
+        found.append(figure)
+    return tuple(found)
+
+
+def _of_each(figure: Figure, found: Sequence[Figure]) -> SpanPair | None:
+    """Of «8 giải khuyến khích, mỗi giải 2 triệu đồng» the thing counted before: no more than that is said of each."""
+    item, per = figure.spans.get("item"), figure.spans.get("per")
+    last = found[-1] if found else None
+    if item is None or per is None or last is None or not per[0] <= item[0] < item[1] <= per[1] <= figure.start:
+        return None
+    alike = last.statement.segment == figure.statement.segment and figure.per == last.statement.unit.word
+    told = last.spans.get("item")
+    return told if (alike or figure.per == last.unit) and last.per is None else None
+
+
+def _pointed(chart: Chart, segments: Sequence[Segment], figure: Figure, found: Sequence[Figure]) -> SpanPair | None:
+    """What an item that is a general noun with «này» stands for."""
+    item = figure.spans.get("item")
+    if item is None or item[1] > figure.start or not chart.at("pointer", item[1] + 1):
+        return None
+    taking = next((node.value.get("takes") for node in chart.at("anaphor", item[0]) if node.end == item[1]), None)
+    if taking == "name":
+        return _subject(chart, segments, figure)
+    if taking is None:
+        return None
+    near = [other for other in found[-MOST_BEFORE:] if _near(figure, other) and _names(chart, other)]
+    kinds = {"percent"} if taking == "share" else {figure.statement.unit.kind}
+    alike = [other for other in near if other.statement.unit.kind in kinds]
+    if not alike and (taking == "share" or figure.direction is None):
+        return None
+    told = (alike or near)[-1:]
+    return told[0].spans["item"] if told else None
+
+
+def _names(chart: Chart, other: Figure) -> bool:
+    """Whether a figure says what it counts, not «là những hộ»."""
+    return "item" in other.spans and not chart.at("predicate_word", other.spans["item"][0])
+
+
+def _near(figure: Figure, other: Figure) -> bool:
+    return figure.statement.segment - other.statement.segment <= MOST_SENTENCES
+
+
+def _subject(chart: Chart, segments: Sequence[Segment], figure: Figure) -> SpanPair | None:
+    """The name that opens the sentence before, if it has a capital within: «Cổ phiếu TLC của xưởng | sáng nay …»."""
+    index = figure.statement.segment - 1
+    if index < 0 or segments[index].kind != segments[index + 1].kind:
+        return None
+    at, end, stop = segments[index].start, 0, segments[index].end
+    for _ in range(LONGEST_NAME):
+        word = _WORD.match(chart.text, at, stop)
+        if word is None or any(chart.at(type_, word.start(1)) for type_ in _ENDS):
+            break
+        if any(node.value.get("is") != "other" for node in chart.at("clause_word", word.start(1))):
+            break
+        at = end = word.end()
+    name = chart.text[segments[index].start : end]
+    return (segments[index].start, end) if sum(map(str.isupper, name)) > 1 else None

@@ -1,0 +1,56 @@
+"""Nouns that one number counts together: «12 công trình, sáng kiến», «4.000 viên chức, lao động của trường»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.phrases import right_phrase
+from pipeline.extract.counts.statements import MEASURED
+from pipeline.extract.counts.units import compound_end
+from pipeline.match.chart import Chart
+
+MOST_JOINED = 3
+_WORKS = frozenset({"thing", "case", "document"})  # «công trình, sáng kiến»
+_JOINT = re.compile(r", (?=[^\W\d_])")
+_NEVER = MEASURED | {"place", "times", "score", "temperature", "rate"}  # places are named right behind their kind
+
+
+def with_conjuncts(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures with items that go on to the other nouns that their number counts."""
+    found: list[Figure] = []
+    for index, figure in enumerate(figures):
+        right = figures[index + 1].start if index + 1 < len(figures) else len(chart.text)
+        end = _end(chart, figure, right)
+        if end is not None:
+            start = figure.spans["item"][0]
+            figure = figure._replace(item=chart.text[start:end], spans=figure.with_span("item", start, end))
+        found.append(figure)
+    return tuple(found)
+
+
+def _end(chart: Chart, figure: Figure, right: int) -> int | None:
+    """Where the last noun ends that a bare one is joined to."""
+    kind, item = figure.statement.unit.kind, figure.spans.get("item")
+    if item is None or kind in _NEVER or not figure.statement.unit.known or item != figure.statement.unit_span:
+        return None
+    end, at = None, item[1]
+    for _ in range(MOST_JOINED):
+        joint = _JOINT.match(chart.text, at, right)
+        noun = _noun(chart, joint.end(), kind) if joint is not None else None
+        phrase = right_phrase(chart, joint.end(), right) if joint is not None and noun is not None else None
+        if noun is None or phrase is None or any(chart.at("pointer", at) for at in (phrase.end, phrase.end + 1)):
+            break
+        at = end = phrase.end
+        if phrase.end > noun:
+            break
+    return end if end is not None and chart.text[end:right].strip() else None  # else it runs into another figure
+
+
+def _noun(chart: Chart, start: int, kind: str) -> int | None:
+    """Where a noun of the same kind ends that begins here and is no part of another word («bình» in «bình quân»)."""
+    kinds = _WORKS if kind in _WORKS else {kind}
+    end = max((node.end for node in chart.at("unit_word", start) if node.value.get("class") in kinds), default=None)
+    whole = end is not None and compound_end(chart, start) <= end and not chart.at("item_never", start)
+    return end if whole else None

@@ -1,0 +1,45 @@
+"""Bases that figures share: «giảm 170.000 đồng và 150.000 đồng/lượng», parts of a rate. A figure with a base is no
+total, and neither part of one nor made of parts that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.counts.figures import Figure
+from pipeline.match.chart import Chart
+
+_FLOWS = frozenset({"turn", "event"})  # kinds of units of which so many are counted in a time
+
+
+def leaves_rate(chart: Chart, first: Figure, second: Figure) -> bool:
+    """Whether a figure leaves its base to the one it is joined to: «giảm 170.000 đồng và 150.000 đồng/lượng», «40
+    chuyến tàu, với 7.000 lượt khách mỗi ngày»."""
+    if first.per is not None or second.per is None:
+        return False
+    if not second.unit.startswith(f"{first.unit}/"):
+        return _flow_together(chart, first, second)
+    between = chart.lower[first.end : second.start].strip()
+    return between == "," or between in chart.grammar.book.words("and_word")
+
+
+def _flow_together(chart: Chart, first: Figure, second: Figure) -> bool:
+    kinds = {first.statement.unit.kind, second.statement.unit.kind}
+    behind = second.spans["per"][0] >= second.end
+    end = max(first.end, first.spans.get("item", (0, 0))[1])
+    between = chart.lower[end : second.start].strip(" ,")
+    joined = between in chart.grammar.book.words("and_word")
+    return kinds <= _FLOWS and behind and joined and first.statement.segment == second.statement.segment
+
+
+def parted_by_base(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Figures whose total, if they have one, is told for the same base: parts of a rate are rates («mỗi thôn có 90 hộ,
+    trong đó 5 hộ nghèo»), a rate is no part of a total."""
+    found = []
+    for figure in figures:
+        total = figures[figure.parent] if figure.parent is not None else None
+        if total is not None and figure.per is None and total.per is not None and figure.unit != "%":
+            figure = figure._replace(per=total.per, spans={**figure.spans, "per": total.spans["per"]})
+        elif total is not None and figure.per != total.per and figure.unit != "%":
+            figure = figure._replace(parent=None, complete=False)
+        found.append(figure)
+    return tuple(found)
