@@ -15,6 +15,7 @@ from pipeline.text.segment import Segment
 
 QUALIFIER_REACH = 30  # characters between a number and «trở lên»
 CEILING_REACH = 40  # characters between «ưu đãi» and «lên đến»
+ESTIMATE_REACH = 60  # characters between «ước tính» and the number
 
 
 def figures_of(chart: Chart, segments: Sequence[Segment], statements: Sequence[Statement]) -> tuple[Figure, ...]:
@@ -29,6 +30,7 @@ def figures_of(chart: Chart, segments: Sequence[Segment], statements: Sequence[S
         left = clauses.start(statement.start, segment.start)
         right = clauses.end(statement.end, segment.end)
         figure = _with_ceiling(chart, _with_baseline(chart, figure), up_to.get(statement.start))
+        figure = _estimated(chart, figure, left)
         following = statements[number + 1].start if number + 1 < len(statements) else right
         left = _past_colon(chart, clauses, left, statement, segment)
         preceding = (
@@ -118,6 +120,20 @@ def _with_ceiling(chart: Chart, figure: Figure, up_to: Node | None) -> Figure:
     if len(between) > CEILING_REACH or set(between) & set(",;:.("):
         return figure
     return figure._replace(qualifier="at_most", spans=figure.with_span("qualifier", up_to.start, up_to.end))
+
+
+def _estimated(chart: Chart, figure: Figure, left: int) -> Figure:
+    """«Chị Lụa ước tính đã chi 40 triệu đồng»: somebody's estimate, up to a comma or the next number."""
+    words = chart.nodes("estimate_word")
+    at = bisect_left(words, figure.start, key=lambda node: node.start) - 1
+    if figure.qualifier != "exact" or at < 0 or words[at].start < max(left, figure.start - ESTIMATE_REACH):
+        return figure
+    between = chart.lower[words[at].end : figure.start]
+    if "," in between or "(" in between or any(char.isdigit() for char in between):
+        return figure
+    if any(node.value.get("is") == "other" for node in chart.at("estimate_word", words[at].start)):
+        return figure
+    return figure._replace(qualifier="about", spans=figure.with_span("qualifier", words[at].start, words[at].end))
 
 
 def _words_after(chart: Chart, node: Node) -> Iterator[Node]:
