@@ -15,7 +15,8 @@ from pipeline.text.period_expr import Period, PeriodExpr
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7}
-_REPORTED = (3, 6, 9)  # months that reports of the current year cover
+_FEWEST_REPORTED = 3  # «3 tháng qua» in April, «10 tháng qua» in November are the months since January
+_MAY_BE_REPORTED = 5  # «8 tháng qua» in October may be those months too: a reader does not know
 _YEAR_END_REPORTS = 10  # from October on, «năm qua» is the year that is ending
 _EARLY_DAYS = 10  # a meeting in the first days of a month or quarter reports on the one before
 _AHEAD_DAYS = 62  # a month or quarter without a year may lie this far ahead (plans), else it is the last one
@@ -174,8 +175,11 @@ def _counted(expr: PeriodExpr, context: _Context) -> _Span | None:
     day, source = context.anchor
     if expr.kind == "next":
         return day, _shift(day, expr.unit, expr.count), source
-    if expr.kind == "trailing" and expr.unit == "month" and expr.count in _REPORTED and expr.count == day.month - 1:
-        return date(day.year, 1, 1), _month_end(day.year, expr.count), source
+    if expr.kind == "trailing" and expr.unit == "month":
+        if expr.count >= _FEWEST_REPORTED and expr.count == day.month - 1:
+            return date(day.year, 1, 1), _month_end(day.year, expr.count), source
+        if expr.count >= _MAY_BE_REPORTED and expr.count == day.month - 2:
+            return None
     return _shift(day, expr.unit, -expr.count), day, source
 
 
@@ -230,6 +234,8 @@ def _composed(expr: PeriodExpr, context: _Context) -> _Span | None:
         return None
     if expr.kind == "until":
         return None, base[1], base[2]
+    if expr.edge == "open":
+        base = None, base[1], base[2]
     if expr.to is not None:
         to = _resolve(expr.to, context)
         if to and to[1] and base[0] and base[0] > to[1] and expr.base and expr.base.date and expr.base.year is None:

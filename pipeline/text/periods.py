@@ -25,6 +25,8 @@ _MOST_UNITS = 200
 _DATED: dict[str, tuple[Kind, Kind]] = {"day": ("day", "days"), "month": ("month", "months")}
 _WIDEST_GAP = 20  # characters between two expressions that belong together
 _YEAR_RIGHT = re.compile(rf"[ /-]({YEAR})(?!\d|[.,]\d)")
+_DECADES: dict[str, Kind] = {"many": "years", "some": "vague"}
+_ENDED: tuple[Kind, Kind] = ("since", "between")
 _ONE_ENDED: dict[str, Kind] = {"from": "since", "to": "until"}
 _TWO_ENDS = ("days", "months", "years", "stage", "term", "between", "since", "until", "now", "rate", "vague")
 _NO_BASE = ("now", "rate", "vague")
@@ -86,6 +88,9 @@ class _Reader:
         last = int(more[0][-4:]) if more else 0
         if more and span.year and span.year < last <= span.year + _LONGEST_STAGE:
             return PeriodExpr(span.start, more.end(), "years", year=span.year, end_year=last, date=span)
+        if (link := self._link(span.start)[0]) in ("some", "many") and span.year and span.year % 10 == 0:
+            kind = _DECADES[link]  # «những năm 1990», «cuối những năm 1990»
+            return PeriodExpr(span.start, span.end, kind, year=span.year, end_year=span.year + 9, date=span)
         return PeriodExpr(span.start, span.end, "year", year=span.year, date=span, year_span=span.span_of("year"))
 
     def _relative_year(self, end: int) -> tuple[str | None, int]:
@@ -219,8 +224,7 @@ class _Reader:
         """«năm tài chính 2020»."""
         for match in self.words.fiscal.finditer(self.lower):
             if not self._inside_word(match.start()):
-                year = int(match["y"])
-                yield PeriodExpr(*match.span(), "fiscal_year", year=year, year_span=match.span("y"))
+                yield PeriodExpr(*match.span(), "fiscal_year", year=int(match["y"]), year_span=match.span("y"))
 
     def _inside_word(self, at: int) -> bool:
         return at > 0 and self.lower[at - 1].isalnum()
@@ -263,7 +267,7 @@ class _Reader:
             return PeriodExpr(start, expr.end, "baseline", base=expr), 1
         if link == "from" and following is not None and self._reaches(gap, following):
             to = None if following.kind == "now" else following
-            return PeriodExpr(start, following.end, "between" if to else "since", base=expr, to=to), 2
+            return PeriodExpr(start, following.end, _ENDED[to is not None], base=expr, to=to, edge=self._edge(start)), 2
         if link in _ONE_ENDED and expr.kind not in _TWO_ENDS:
             return PeriodExpr(start, expr.end, _ONE_ENDED[link], base=expr, edge=self._edge(start)), 1
         if expr.kind in ("start_of", "end_of"):
@@ -286,7 +290,7 @@ class _Reader:
     def _reaches(self, gap: str, following: PeriodExpr) -> bool:
         if following.kind == "now":
             return gap in (" ", ", ")
-        return self.words.links.get(gap.strip()) == "to" and following.kind not in _TWO_ENDS
+        return self.words.links.get(gap.strip(" ,")) == "to" and following.kind not in _TWO_ENDS
 
     def _shares_year(self, expr: PeriodExpr, following: PeriodExpr, gap: str) -> bool:
         """«quý II và 6 tháng đầu năm 2024»."""

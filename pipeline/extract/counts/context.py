@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.clauses import Clauses
@@ -14,19 +15,23 @@ from pipeline.match.node import Node
 from pipeline.text.segment import Segment
 
 QUALIFIER_REACH = 30  # characters between a number and «trở lên»
+CEILING_REACH = 40  # characters between «ưu đãi» and «lên đến»
+ESTIMATE_REACH = 60  # characters between «ước tính» and the number
 
 
 def figures_of(chart: Chart, segments: Sequence[Segment], statements: Sequence[Statement]) -> tuple[Figure, ...]:
     """One figure a statement, with everything that its own sentence says."""
     clauses = Clauses(chart, ".;:!?")
     levels = {word.end + 1: str(word.value.get("end")) for word in chart.nodes("level_word")}
+    up_to = {word.end + 1: word for word in reversed(chart.nodes("up_to_word"))}
     figures: list[Figure] = []
     for number, statement in enumerate(statements):
         segment = segments[statement.segment]
         figure = _bare(chart, statement, levels.get(statement.start))
         left = clauses.start(statement.start, segment.start)
         right = clauses.end(statement.end, segment.end)
-        figure = with_baseline(chart, figure)
+        figure = _with_ceiling(chart, with_baseline(chart, figure), up_to.get(statement.start))
+        figure = _estimated(chart, figure, left)
         following = statements[number + 1].start if number + 1 < len(statements) else right
         left = _past_colon(chart, clauses, left, statement, segment)
         preceding = (
@@ -109,6 +114,34 @@ def _qualifier(chart: Chart, node: Node, approximate: bool) -> str:
     if after is not None:
         return str(after.value.get("means"))
     return "at_least" if approximate else "exact"
+
+
+def _with_ceiling(chart: Chart, figure: Figure, up_to: Node | None) -> Figure:
+    """«ưu đãi lên đến 15%», «có thể đón tới 300 khách»: the most that there may be."""
+    if up_to is None or figure.qualifier != "exact" or figure.value_max is not None:
+        return figure
+    ceilings = chart.nodes("ceiling_word")
+    at = bisect_left(ceilings, up_to.start, key=lambda node: node.start) - 1
+    if at < 0 or any(node.value.get("is") == "other" for node in chart.at("ceiling_word", ceilings[at].start)):
+        return figure
+    between = chart.lower[ceilings[at].end : up_to.start]
+    if len(between) > CEILING_REACH or set(between) & set(",;:.("):
+        return figure
+    return figure._replace(qualifier="at_most", spans=figure.with_span("qualifier", up_to.start, up_to.end))
+
+
+def _estimated(chart: Chart, figure: Figure, left: int) -> Figure:
+    """«Chị Lụa ước tính đã chi 40 triệu đồng»: somebody's estimate, up to a comma or the next number."""
+    words = chart.nodes("estimate_word")
+    at = bisect_left(words, figure.start, key=lambda node: node.start) - 1
+    if figure.qualifier != "exact" or at < 0 or words[at].start < max(left, figure.start - ESTIMATE_REACH):
+        return figure
+    between = chart.lower[words[at].end : figure.start]
+    if "," in between or "(" in between or any(char.isdigit() for char in between):
+        return figure
+    if any(node.value.get("is") == "other" for node in chart.at("estimate_word", words[at].start)):
+        return figure
+    return figure._replace(qualifier="about", spans=figure.with_span("qualifier", words[at].start, words[at].end))
 
 
 def _words_after(chart: Chart, node: Node) -> Iterator[Node]:

@@ -28,6 +28,8 @@ _OF_ONE_SENTENCE = ("elapsed", "day")  # «Sau 5 năm thực hiện …» holds 
 _OF_THE_MEETING = ("event.", "vote.")  # indicators of those present
 _SIZES = ("length", "area")
 _THINGS = ("thing", "living")
+_PASSING = ("month", "days", "months", "since", "trailing", "between")
+_STANDING = ("price.", "measure.", "fee.", "education.tuition")
 _PROSE = ("body", "lead", "quotation")
 
 _Carried = tuple[Node | None, Node | None]  # of what is reported, of what is planned
@@ -55,24 +57,31 @@ def with_periods(
         stands = _stands(sentences[index], figure, having, reported=times.event_kind in _REPORTS)
         open_ = index not in turned and not recurring and not stands
         if node is None and open_:
-            node, where = carried[index][planned], "discourse"
+            more = index in going_on or times.event_kind in _REPORTS
+            node, where = _taken_over(carried[index][planned], sentences[index], figure, times, more=more), "discourse"
         period = times.resolved(node.value) if node is not None else None
         spanning = node is not None and node.value.kind in _SPANS_OF_YEARS
         if where == "discourse" and period is not None and spanning and _unfinished(period, figure, times):
             node = period = None
         if period is None and (open_ or planned) and (named := whole[planned]) is not None:
             node, where, period = named[0], "event", named[1]
-        if node is None or period is None or (planned and _in_quoted_words(chart, node, figure)):
+        if node is None or period is None or (planned and _only_deadline(chart, node, period, figure)):
             found.append(figure)
-            continue
-        if node.value.kind == "until" and planned and period.start == period.end:
-            found.append(figure)  # a deadline, not the day of the figure
             continue
         if sentences[index].cumulates(node, figure):
             period = replace(period, start=None)
         status = "target" if _ahead(period, figure, times) else figure.status
         found.append(_dated(chart, figure._replace(status=status), node, period, where))
     return tuple(found)
+
+
+def _taken_over(node: Node | None, here: SentenceTimes, figure: Figure, times: Times, *, more: bool) -> Node | None:
+    """The time that an earlier sentence set, if it holds for this one. Unless this one says `more` of the same, what
+    happened in some months is over with its sentence, and prices and sizes are those of today."""
+    if node is None or here.told_elsewhere(figure, times.resolved(node.value), times):
+        return None
+    passing = node.value.kind in _PASSING and not (times.event_on is not None and _long(node, times))
+    return None if not more and (passing or figure.indicator.startswith(_STANDING)) else node
 
 
 def _dated(chart: Chart, figure: Figure, node: Node, period: Period, where: str) -> Figure:
@@ -99,8 +108,11 @@ def _due(node: Node, figure: Figure, times: Times) -> bool:
     return deadline is not None and deadline > times.known_today
 
 
-def _in_quoted_words(chart: Chart, node: Node, figure: Figure) -> bool:
-    """Whether a deadline opens quoted words: «Mục tiêu "đến năm 2020 có 50% số xã đạt chuẩn"»."""
+def _only_deadline(chart: Chart, node: Node, period: Period, figure: Figure) -> bool:
+    """Whether a plan has time until then, and is not told of it: a last day, or «Mục tiêu "đến năm 2020 có 50% xã
+    đạt chuẩn"»."""
+    if node.value.kind == "until" and period.start == period.end:
+        return True
     return node.value.kind == "until" and chart.text.startswith('"', node.start - 1) and node.end <= figure.start
 
 
@@ -172,6 +184,7 @@ def _carried(
             if node.value.kind in _OF_ONE_SENTENCE or not _sets_time(sentence, node):
                 continue
             if not sentence.figures and node.start not in sentence.leads and times.resolved(node.value) is None:
+                reported = None if node.value.kind in _PASSING else reported
                 continue
             after = bisect_left(sentence.figures, node.end, key=lambda figure: figure.start)
             if after < len(sentence.figures) and sentence.figures[after].status == "target":

@@ -26,10 +26,10 @@ def planned_segments(
     """Segments about what is still to be done: they open so, stand under a heading that says so, or go on presenting
     a plan («Theo phương án, …») or a list of targets («Đại hội đề ra: …. …») of which nothing is yet done."""
     futures = chart.nodes("future_section")
-    past = {node.start for node in futures if node.value.get("is") == "other"}
+    starts = [cue.start for cue in cues]
+    past = {node.start for node in futures if node.value.get("is") == "other" or _in_other_word(node, cues, starts)}
     marks = sorted(node.start for node in futures if node.start not in past)
     plans = sorted(node.start for node in chart.nodes("plan_section"))
-    starts = [cue.start for cue in cues]
     found: set[int] = set()
     under_heading, presented, listed, last_line = False, False, False, -1
     for index, segment in enumerate(segments):
@@ -56,6 +56,12 @@ def _begins(chart: Chart, marks: Sequence[int], start: int, reach: int) -> bool:
     if at == len(marks) or marks[at] > start + reach:
         return False
     return not any(char.isdigit() for char in chart.lower[start : marks[at]])
+
+
+def _in_other_word(node: Node, cues: Sequence[Node], starts: Sequence[int]) -> bool:
+    """Whether a mark is part of words that plan nothing: «mục tiêu» in «hoàn tất mục tiêu»."""
+    at = bisect_left(starts, node.start) - 1
+    return at >= 0 and node.end <= cues[at].end and cues[at].value.get("status") == "none"
 
 
 def _presents(chart: Chart, plans: Sequence[int], start: int) -> bool:

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.times import Times, leading, time_nodes
+from pipeline.extract.counts.times import Times, leading, own_times, time_nodes
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
+from pipeline.text.period_expr import Period
 from pipeline.text.segment import Segment
 
 BESIDE = 14  # characters between a figure and a period right after it
 MOST_BEFORE = 12  # expressions of time looked at before a figure
 _IN_SERIES = ("year", "until")
+_UNTIL_NOW = ("since", "until", "day")  # a time that «hiện có» after it may be said of
+_OF_SAYING = ("day", "days", "month")  # when a plan was told: «Tháng 9, ông cho biết sẽ …»
+_ONE_PART = ("first", "last", "quarter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class SentenceTimes:
     asides: tuple[int, ...]  # where something begins that has a time of its own
     done: tuple[Node, ...]  # words for what is done by then
     rates: tuple[int, ...]  # where something is said to happen again and again: «hằng năm»
+    others: tuple[Node, ...]  # expressions of time that are of no figure
 
     def governing(self, chart: Chart, figure: Figure) -> tuple[Node | None, str]:
         """The expression that gives the time of a figure of this sentence, and where it stands."""
@@ -44,7 +49,7 @@ class SentenceTimes:
             return following, "beside"
         last = bisect_right(self.nodes, figure.start, key=lambda node: node.start)
         for node in reversed(self.nodes[max(0, last - MOST_BEFORE) : last]):
-            if node.end > figure.start or (node.value.kind == "day" and self._of_the_news(chart, node, figure)):
+            if node.end > figure.start or self._of_the_news(chart, node, figure) or self._is_over(node, figure):
                 continue
             first = node.end <= self.figures[0].start and self._reported_or_announced(node, figure)
             if (
@@ -94,9 +99,30 @@ class SentenceTimes:
         parted = set(chart.lower[figure.end : following.start]) & set(",.;:(")
         return not (parted or _holds_any(self.asides, figure.end, following.start) or _opens_next(chart, following))
 
+    def _is_over(self, node: Node, figure: Figure) -> bool:
+        """Whether the sentence has turned to today, or to no certain time, before the figure: «thu 5 tỷ đồng trong quý
+        I và đến nay thu 7 tỷ đồng»."""
+        if self.now is not None and node.end <= self.now <= figure.start and node.value.kind not in _UNTIL_NOW:
+            return True
+        return any(_uncertain(other) and node.end <= other.start < figure.start for other in self.others)
+
+    def told_elsewhere(self, figure: Figure, carried: Period | None, times: Times) -> bool:
+        """Whether the clause of a figure names another time than the one that an earlier sentence set."""
+        for other in self.others:
+            low, high = sorted((other.start, figure.start))
+            if other.start > figure.end + BESIDE or self.clauses.parted(low, high):
+                continue
+            own = times.resolved(other.value)
+            same = own is not None and carried is not None and (own.start, own.end) == (carried.start, carried.end)
+            if not same and (other.value.kind != "vague" or _uncertain(other)):
+                return True
+        return False
+
     def _of_the_news(self, chart: Chart, day: Node, figure: Figure) -> bool:
         """Whether a day that opens the sentence is not that of the figure: somebody speaks on it, or the figure has a
-        time of its own behind it."""
+        time of its own behind it. A plan is told on a day or in a month, and seldom of it."""
+        if day.value.kind not in _OF_SAYING or (day.value.kind != "day" and figure.status != "target"):
+            return False
         at = bisect_left(self.nodes, figure.end, key=lambda node: node.start)
         own = at < len(self.nodes) and self._later(chart, figure, self.nodes[at])
         return own or _holds_any(self.saying, day.end, figure.start)
@@ -105,11 +131,15 @@ class SentenceTimes:
         """Whether a time behind a figure, and behind no other one, is that of the figure."""
         later = bisect_right(self.figures, figure.start, key=lambda other: other.start)
         alone = later == len(self.figures) or self.figures[later].start >= following.start
+        if alone and later < len(self.figures):  # «chiếm 8% dư nợ (năm 2019 là 3%)»
+            opened = chart.text.rfind("(", figure.end, following.start)
+            alone = opened < 0 or ")" in chart.text[opened : self.figures[later].start]
         return alone and self._goes_on(chart, figure.end, following.start)
 
     def cumulates(self, node: Node, figure: Figure) -> bool:
         """Whether a figure adds up what was done until a day («tính đến 30/6 đã thu 5 tỷ»): nobody says since when."""
-        until = node.value.kind == "until" and figure.status == "achieved"
+        part = node.value.edge == "last" and node.value.base is not None and node.value.base.kind in _ONE_PART
+        until = node.value.kind == "until" and figure.status == "achieved" and not part
         return until and not self._in_series(node, figure) and self.done_since(node.end, figure)
 
     def done_since(self, offset: int, figure: Figure) -> bool:
@@ -157,6 +187,7 @@ def sentence_times(
     openers = {node.end + 1: node.start for node in chart.nodes("period_opener")}
     nodes = sorted(time_nodes(chart, segments, times), key=lambda node: (node.start, node.end))
     todays = [node for node in _outermost(chart.nodes("now_opener")) if _says_now(chart, segments, node)]
+    others = own_times(chart, nodes, times)
     found = []
     for index, segment in enumerate(segments):
         low = bisect_left(nodes, segment.start, key=lambda node: node.start)
@@ -179,17 +210,24 @@ def sentence_times(
                 _starts(chart, "aside_word", segment),
                 _outermost(_within(chart, "done_word", segment)),
                 tuple(node.start for node in _within(chart, "period", segment) if node.value.kind == "rate"),
+                _between(others, segment),
             )
         )
     return tuple(found)
 
 
-def _within(chart: Chart, type_: str, segment: Segment) -> Sequence[Node]:
-    nodes = chart.nodes(type_)
-    if not nodes:
-        return nodes
+def _uncertain(node: Node) -> bool:
+    """«những năm qua», unlike «5 năm liền», «cuối nhiệm kỳ»."""
+    return node.value.kind == "vague" and node.value.unit is None
+
+
+def _within(chart: Chart, type_: str, segment: Segment) -> tuple[Node, ...]:
+    return _between(chart.nodes(type_), segment)
+
+
+def _between(nodes: Sequence[Node], segment: Segment) -> tuple[Node, ...]:
     low = bisect_left(nodes, segment.start, key=lambda node: node.start)
-    return nodes[low : bisect_left(nodes, segment.end, key=lambda node: node.start)]
+    return tuple(nodes[low : bisect_left(nodes, segment.end, key=lambda node: node.start)]) if nodes else ()
 
 
 def _starts(chart: Chart, type_: str, segment: Segment) -> tuple[int, ...]:
@@ -224,4 +262,4 @@ def _says_now(chart: Chart, segments: Sequence[Segment], node: Node) -> bool:
         return True
     index = bisect_right(segments, node.start, key=lambda segment: segment.start) - 1
     before = chart.lower[max(segments[index].start, node.start - 3) : node.start].rstrip() if index >= 0 else ""
-    return not before or before[-1] in ",;:."
+    return not before or before[-1] in ",;:." or before in chart.grammar.book.words("and_word")

@@ -21,6 +21,8 @@ from pipeline.text.segment import Segment
 
 AFTER_REACH = 14  # characters between a figure and a word after it that decides: «700 căn sẽ khởi công»
 OPENS = 14  # characters into a sentence at which its opening words may begin: «Đặc biệt, nhằm …»
+OBJECT = 40  # characters between «đang xây» and what is being built
+FAR = 45  # characters between «cách» and the distance
 _ADDRESSED = frozenset({"person", "household", "organisation", "place"})  # whom a demand is made of
 FIRST_WORDS = 120  # characters of a sentence within which a demand may stand that governs all of it
 
@@ -54,6 +56,8 @@ class _Sentence:
         lớp nghề»), or a reference («cao hơn so với mức 3 tỷ đồng, …»)."""
         reach = cue.value.get("opens_to") if cue.start - self.segment.start <= OPENS else None
         ends = reach == "comma" or cue.value.get("ends") == "comma"
+        if cue.value.get("only") == "opening" and cue.start - self.segment.start > OPENS:
+            return True  # «đạt 96% kế hoạch năm» is no plan, «Kế hoạch năm 2021 là …» is
         return ends and "," in chart.lower[cue.end : figure.start]
 
 
@@ -83,7 +87,14 @@ def with_statuses(
 
 
 def _decided(chart: Chart, figure: Figure, sentence: _Sentence) -> Figure:
-    cue = _after(chart, figure, sentence) or _before(chart, figure, sentence)
+    if _is_distance(chart, figure):
+        return figure
+    cue = _after(chart, figure, sentence)
+    if cue is None or cue.value.get("status") == "ongoing":
+        before = _before(chart, figure, sentence)
+        planned = before is not None and before.value.get("status") == "target"
+        cue = before if cue is None or planned else cue  # «mục tiêu là dạy nghề cho 900 người đang tìm việc»
+    cue = cue or _still_to_come(chart, figure, sentence)
     if cue is not None:
         status = str(cue.value.get("status"))
         if status == "target" or (status == "ongoing" and figure.status == "achieved"):
@@ -96,6 +107,9 @@ def _decided(chart: Chart, figure: Figure, sentence: _Sentence) -> Figure:
 
 def _after(chart: Chart, figure: Figure, sentence: _Sentence) -> Node | None:
     """A word right after the figure: «25 mô hình đang triển khai», «700 căn sẽ khởi công»."""
+    size = _last(chart, "size_word", figure.start - OPENS, figure.start)
+    if size is not None and size.end + 1 == figure.start:
+        return None
     for cue in sentence.between(figure.end, figure.end + AFTER_REACH + 12):
         between = chart.lower[figure.end : cue.start]
         if cue.value.get("after") and len(between) <= AFTER_REACH and not set(between) & set(",;.:("):
@@ -103,9 +117,24 @@ def _after(chart: Chart, figure: Figure, sentence: _Sentence) -> Node | None:
     return None
 
 
+def _still_to_come(chart: Chart, figure: Figure, sentence: _Sentence) -> Node | None:
+    """What the clause says at its end of the thing that a figure measures: «vốn 40 tỷ đồng, dự kiến khởi công …»."""
+    if figure.status != "achieved" or figure.statement.unit.kind not in MEASURED:
+        return None
+    for cue in sentence.between(figure.end, sentence.clauses.end(figure.end, sentence.segment.end)):
+        if cue.value.get("status") == "achieved":
+            return None
+        if cue.value.get("of_all") and chart.lower[figure.end : cue.start].rstrip()[-1:] == ",":
+            return cue
+    return None
+
+
 def _before(chart: Chart, figure: Figure, sentence: _Sentence) -> Node | None:
     left = sentence.clauses.start(figure.start, sentence.segment.start)
     near = sentence.last_before(chart, figure, left, figure.start)
+    if near is not None and near.value.get("status") == "ongoing":
+        planned = sentence.last_before(chart, figure, left, near.start)
+        return planned if planned is not None and planned.value.get("status") == "target" else near
     if near is not None:
         return near
     while left > sentence.segment.start:
@@ -129,7 +158,8 @@ def _decides(cue: Node, figure: Figure) -> bool:
     unless = cue.value.get("unless_beside_figure") if cue.end >= figure.start - 1 else None
     if unless == "yes" or (unless == "whom" and figure.statement.unit.kind in _ADDRESSED):
         return False
-    return cue.value.get("status") in ("target", "achieved")
+    under_way = cue.value.get("object") == "yes" and figure.start - cue.end <= OBJECT
+    return cue.value.get("status") in ("target", "achieved") or under_way
 
 
 def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
@@ -140,6 +170,14 @@ def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
     if each is None:
         return False
     return figure.qualifier == "at_least" or _last(chart, "norm_word", each.end, figure.start) is not None
+
+
+def _is_distance(chart: Chart, figure: Figure) -> bool:
+    """«cách trung tâm huyện 9 km»: how far it is, whatever the sentence plans there."""
+    if figure.statement.unit.kind != "length" or figure.qualifier.startswith("at_"):
+        return False
+    far = _last(chart, "size_word", figure.start - FAR, figure.start)
+    return far is not None and far.value.get("far") == "yes" and "," not in chart.lower[far.end : figure.start]
 
 
 def _limits(chart: Chart, figure: Figure, attribute: str) -> bool:

@@ -23,6 +23,7 @@ _NO_SPAN = ("rate", "vague", "baseline", "now", "next")
 _STRETCHES = ("elapsed", "trailing", "since", "first", "relative")  # «cao nhất trong 13 năm hoạt động»
 _PARTS = ("first", "last", "quarter")  # «hết 6 tháng đầu năm» is a report on all six
 _PLAIN = ("day", "days", "month", "months", "year", "quarter")
+_OWN = (*_PLAIN, "relative", "since", "until", "vague", "now")  # say that a sentence has a time of its own
 _MOST_AHEAD = timedelta(days=92)  # a report may name a date so far ahead
 CERTAIN = frozenset({"written", "published_on", "relative"})  # how the year of an event is known
 _CLAUSE_END = re.compile(r"[.;:](?=\s|$)|,(?=\s)")
@@ -76,10 +77,15 @@ class Times:
 
 
 def year_of_text(chart: Chart) -> int | None:
-    """The last year that a text names, if it names it twice: what «năm nay» of an undated page most likely is."""
-    years = [node.value.year for node in chart.nodes("period") if node.value.kind in _PLAIN and node.value.year]
-    last = max(years, default=None)
-    return last if years.count(last) > 1 else None
+    """The last year that a text names, if it names it twice: what «năm nay» of an undated page most likely is. Not the
+    year in which something began, nor one that others are compared with («so với cùng kỳ 2023»)."""
+    periods = chart.nodes("period")
+    named = [node for node in periods if node.value.kind in _PLAIN and node.value.year]
+    last = max((node.value.year for node in named), default=None)
+    begun = _begun(chart)
+    times = sum(node.value.year == last and node.start not in begun for node in named)
+    compared = any(node.value.same and node.value.base is not None and node.value.base.year == last for node in periods)
+    return last if times > 1 and not compared else None
 
 
 def contradicted(chart: Chart, day: date) -> bool:
@@ -115,7 +121,7 @@ def time_nodes(chart: Chart, segments: Sequence[Segment], times: Times) -> list[
     compared = _ends(chart, "compared_with", "of", "")
     longest = _ends(chart, "compared_with", "of", "stretch")
     named = {node.end + 1 for node in chart.nodes("yearly_name")}
-    begun = _ends(chart, "begun_word", "is", "") - _ends(chart, "begun_word", "is", "other")
+    begun = _begun(chart)
     opened = {node.end + 1 for node in chart.nodes("period_opener")}
     starts = [segment.start for segment in segments]
     opened.update(starts)
@@ -138,9 +144,31 @@ def time_nodes(chart: Chart, segments: Sequence[Segment], times: Times) -> list[
     ]
 
 
+def own_times(chart: Chart, nodes: Sequence[Node], times: Times) -> list[Node]:
+    """Expressions that are no time of a figure but say that a sentence has a time of its own: «tại phiên 29/4, …»,
+    «thư gửi cổ đông năm 2007». `nodes`: those that can be the time of a figure."""
+    taken = _Spans((node.start, node.end) for type_ in ("citation", "baseline") for node in chart.nodes(type_))
+    known = {node.start for node in nodes}
+    name = times.event_span or (0, 0)
+    return [
+        node
+        for node in chart.nodes("period")
+        if node.value.kind in _OWN
+        and node.start not in known
+        and not name[0] <= node.start < name[1]
+        and not taken.hold(node.start)
+        and not (node.value.kind in ("day", "days") and _is_event_day(node, times))
+    ]
+
+
 def _ends(chart: Chart, type_: str, attribute: str, value: str) -> frozenset[int]:
     """Where the next word after a word of a lexicon begins, of those whose attribute has that value."""
     return frozenset(node.end + 1 for node in chart.nodes(type_) if node.value.get(attribute) == value)
+
+
+def _begun(chart: Chart) -> frozenset[int]:
+    """Where a time begins at which something was founded or built."""
+    return _ends(chart, "begun_word", "is", "") - _ends(chart, "begun_word", "is", "other")
 
 
 def _opens_sentence(chart: Chart, starts: Sequence[int], node: Node) -> bool:
