@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import UsageError
 from pipeline.model import Article
@@ -48,6 +46,9 @@ from pipeline.store.shards import ShardFolder
 from pipeline.store.stories import find_stories
 from pipeline.store.totals import Totals, totals
 from pipeline.store.writer import remove_documents, write_documents
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _SHARD = 25  # articles given to a worker at once
 _TRANSACTION = 100  # articles stored at once: a page that several of them change is written once
