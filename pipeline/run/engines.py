@@ -5,15 +5,17 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from typing import Literal
 
 from pipeline.errors import UsageError
-from pipeline.run.pool import Pool, begin_worker
+from pipeline.run.pool import Pool, begin_worker, thread
 
 Engine = Literal["local", "dask"]
+
+_FEW = 10  # articles: done long before worker processes have read the rules
 
 
 def available_cores() -> int:
@@ -23,7 +25,7 @@ def available_cores() -> int:
 
 @contextmanager
 def open_pool(engine: Engine, *, workers: int, scheduler: str | None = None) -> Iterator[Pool]:
-    """A pool of the engine. One local worker is a thread of this process; more are processes."""
+    """A pool of the engine. One local worker is a thread of this process; more are processes, unless little waits."""
     if engine == "dask":
         from pipeline.run.cluster import open_cluster
 
@@ -32,12 +34,9 @@ def open_pool(engine: Engine, *, workers: int, scheduler: str | None = None) -> 
         return
     if scheduler:
         raise UsageError("--scheduler needs --engine dask", remedy="add --engine dask or leave --scheduler out")
-    with Pool(_thread if workers == 1 else partial(_processes, workers), width=workers) as pool:
+    start = thread if workers == 1 else partial(_processes, workers)
+    with Pool(start, width=workers, few=_FEW) as pool:
         yield pool
-
-
-def _thread() -> Executor:
-    return ThreadPoolExecutor(1)
 
 
 def _processes(workers: int) -> Executor:
