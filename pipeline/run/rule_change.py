@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipeline.match.footprint import Change, Footprint
@@ -13,12 +14,15 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-def keep_what_rules_leave(db: Database, book: Rulebook, stamp: str) -> None:
-    """Give the stamp of this run to all that its rules leave as it is; nothing is kept across versions of the code."""
+def keep_what_rules_leave(db: Database, load: Callable[[], Rulebook], stamp: str) -> None:
+    """Give the stamp of this run to all that its rules leave as it is; nothing is kept across versions of the code.
+
+    `load` reads the rules, if they are others than those of the last run.
+    """
     last = last_footprint(db)
     if last is not None and last[0] == stamp:
         return
-    new = Footprint.of(book)
+    new = Footprint.of(load())
     if last is None or not same_code(last[0], stamp):
         old = last[0] if last else ""
         keep_untouched(db, old=old, new=stamp, footprint=new.to_json(), reread=True, touches=None)

@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 _REFERRED = ("indicators", "places")
 
 
-def write_reference(db: Database, book: Rulebook, load: Callable[[], Gazetteer]) -> None:
-    """Bring the reference tables to what the rules folder says; nothing is done if it is what they were made from.
+def write_reference(
+    db: Database, rules_sha256: str, load_book: Callable[[], Rulebook], load_gazetteer: Callable[[], Gazetteer]
+) -> None:
+    """Bring the reference tables to what the rules folder of this digest says.
 
-    `load` reads the gazetteer, if that is needed. Indicators and places that are in no file any more stay until
-    `prune_reference`, since rows still point to them.
+    Nothing is loaded or done if it is what they were made from. Indicators and places that are in no file any more stay
+    until `prune_reference`, since rows still point to them.
     """
     found = db.conn.execute("SELECT value FROM _state WHERE key = 'reference'").fetchone()
-    if found and found[0] == book.sha256:
+    if found and found[0] == rules_sha256:
         return
-    gazetteer = load()
+    book, gazetteer = load_book(), load_gazetteer()
     rows: dict[str, Iterable[Row]] = {
         "rules": ((rule.id, rule.file, rule.kind, rule.status, rule.label) for rule in book.rules),
         "indicators": ((i.code, i.label_vi, i.label_en, i.unit, i.parent, i.description) for i in book.indicators),
@@ -43,7 +45,7 @@ def write_reference(db: Database, book: Rulebook, load: Callable[[], Gazetteer])
         for table, listed in rows.items():
             _upsert(db, table, list(listed))
         _write_phrases(db, book)
-        db.conn.execute("INSERT OR REPLACE INTO _state VALUES ('reference', ?)", (book.sha256,))
+        db.conn.execute("INSERT OR REPLACE INTO _state VALUES ('reference', ?)", (rules_sha256,))
 
 
 def _write_phrases(db: Database, book: Rulebook) -> None:
