@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.model import Article, Extraction, Issue, Record, Word
-from pipeline.rulebook.load import digest
+from pipeline.rulebook.load import digest, uncollected
 from pipeline.rulebook.schema import Rulebook
 from pipeline.store.staged import Gazetteer, Sketch
 
@@ -71,9 +71,9 @@ def ruled_of(recipe: Recipe) -> Ruled:
             where=recipe.rules,
             remedy="run the same command again: what is stored is kept, the rest follows under the new rules",
         )
-    ruled = stages_of(recipe).ruled()
-    gc.collect()
-    gc.freeze()  # rules and gazetteer live as long as the process: never look through them again (a tenth of the time)
+    with uncollected():
+        ruled = stages_of(recipe).ruled()
+        gc.freeze()  # rules and gazetteer live as long as the process: never look through them (a tenth of the time)
     gc.set_threshold(*_COLLECT)
     return ruled
 
