@@ -18,7 +18,7 @@ from pipeline.errors import RuleSchemaError, RuleSyntaxError
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 Path_: TypeAlias = tuple[str | int, ...]
 
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # a scalar is a string, whatever it looks like
 
 
 @dataclass(frozen=True)
