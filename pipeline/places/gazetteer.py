@@ -40,6 +40,7 @@ class Gazetteer:
     lines: tuple[list[str], ...] = field(repr=False)
     spelling: Spelling = field(repr=False)
     aliases: tuple[Alias, ...] = field(repr=False)
+    _next: dict[int, tuple[tuple[int, Change], ...]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Gazetteer:
@@ -227,6 +228,13 @@ class Gazetteer:
         return {place_id: tuple(steps) for place_id, steps in found.items()}
 
     def _steps(self, number: int) -> tuple[tuple[int, Change], ...]:
+        """What the unit of a line became, worked out once: a commune is asked for itself and for its district."""
+        found = self._next.get(number)
+        if found is None:
+            found = self._next[number] = self._worked_out(number)
+        return found
+
+    def _worked_out(self, number: int) -> tuple[tuple[int, Change], ...]:
         line = self.lines[number]
         if line[_SUCCESSORS]:
             paths = [self._successor_path(path, line) for path in line[_SUCCESSORS].split("; ")]
