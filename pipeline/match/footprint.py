@@ -138,6 +138,8 @@ def _spelled(clause: _Clause, words: Mapping[str, list[str]]) -> _Clause:
 
 def spread(text: str) -> str:
     """Folded words in lower case with one space around each; glued words (củaNhà, 500m3) apart, as rules read them."""
+    if text.islower() and text.replace(" ", "").isalpha():  # like most words of lexicons: there is nothing to part
+        return f" {' '.join(fold(text).split())} "
     return f" {_BLANK.sub(' ', _SEAM.sub(' ', fold(text))).strip().lower()} "
 
 

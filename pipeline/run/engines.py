@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import UsageError
 from pipeline.run.pool import Pool, begin_worker, thread
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Engine = Literal["local", "dask"]
 
@@ -41,6 +42,9 @@ def open_pool(engine: Engine, *, workers: int, scheduler: str | None = None) -> 
 
 def _processes(workers: int) -> Executor:
     """Not by fork: the parent has threads and an open database."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["pipeline.run.shard"])

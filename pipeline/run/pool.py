@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import parent_process
 from threading import Thread
 from typing import Any, Generic, TypeVar
 
@@ -148,6 +147,8 @@ def gathered(results: Iterable[tuple[Result, ...]], *, size: int) -> Iterator[tu
 
 def begin_worker() -> None:
     """Initializer of a worker process: Ctrl-C is the parent's business, and a worker does not outlive its parent."""
+    from multiprocessing import parent_process
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
