@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import UsageError
 from pipeline.model import Article
-from pipeline.rulebook.load import digest
+from pipeline.rulebook.digest import digest
 from pipeline.run.engines import Engine, open_pool
 from pipeline.run.intake import Intake
 from pipeline.run.pool import Failure, Pool, gathered

@@ -47,6 +47,6 @@ def _processes(workers: int) -> Executor:
 
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["pipeline.run.shard"])
+        context.set_forkserver_preload(["pipeline.run.shard", "pipeline.extract.article", "pipeline.ingest.article"])
         return ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker)
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=begin_worker)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pipeline.match.footprint import Change, Footprint
-from pipeline.rulebook.schema import Rulebook
 from pipeline.run.version import same_code
 from pipeline.store.touch import keep_untouched, last_footprint
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from pipeline.rulebook.schema import Rulebook
 
 
 def keep_what_rules_leave(db: Database, load: Callable[[], Rulebook], stamp: str) -> None:
@@ -22,6 +22,8 @@ def keep_what_rules_leave(db: Database, load: Callable[[], Rulebook], stamp: str
     last = last_footprint(db)
     if last is not None and last[0] == stamp:
         return
+    from pipeline.match.footprint import Change, Footprint
+
     new = Footprint.of(load())
     if last is None or not same_code(last[0], stamp):
         old = last[0] if last else ""

@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
 from pipeline.model import Article, Extraction, Issue, Record, Word
-from pipeline.rulebook.load import digest, uncollected
-from pipeline.rulebook.schema import Rulebook
+from pipeline.rulebook.digest import digest
 from pipeline.store.staged import Gazetteer, Sketch
+
+if TYPE_CHECKING:
+    from pipeline.rulebook.schema import Rulebook
 
 _COLLECT = (100_000, 20, 20)  # an article makes many short-lived objects and few circles
 
@@ -65,6 +68,8 @@ def stages_of(recipe: Recipe) -> Stages:
 def ruled_of(recipe: Recipe) -> Ruled:
     """The steps that go by the rules, built once per process, when they are first needed. Raises RuleError for rules
     that cannot be used, UsageError if they are not those the run began with."""
+    from pipeline.rulebook.load import uncollected
+
     if digest(Path(recipe.rules)) != recipe.rules_sha256:
         raise UsageError(
             "a rule file was changed while the run was going on",

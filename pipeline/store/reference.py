@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.kinds import BY_NAME
-from pipeline.rulebook.schema import Rulebook
 from pipeline.store.groups import phrase_key
 from pipeline.store.rows import Row
 from pipeline.store.staged import Gazetteer
@@ -14,6 +13,8 @@ from pipeline.store.writer import mark_unresolved
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from pipeline.rulebook.schema import Rulebook
 
 _REFERRED = ("indicators", "places")
 

@@ -10,7 +10,8 @@ import pytest
 from pipeline.assets import asset
 from pipeline.errors import DuplicateRuleError, RuleError, RuleSchemaError, RuleSyntaxError, UsageError
 from pipeline.kinds import BY_NAME
-from pipeline.rulebook.load import digest, load_rulebook, read_rulebook, uncollected
+from pipeline.rulebook.digest import digest
+from pipeline.rulebook.load import load_rulebook, read_rulebook, uncollected
 from pipeline.rulebook.schema import KINDS, Rulebook
 from pipeline.rulebook.template import Many, Slot
 from pipeline.rulebook.values import ATTRIBUTES, CONSTANTS

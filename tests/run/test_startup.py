@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,3 +63,31 @@ def test_changed_rules_that_cannot_be_used_leave_the_database_as_it_is(tmp_path:
         with pytest.raises(RuleError, match=r"bad\.yaml"):
             _times_read(tmp_path, "in", fresh=fresh)
     assert (tmp_path / "facts.db").read_bytes() == before
+
+
+UNUSED = ("pandas", "spacy", "underthesea", "datasette", "pyarrow", "tqdm", "multiprocessing")
+FOR_ARTICLES = (
+    "numpy",
+    "lxml",
+    "regex",
+    "yaml",
+    "ahocorasick_rs",
+    "pipeline.extract.article",
+    "pipeline.match.grammar",
+)
+_SCRIPT = f"""
+import sys
+from pipeline.cli.main import call
+assert call(["run", *sys.argv[1:], "--workers", "2"]) == 0
+print(*sorted({{*{(*UNUSED, *FOR_ARTICLES)}}} & sys.modules.keys()))
+"""
+
+
+def test_a_run_loads_what_it_needs_only(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(builders.make_text(1), encoding="utf-8")
+    command = [sys.executable, "-c", _SCRIPT, str(tmp_path / "a.txt"), "--db", str(tmp_path / "facts.db")]
+    loaded = [
+        subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1].split()
+        for _ in range(2)
+    ]
+    assert loaded == [sorted(FOR_ARTICLES), []]
