@@ -13,7 +13,7 @@ import os
 import re
 import signal
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -46,19 +46,13 @@ from pipeline.store.staged import Gazetteer, Sketch
 KILLS, RAISES, REFUSED, BLANK = "giết", "ném", "từ chối", "trống"
 PROVINCE, OTHER_PROVINCE = row_id("place", "tỉnh A"), row_id("place", "tỉnh B")
 DISTRICT, OTHER_DISTRICT = row_id("place", "huyện C"), row_id("place", "huyện D")
-GAZETTEER = Gazetteer(
-    places=(
-        (PROVINCE, "1", "A", "tỉnh", None, None, None),
-        (OTHER_PROVINCE, "2", "B", "tỉnh", None, None, None),
-        (DISTRICT, "11", "C", "huyện", PROVINCE, None, "2025-06-30"),
-        (OTHER_DISTRICT, "12", "D", "huyện", PROVINCE, None, "2025-06-30"),
-    )
+PLACES = (
+    (PROVINCE, "1", "A", "tỉnh", None, None, None),
+    (OTHER_PROVINCE, "2", "B", "tỉnh", None, None, None),
+    (DISTRICT, "11", "C", "huyện", PROVINCE, None, "2025-06-30"),
+    (OTHER_DISTRICT, "12", "D", "huyện", PROVINCE, None, "2025-06-30"),
 )
-
-
-def gazetteer() -> Gazetteer:
-    return GAZETTEER
-
+GAZETTEER = Gazetteer("tests", lambda: (PLACES, ()))
 
 INDICATORS = """indicators:
   - {code: dialogue.sessions, vi: cuộc đối thoại, en: dialogues, unit: cuộc, description: "Số cuộc."}
@@ -74,10 +68,10 @@ def write_rules(folder: Path, *, note: str = "", table: str = "a") -> Path:
     return folder
 
 
-def write_reference(db: Database, rules: Path, tables: Callable[[], Gazetteer] = gazetteer) -> None:
+def write_reference(db: Database, rules: Path, gazetteer: Gazetteer = GAZETTEER) -> None:
     """Bring the reference tables of a database to a rules folder."""
     book = load_rulebook(rules)
-    reference.write_reference(db, book.sha256, lambda: book, tables)
+    reference.write_reference(db, book.sha256, lambda: book, lambda: gazetteer)
 
 
 def make_text(number: int, *, extra: str = "") -> str:
@@ -135,7 +129,7 @@ def load(rules: Path, words: bool) -> Stages:
     """Stages for tests; given to a Plan as `load`."""
 
     def ruled() -> Ruled:
-        return Ruled(load_rulebook(rules), gazetteer, read_record, lambda article: extract(article, words=words))
+        return Ruled(load_rulebook(rules), GAZETTEER, read_record, lambda article: extract(article, words=words))
 
     return Stages(ruled, units, records, digest, sketch, same_story)
 
@@ -144,7 +138,7 @@ def load_empty(rules: Path, words: bool) -> Stages:
     """Stages that extract nothing: what is left is the cost of the store and the run."""
 
     def ruled() -> Ruled:
-        return Ruled(load_rulebook(rules), gazetteer, read_record, Extraction)
+        return Ruled(load_rulebook(rules), GAZETTEER, read_record, Extraction)
 
     return Stages(ruled, units, records, digest, own_sketch, same_story)
 

@@ -126,7 +126,7 @@ def run(plan: Plan, progress: Progress | None = None) -> Outcome:
         shards = ShardFolder(plan.shards) if plan.shards else None
         job = _Job(db, pool, recipe, stages, rows_stamp, run_id, progress or Silent(), reviews, shards)
         keep_what_rules_leave(db, lambda: ruled().book, rows_stamp)
-        write_reference(db, recipe.rules_sha256, lambda: ruled().book, lambda: ruled().gazetteer())
+        write_reference(db, recipe.rules_sha256, lambda: ruled().book, lambda: ruled().gazetteer)
         refresh_index(db)
         intake = job.read(plan.inputs)
         await_reviews(db, reviews.digests())

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import UsageError
 from pipeline.model import Article, Extraction, Issue, Record, Word
 from pipeline.rulebook.digest import digest
+from pipeline.run.version import code_version
 from pipeline.store.staged import Gazetteer, Sketch
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Ruled:
     """The steps that go by the rules, and what the rules are made of. `read` and `extract` are pure functions."""
 
     book: Rulebook
-    gazetteer: Callable[[], Gazetteer]
+    gazetteer: Gazetteer
     read: Callable[[Record], Article | Issue]
     extract: Callable[[Article], Extraction]
 
@@ -106,7 +107,10 @@ def _load_ruled(rules: Path, words: bool) -> Ruled:
     tables = extractor.atlas.gazetteer
     return Ruled(
         book=extractor.book,
-        gazetteer=lambda: Gazetteer(tuple(tables.rows()), tuple(tables.successor_rows())),
+        gazetteer=Gazetteer(
+            f"{code_version()} {digest(rules / 'places')}",
+            lambda: (tuple(tables.rows()), tuple(tables.successor_rows())),
+        ),
         read=ArticleMaker(extractor.book).make,
         extract=(lambda article: _with_words(extractor.extract(article))) if words else extractor.extract,
     )

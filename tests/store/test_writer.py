@@ -130,7 +130,7 @@ def test_reference_tables_follow_the_rules_but_keep_what_rows_point_to(store: Da
         encoding="utf-8",
     )
     for _ in range(2):
-        builders.write_reference(store, rules, Gazetteer)
+        builders.write_reference(store, rules, Gazetteer("none", lambda: ((), ())))
         prune_reference(store)
     assert _counts(store, ["indicators"]) == {"indicators": 2}
     used = {builders.DISTRICT, builders.PROVINCE, builders.OTHER_PROVINCE, builders.OTHER_DISTRICT}
@@ -139,3 +139,16 @@ def test_reference_tables_follow_the_rules_but_keep_what_rows_point_to(store: Da
         remove_documents(store, [row_id("documents", "a.txt")])
     prune_reference(store)
     assert _counts(store, ["indicators", "places"]) == {"indicators": 1, "places": 0}
+
+
+def test_places_are_written_anew_only_if_their_tables_changed(store: Database, rules: Path) -> None:
+    asked: list[str] = []
+
+    def gazetteer(digest: str) -> Gazetteer:
+        return Gazetteer(digest, lambda: asked.append(digest) or (builders.PLACES, ()))  # type: ignore[func-returns-value]
+
+    for note, digest in (("a", "tests"), ("b", "tests"), ("c", "others"), ("d", "others")):
+        builders.write_rules(rules, note=note)
+        builders.write_reference(store, rules, gazetteer(digest))
+        assert _counts(store, ["places", "_unlisted"]) == {"places": 4, "_unlisted": 0}
+    assert asked == ["others"]
