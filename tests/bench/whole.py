@@ -21,6 +21,8 @@ rules:
     pattern: "khởi công xây dựng {value:number} {unit:unit}"
     match: ["Huyện khởi công xây dựng 12 căn nhà."]
 """
+START_UP = 1.5  # seconds at most
+TIMES = 3  # the shortest counts
 EVERY = 5.0  # seconds between looks at a long run
 
 
@@ -42,6 +44,15 @@ def runs(folder: Path, source: Path, documents: int, size: float, figures: Figur
     _note(figures, "run after a change of one rule", _run(source, db, rules=changed), first)
     _run(source, folder / "fresh.db", workers=2, rules=changed)
     figures.add("equal to a fresh run under the changed rules", equal=_equal(db, folder / "fresh.db"))
+
+
+def start_up(folder: Path, text: str, figures: Figures) -> None:
+    """What a run takes before and after its articles: one article into a new database, and the same once more."""
+    article = folder / "one.txt"
+    article.write_text(text, encoding="utf-8")
+    commands = [["run", str(article), "--db", str(folder / f"one-{number}.db")] for number in range(TIMES)]
+    figures.add("start-up: one article, new database", seconds=min(hoinghi(c).wall for c in commands), bar=START_UP)
+    figures.add("start-up: nothing changed", seconds=min(hoinghi(c).wall for c in commands), bar=START_UP)
 
 
 def _run(source: Path, db: Path, *, workers: int = 1, rules: Path | None = None) -> Cost:
