@@ -71,14 +71,14 @@ def ruled_of(recipe: Recipe) -> Ruled:
     that cannot be used, UsageError if they are not those the run began with."""
     from pipeline.rulebook.load import uncollected
 
-    if digest(Path(recipe.rules)) != recipe.rules_sha256:
-        raise UsageError(
-            "a rule file was changed while the run was going on",
-            where=recipe.rules,
-            remedy="run the same command again: what is stored is kept, the rest follows under the new rules",
-        )
     with uncollected():
         ruled = stages_of(recipe).ruled()
+        if ruled.book.sha256 != recipe.rules_sha256:
+            raise UsageError(
+                "a rule file was changed while the run was going on",
+                where=recipe.rules,
+                remedy="run the same command again: what is stored is kept, the rest follows under the new rules",
+            )
         gc.freeze()  # rules and gazetteer live as long as the process: never look through them (a tenth of the time)
     gc.set_threshold(*_COLLECT)
     return ruled
