@@ -1,4 +1,4 @@
-"""A rule book made ready to match: every rule filed under what can begin it, a template compiled when it is tried."""
+"""A rule book made ready to match: every template compiled, every rule filed under what can begin it."""
 
 from __future__ import annotations
 
@@ -42,31 +42,24 @@ class ReadyGuard:
 
 @dataclass(frozen=True)
 class ReadyPattern:
-    """A template, with what can begin a match: phrases, signs, node types. It is compiled when it is first tried."""
+    """A template compiled, with what can begin a match: phrases, signs, node types. `follow`: if it begins with a slot,
+    the words and signs of which one must lead what follows; None if something else may."""
 
     template: t.Node
     phrases: frozenset[str]
     signs: tuple[str, ...]
     types: tuple[str, ...]
+    follow: frozenset[str] | None
 
     @cached_property
     def step(self) -> Step:
+        """Compiled when it is first tried."""
         return compile_node(self.template)
-
-    @cached_property
-    def follow(self) -> frozenset[str] | None:
-        """If it begins with a slot, the words and signs of which one must lead what follows; None if others may."""
-        match self.template:
-            case t.Seq((t.Slot(), *rest)):
-                words = first_words(t.Seq(tuple(rest)), signs=True)
-                return None if words is None else frozenset(words)
-            case _:
-                return None
 
 
 @dataclass(frozen=True)
 class ReadyRule:
-    """A rule made ready. `needs` are the words and slot types without which it cannot match at all;
+    """A rule with its templates compiled. `needs` are the words and slot types without which it cannot match at all;
     `needs_phrase`: each template begins with words, so that one of their phrases must stand in the text."""
 
     rule: Rule
@@ -204,7 +197,17 @@ def _ready_pattern(pattern: t.Node) -> ReadyPattern:
         frozenset(word[1:] for word in words),
         tuple(sorted(sign[1] for sign in signs)),
         tuple(sorted(starts - words - signs)),
+        _follow(pattern),
     )
+
+
+def _follow(pattern: t.Node) -> frozenset[str] | None:
+    match pattern:
+        case t.Seq((t.Slot(), *rest)):
+            words = first_words(t.Seq(tuple(rest)), signs=True)
+            return None if words is None else frozenset(words)
+        case _:
+            return None
 
 
 def _start_type(opening: Opening) -> str:
