@@ -38,25 +38,21 @@ from pipeline.model import (
     row_id,
 )
 from pipeline.rulebook.load import load_rulebook
-from pipeline.run.stages import Stages
+from pipeline.run.stages import Ruled, Stages
+from pipeline.store import reference
+from pipeline.store.connection import Database
 from pipeline.store.staged import Gazetteer, Sketch
 
 KILLS, RAISES, REFUSED, BLANK = "giết", "ném", "từ chối", "trống"
 PROVINCE, OTHER_PROVINCE = row_id("place", "tỉnh A"), row_id("place", "tỉnh B")
 DISTRICT, OTHER_DISTRICT = row_id("place", "huyện C"), row_id("place", "huyện D")
-GAZETTEER = Gazetteer(
-    places=(
-        (PROVINCE, "1", "A", "tỉnh", None, None, None),
-        (OTHER_PROVINCE, "2", "B", "tỉnh", None, None, None),
-        (DISTRICT, "11", "C", "huyện", PROVINCE, None, "2025-06-30"),
-        (OTHER_DISTRICT, "12", "D", "huyện", PROVINCE, None, "2025-06-30"),
-    )
+PLACES = (
+    (PROVINCE, "1", "A", "tỉnh", None, None, None),
+    (OTHER_PROVINCE, "2", "B", "tỉnh", None, None, None),
+    (DISTRICT, "11", "C", "huyện", PROVINCE, None, "2025-06-30"),
+    (OTHER_DISTRICT, "12", "D", "huyện", PROVINCE, None, "2025-06-30"),
 )
-
-
-def gazetteer() -> Gazetteer:
-    return GAZETTEER
-
+GAZETTEER = Gazetteer("tests", lambda: (PLACES, ()))
 
 INDICATORS = """indicators:
   - {code: dialogue.sessions, vi: cuộc đối thoại, en: dialogues, unit: cuộc, description: "Số cuộc."}
@@ -70,6 +66,12 @@ def write_rules(folder: Path, *, note: str = "", table: str = "a") -> Path:
     (folder / "table.tsv").write_text(f"{table}\n", encoding="utf-8")
     (folder / "indicators.yaml").write_text(f"note: {json.dumps(note or 'thử')}\n{INDICATORS}", encoding="utf-8")
     return folder
+
+
+def write_reference(db: Database, rules: Path, gazetteer: Gazetteer = GAZETTEER) -> None:
+    """Bring the reference tables of a database to a rules folder."""
+    book = load_rulebook(rules)
+    reference.write_reference(db, book.sha256, lambda: book, lambda: gazetteer)
 
 
 def make_text(number: int, *, extra: str = "") -> str:
@@ -125,24 +127,20 @@ def write_corpus(folder: Path, count: int, *, start: int = 0) -> Path:
 
 def load(rules: Path, words: bool) -> Stages:
     """Stages for tests; given to a Plan as `load`."""
-    return Stages(
-        book=load_rulebook(rules),
-        gazetteer=gazetteer,
-        units=units,
-        records=records,
-        digest=digest,
-        read=read_record,
-        sketch=sketch,
-        same_story=same_story,
-        extract=lambda article: extract(article, words=words),
-    )
+
+    def ruled() -> Ruled:
+        return Ruled(load_rulebook(rules), GAZETTEER, read_record, lambda article: extract(article, words=words))
+
+    return Stages(ruled, units, records, digest, sketch, same_story)
 
 
 def load_empty(rules: Path, words: bool) -> Stages:
     """Stages that extract nothing: what is left is the cost of the store and the run."""
-    return Stages(
-        load_rulebook(rules), gazetteer, units, records, digest, read_record, own_sketch, same_story, Extraction
-    )
+
+    def ruled() -> Ruled:
+        return Ruled(load_rulebook(rules), GAZETTEER, read_record, Extraction)
+
+    return Stages(ruled, units, records, digest, own_sketch, same_story)
 
 
 def units(inputs: Sequence[str]) -> list[str]:

@@ -48,7 +48,9 @@ A summary goes to stdout, progress and messages to stderr. Exit codes: 0 fine, a
 @click.option("--reviews", type=click.Path(dir_okay=False, path_type=Path),
               help="What reviewers said.  [default: reviews.db beside the fact database, if there]")  # fmt: skip
 @click.option(
-    "--workers", type=click.IntRange(1, 1024), help="Worker processes.  [default: the cores this process may use]"
+    "--workers",
+    type=click.IntRange(1, 1024),
+    help="Worker processes; a few articles are done without.  [default: the cores this process may use]",
 )
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
               help="Where to work: on this machine, or on a Dask cluster.")  # fmt: skip

@@ -27,7 +27,7 @@ from pipeline.match.node import Node
 from pipeline.match.trace import Trace
 from pipeline.model import Article, Extraction, Issue
 from pipeline.places.atlas import Atlas
-from pipeline.rulebook.load import load_rulebook
+from pipeline.rulebook.load import load_rulebook, uncollected
 from pipeline.rulebook.schema import Rulebook
 from pipeline.text.segment import Segmented
 
@@ -68,6 +68,7 @@ class Extractor:
             return Extraction(article, sentences=rows, issues=(*article.issues, issue)), chart
 
 
+@uncollected()
 def load_extractor(rules: Path | None = None) -> Extractor:
     """The extractor for a rules folder; without one, for the rules that come with hoinghi."""
     return Extractor.of(load_rulebook(rules or asset("rules")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
 from dataclasses import replace
@@ -17,6 +16,7 @@ from pipeline.ingest.page.maker import PageMaker
 from pipeline.ingest.page.markup import Markup
 from pipeline.ingest.page.parse import declared_charset
 from pipeline.ingest.plain import draft_of_text
+from pipeline.ingest.records import content_sha256
 from pipeline.model import Article, Block, Issue, Record, RemovedLine, row_id
 from pipeline.rulebook.schema import Rulebook
 from pipeline.text.canonical import Decoded, Repair, canonical, decode, mend
@@ -79,17 +79,6 @@ class ArticleMaker:
             return draft
         refusal = refuse_language(draft)
         return refusal or _with_repairs(draft, decoded.repairs)
-
-
-def content_sha256(record: Record) -> str:
-    """Digest of all that an article is made from: two records with the same digest give the same article but for its
-    source. The digest of a file without stated fields is that of its bytes."""
-    content = record.content.encode("utf-8", "surrogatepass") if isinstance(record.content, str) else record.content
-    digest = hashlib.sha256(content)
-    stated = (record.url, record.title, record.published_on, record.author, record.site, record.charset)
-    if any(stated):
-        digest.update("\x1f".join(field or "" for field in ("", *stated)).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator, Sequence
 
@@ -72,3 +73,14 @@ def _sniff(stream: io.BufferedReader[Stream]) -> Format:
     if head.startswith(b"WARC/"):
         return "warc"
     return "html" if head.startswith(b"<") else "text"
+
+
+def content_sha256(record: Record) -> str:
+    """Digest of all that an article is made from: two records with the same digest give the same article but for its
+    source. The digest of a file without stated fields is that of its bytes."""
+    content = record.content.encode("utf-8", "surrogatepass") if isinstance(record.content, str) else record.content
+    digest = hashlib.sha256(content)
+    stated = (record.url, record.title, record.published_on, record.author, record.site, record.charset)
+    if any(stated):
+        digest.update("\x1f".join(field or "" for field in ("", *stated)).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 import regex
@@ -47,7 +48,8 @@ class Footprint:
         """The footprint of a rule book; reads the data files of its folder."""
         rules = [rule for rule in book.rules if rule.status == "active"]
         lines = [_rule_digest(rule) for rule in rules if rule.kind in LINE_KINDS]
-        entries = [(entry, _folder(entry.file, book)) for lexicon in book.lexicons.values() for entry in lexicon]
+        folder_of = cache(partial(_folder, book=book))  # many words stand in one file
+        entries = [(entry, folder_of(entry.file)) for lexicon in book.lexicons.values() for entry in lexicon]
         scanned = frozenset(book.lexicons) - {rule.produces for rule in rules}
         parts = {
             f"rule {rule.id}": (_rule_digest(rule), _rule_needs(rule, scanned))
@@ -136,6 +138,8 @@ def _spelled(clause: _Clause, words: Mapping[str, list[str]]) -> _Clause:
 
 def spread(text: str) -> str:
     """Folded words in lower case with one space around each; glued words (củaNhà, 500m3) apart, as rules read them."""
+    if text.islower() and text.replace(" ", "").isalpha():  # like most words of lexicons: there is nothing to part
+        return f" {' '.join(fold(text).split())} "
     return f" {_BLANK.sub(' ', _SEAM.sub(' ', fold(text))).strip().lower()} "
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RuleSchemaError
@@ -26,11 +27,17 @@ LINE_KINDS = ("boilerplate", "line")  # matched on whole lines, before there is 
 
 @dataclass(frozen=True)
 class ReadyGuard:
-    """A guard with its phrases compiled; `choose` tells which of them can begin at a place."""
+    """A guard whose phrases are compiled when it is first asked; `choose` tells which of them can begin at a place."""
 
     guard: Guard
-    steps: tuple[Step, ...]
-    choose: Chooser
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(map(compile_node, self.guard.phrases))
+
+    @cached_property
+    def choose(self) -> Chooser:
+        return chooser(self.guard.phrases)
 
 
 @dataclass(frozen=True)
@@ -38,11 +45,16 @@ class ReadyPattern:
     """A template compiled, with what can begin a match: phrases, signs, node types. `follow`: if it begins with a slot,
     the words and signs of which one must lead what follows; None if something else may."""
 
-    step: Step
+    template: t.Node
     phrases: frozenset[str]
     signs: tuple[str, ...]
     types: tuple[str, ...]
     follow: frozenset[str] | None
+
+    @cached_property
+    def step(self) -> Step:
+        """Compiled when it is first tried."""
+        return compile_node(self.template)
 
 
 @dataclass(frozen=True)
@@ -109,22 +121,21 @@ class Grammar:
         return type_ in self.scanners or type_ in self.book.lexicons or type_ in self.by_product
 
     def _check_types(self, ready: Iterable[ReadyRule]) -> None:
+        uses: dict[str, set[str]] = {}
         for item in ready:
-            for slot in _slots(item.rule):
-                if not self.knows(slot.type):
+            found = {slot.type for slot in _slots(item.rule)}
+            uses.setdefault(item.product, set()).update(found)
+            for type_ in sorted(found):
+                if not self.knows(type_):
                     known = sorted({*self.scanners, *self.book.lexicons, *self.by_product} - {""})
                     raise RuleSchemaError(
-                        f"unknown slot type {slot.type!r}", path=item.rule.file, line=item.rule.line,
+                        f"unknown slot type {type_!r}", path=item.rule.file, line=item.rule.line,
                         rule_id=item.rule.id, remedy=f"use one of: {', '.join(known)}",
                     )  # fmt: skip
-        self._check_circles()
+        self._check_circles(uses)
 
-    def _check_circles(self) -> None:
-        """A phrase that is part of itself could never be finished."""
-        uses = {
-            product: {slot.type for item in items for slot in _slots(item.rule)}
-            for product, items in self.by_product.items()
-        }
+    def _check_circles(self, uses: Mapping[str, set[str]]) -> None:
+        """A phrase that is part of itself could never be finished. `uses`: by product, the slot types of its rules."""
         done: set[str] = set()
 
         def visit(product: str, path: tuple[str, ...]) -> None:
@@ -168,10 +179,7 @@ def _ready(rule: Rule, book: Rulebook, effort: Callable[[str], int]) -> ReadyRul
             sorted((need for need in common if not need.startswith("'")), key=lambda need: (effort(need), need))
         ),
         needs_phrase=needs_phrase,
-        guards=tuple(
-            ReadyGuard(guard, tuple(compile_node(phrase) for phrase in guard.phrases), chooser(guard.phrases))
-            for guard in rule.guards
-        ),
+        guards=tuple(map(ReadyGuard, rule.guards)),
         expression=compile_regex(rule.regex, book.lexicons) if rule.regex else None,
     )
 
@@ -185,7 +193,7 @@ def _ready_pattern(pattern: t.Node) -> ReadyPattern:
     words = {start for start in starts if start.startswith("'") and (start[1].isalnum() or len(start) > 2)}
     signs = {start for start in starts - words if start.startswith("'")}
     return ReadyPattern(
-        compile_node(pattern),
+        pattern,
         frozenset(word[1:] for word in words),
         tuple(sorted(sign[1] for sign in signs)),
         tuple(sorted(starts - words - signs)),

@@ -40,6 +40,7 @@ class Gazetteer:
     lines: tuple[list[str], ...] = field(repr=False)
     spelling: Spelling = field(repr=False)
     aliases: tuple[Alias, ...] = field(repr=False)
+    _next: dict[int, tuple[tuple[int, Change], ...]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Gazetteer:
@@ -227,6 +228,13 @@ class Gazetteer:
         return {place_id: tuple(steps) for place_id, steps in found.items()}
 
     def _steps(self, number: int) -> tuple[tuple[int, Change], ...]:
+        """What the unit of a line became, worked out once: a commune is asked for itself and for its district."""
+        found = self._next.get(number)
+        if found is None:
+            found = self._next[number] = self._worked_out(number)
+        return found
+
+    def _worked_out(self, number: int) -> tuple[tuple[int, Change], ...]:
         line = self.lines[number]
         if line[_SUCCESSORS]:
             paths = [self._successor_path(path, line) for path in line[_SUCCESSORS].split("; ")]
@@ -242,20 +250,23 @@ class Gazetteer:
         """A path without a province is meant in the province that follows that of the unit."""
         if ", " in path or not line[_PARENT]:
             return path
-        province = next(self.lines[n] for n in self._by_path[line[_PARENT].rsplit(", ", 1)[-1]])
+        province = self.lines[self._by_path[line[_PARENT].rsplit(", ", 1)[-1]][0]]
         if province[_UNTIL] == line[_UNTIL] and province[_SUCCESSORS]:
             return f"{path}, {province[_SUCCESSORS]}"
         return f"{path}, {self._path(province)}"
 
     def today(self, place: Place) -> Mapping[str, Change]:
         """Ids of the units of today where it once stood, with the change on the way; itself is not among them."""
-        found: dict[str, Change] = {}
-        for step in self.successors(place):
-            if step.place.valid_until is None:
-                found.setdefault(step.place.id, step.change)
-            else:
-                for place_id, change in self.today(step.place).items():
-                    found.setdefault(place_id, change if step.change in _SAME_UNIT else step.change)
+        return {self.places[later].id: change for later, change in self._today(self._number[place.id]).items()}
+
+    def _today(self, number: int) -> dict[int, Change]:
+        found: dict[int, Change] = {}
+        for later, change in self._steps(number):
+            if not self.lines[later][_UNTIL]:
+                found.setdefault(later, change)
+                continue
+            for last, after in self._today(later).items():
+                found.setdefault(last, after if change in _SAME_UNIT else change)
         return found
 
     # ── rows for the store ───────────────────────────────────────────────────────────────────────
@@ -269,9 +280,9 @@ class Gazetteer:
 
     def successor_rows(self) -> Iterator[tuple[str, str, str]]:
         """Rows of table `place_successors`: every unit of the past with each unit of today in its stead."""
-        for place in self.places:
-            for successor, change in self.today(place).items():
-                yield place.id, successor, change
+        for number, place in enumerate(self.places):
+            for later, change in self._today(number).items():
+                yield place.id, self.places[later].id, change
 
 
 def _generation(line: list[str]) -> str | None:

@@ -187,8 +187,8 @@ class Reader:
             groups.append([self._text(mapping["canonical"], *at, "canonical"), *variants])
         if not groups:
             raise self.source.error("an entry needs canonical: or words:", *at, remedy="name the word itself")
+        explicit, line = self._optional(mapping, "id", *at), self.source.line_of(*at)
         for group in groups:
-            explicit = self._optional(mapping, "id", *at)
             yield Entry(
                 id=explicit if explicit and len(groups) == 1 else _slug(group[0]),
                 lexicon=lexicon,
@@ -196,7 +196,7 @@ class Reader:
                 forms=tuple(dict.fromkeys(fold(form) if case == "exact" else fold(form).lower() for form in group)),
                 attributes=attributes,
                 file=self.source.path,
-                line=self.source.line_of(*at),
+                line=line,
                 exact_case=case == "exact",
                 examples=examples,
             )

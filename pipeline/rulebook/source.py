@@ -18,7 +18,7 @@ from pipeline.errors import RuleSchemaError, RuleSyntaxError
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 Path_: TypeAlias = tuple[str | int, ...]
 
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # a scalar is a string, whatever it looks like
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,12 @@ def read_source(file: Path, shown_as: str | None = None) -> Source:
 
 def parse_source(text: str, path: str) -> Source:
     """Like `read_source`, from a string; `path` is what errors name."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if not unicodedata.is_normalized("NFC", line):
-            raise RuleSchemaError(
-                "text is not in Unicode NFC", path=path, line=number, remedy="retype the line or normalise it to NFC"
-            )
+    if not unicodedata.is_normalized("NFC", text):
+        written = enumerate(text.splitlines(), 1)
+        number = next((number for number, line in written if not unicodedata.is_normalized("NFC", line)), 1)
+        raise RuleSchemaError(
+            "text is not in Unicode NFC", path=path, line=number, remedy="retype the line or normalise it to NFC"
+        )
     try:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:

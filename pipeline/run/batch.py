@@ -11,19 +11,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import UsageError
 from pipeline.model import Article
-from pipeline.rulebook.load import digest
+from pipeline.rulebook.digest import digest
 from pipeline.run.engines import Engine, open_pool
 from pipeline.run.intake import Intake
 from pipeline.run.pool import Failure, Pool, gathered
 from pipeline.run.rule_change import keep_what_rules_leave
 from pipeline.run.shard import extract_into, extract_shard, unextracted
-from pipeline.run.stages import Recipe, Stages, load_stages, stages_of
+from pipeline.run.stages import Recipe, Ruled, Stages, load_stages, ruled_of, stages_of
 from pipeline.run.version import code_version, stamp
 from pipeline.store.database import REFUSALS, open_database
 from pipeline.store.inbox import (
@@ -47,7 +45,11 @@ from pipeline.store.runs import RunInfo, begin_run, finish_run
 from pipeline.store.shards import ShardFolder
 from pipeline.store.stories import find_stories
 from pipeline.store.totals import Totals, totals
+from pipeline.store.touch import was_made_by
 from pipeline.store.writer import remove_documents, write_documents
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _SHARD = 25  # articles given to a worker at once
 _TRANSACTION = 100  # articles stored at once: a page that several of them change is written once
@@ -112,17 +114,19 @@ def run(plan: Plan, progress: Progress | None = None) -> Outcome:
     """
     _check_inputs(plan)
     recipe = Recipe(plan.load, str(plan.rules), digest(plan.rules), plan.words)
-    stages = stages_of(recipe)
-    next(iter(stages.units(plan.inputs)), None)  # an input that is not there is said before anything is made
-    reviews = _review_book(plan, stages)
+    rows_stamp = stamp(recipe.rules_sha256, words=plan.words)
+    stages, ruled = stages_of(recipe), partial(ruled_of, recipe)
+    if plan.fresh or not was_made_by(plan.db, rows_stamp):
+        ruled()  # rules that cannot be used are said before anything is made
+    next(iter(stages.units(plan.inputs)), None)  # and so is an input that is not there
+    reviews = _review_book(plan, ruled)
     pooled = open_pool(plan.engine, workers=plan.workers, scheduler=plan.scheduler)
     with writing(plan.db), open_database(plan.db, fresh=plan.fresh) as db, pooled as pool:
         run_id = begin_run(db, RunInfo(code_version(), recipe.rules_sha256, plan.engine, plan.workers))
-        rows_stamp = stamp(recipe.rules_sha256, words=plan.words)
         shards = ShardFolder(plan.shards) if plan.shards else None
         job = _Job(db, pool, recipe, stages, rows_stamp, run_id, progress or Silent(), reviews, shards)
-        keep_what_rules_leave(db, stages.book, job.stamp)
-        write_reference(db, stages.book, stages.gazetteer)
+        keep_what_rules_leave(db, lambda: ruled().book, rows_stamp)
+        write_reference(db, recipe.rules_sha256, lambda: ruled().book, lambda: ruled().gazetteer)
         refresh_index(db)
         intake = job.read(plan.inputs)
         await_reviews(db, reviews.digests())
@@ -142,10 +146,10 @@ def _check_inputs(plan: Plan) -> None:
     raise UsageError("no INPUT, and no database yet to bring up to date", where=where, remedy=remedy)
 
 
-def _review_book(plan: Plan, stages: Stages) -> ReviewBook:
+def _review_book(plan: Plan, ruled: Callable[[], Ruled]) -> ReviewBook:
     path = plan.reviews or beside(plan.db)
     reviews = read_reviews(path) if plan.reviews or path.exists() else ()
-    return ReviewBook.of(reviews, stages.book.indicator_codes)
+    return ReviewBook.of(reviews, ruled().book.indicator_codes if reviews else ())
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from pipeline.evaluate.changes import TABLES, Difference, differences, failing, 
 from pipeline.kinds import BY_NAME
 from pipeline.match.footprint import Change, Footprint
 from pipeline.model import Article
-from pipeline.rulebook.load import digest, load_rulebook
+from pipeline.rulebook.digest import digest
+from pipeline.rulebook.load import load_rulebook
 from pipeline.run.engines import open_pool
 from pipeline.run.pool import Failure, Pool
 from pipeline.run.version import stamp

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import UsageError
-from pipeline.run.pool import Pool, begin_worker
+from pipeline.run.pool import Pool, begin_worker, thread
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Engine = Literal["local", "dask"]
+
+_FEW = 10  # articles: done long before worker processes have read the rules
 
 
 def available_cores() -> int:
@@ -23,7 +26,7 @@ def available_cores() -> int:
 
 @contextmanager
 def open_pool(engine: Engine, *, workers: int, scheduler: str | None = None) -> Iterator[Pool]:
-    """A pool of the engine. One local worker is a thread of this process; more are processes."""
+    """A pool of the engine. One local worker is a thread of this process; more are processes, unless little waits."""
     if engine == "dask":
         from pipeline.run.cluster import open_cluster
 
@@ -32,18 +35,18 @@ def open_pool(engine: Engine, *, workers: int, scheduler: str | None = None) -> 
         return
     if scheduler:
         raise UsageError("--scheduler needs --engine dask", remedy="add --engine dask or leave --scheduler out")
-    with Pool(_thread if workers == 1 else partial(_processes, workers), width=workers) as pool:
+    start = thread if workers == 1 else partial(_processes, workers)
+    with Pool(start, width=workers, few=_FEW) as pool:
         yield pool
-
-
-def _thread() -> Executor:
-    return ThreadPoolExecutor(1)
 
 
 def _processes(workers: int) -> Executor:
     """Not by fork: the parent has threads and an open database."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["pipeline.run.shard"])
+        context.set_forkserver_preload(["pipeline.run.shard", "pipeline.extract.article", "pipeline.ingest.article"])
         return ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker)
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=begin_worker)

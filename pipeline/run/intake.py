@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import TypeVar
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.model import Issue, Record
 from pipeline.run.pool import Failure, Pool, gathered
@@ -18,6 +16,9 @@ from pipeline.store.database import REFUSALS
 from pipeline.store.inbox import stage, unread
 from pipeline.store.loose import begin_reading, end_reading, note_issues, note_sources
 from pipeline.store.staged import Reading
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _BATCH = 200  # records looked up, or stored, at once
 _SHARD = 25  # records given to a worker at once

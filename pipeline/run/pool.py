@@ -2,6 +2,9 @@
 
 A shard whose worker died, or that raised, is tried again alone, then item by item; an item that still fails is handed
 back as a Failure. So one bad article costs itself and nothing else.
+
+A pool may be told how few items are not worth its start: they are done in a thread of this process, where only what
+kills a process outright costs more than itself.
 """
 
 from __future__ import annotations
@@ -9,9 +12,9 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from multiprocessing import parent_process
+from itertools import chain, islice
 from threading import Thread
 from typing import Any, Generic, TypeVar
 
@@ -32,11 +35,15 @@ class Failure(Generic[Item]):
 
 
 class Pool:
-    """Runs shards of work with a bounded number in flight. Use as a context manager."""
+    """Runs shards of work with a bounded number in flight. Use as a context manager.
 
-    def __init__(self, start: Callable[[], Executor], *, width: int) -> None:
+    `start` is called when there is work; one shard of at most `few` items is done without.
+    """
+
+    def __init__(self, start: Callable[[], Executor], *, width: int, few: int = 0) -> None:
         self._start = start
-        self._executor = start()
+        self._executor: Executor | None = None
+        self._few = few
         self._in_flight = 2 * width + 1
         self._running: dict[Future[Any], tuple[Any, ...]] = {}
 
@@ -46,7 +53,8 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         for future in self._running:
             future.cancel()
-        self._executor.shutdown(wait=True)
+        if self._executor is not None:
+            self._executor.shutdown(wait=True)
 
     def results(
         self, work: Callable[[tuple[Item, ...]], tuple[Result, ...]], shards: Iterable[tuple[Item, ...]]
@@ -56,6 +64,12 @@ class Pool:
         A PipelineError of a worker is raised; any other error becomes a Failure of the item that causes it.
         """
         source = iter(shards)
+        drawn = list(islice(source, 2))
+        if len(drawn) == 1 and len(drawn[0]) <= self._few and self._executor is None:
+            with Pool(thread, width=1) as here:
+                yield from here.results(work, drawn)
+            return
+        source = chain(drawn, source)
         running = self._running
         suspects: list[tuple[Item, ...]] = []
         while True:
@@ -100,15 +114,23 @@ class Pool:
 
     def _submit(self, work: Callable[..., Any], shard: Sequence[Any]) -> Future[Any] | None:
         """None if the executor is broken."""
+        if self._executor is None:
+            self._executor = self._start()
         try:
             return self._executor.submit(work, shard)
         except BrokenExecutor:
             return None
 
     def _resubmit(self, work: Callable[..., Any], shard: Sequence[Any]) -> Future[Any]:
-        self._executor.shutdown(wait=True)
+        if self._executor is not None:
+            self._executor.shutdown(wait=True)
         self._executor = self._start()
         return self._executor.submit(work, shard)
+
+
+def thread() -> Executor:
+    """One worker in this process."""
+    return ThreadPoolExecutor(1)
 
 
 def gathered(results: Iterable[tuple[Result, ...]], *, size: int) -> Iterator[tuple[Result, ...]]:
@@ -125,6 +147,8 @@ def gathered(results: Iterable[tuple[Result, ...]], *, size: int) -> Iterator[tu
 
 def begin_worker() -> None:
     """Initializer of a worker process: Ctrl-C is the parent's business, and a worker does not outlive its parent."""
+    from multiprocessing import parent_process
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.model import Article, Extraction, Issue, Record
-from pipeline.run.stages import Recipe, Stages, stages_of
+from pipeline.run.stages import Recipe, ruled_of, stages_of
 from pipeline.store.rows import DocumentRows, rows_of
 from pipeline.store.shards import ShardFolder
-from pipeline.store.staged import Reading
+from pipeline.store.staged import Reading, Sketch
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ def raw(record: Record, digest: Callable[[Record], str]) -> Raw:
 
 def read_shard(recipe: Recipe, shard: tuple[Raw, ...]) -> tuple[Reading, ...]:
     """Each record as an article with its sketch, or as the issue why it is none."""
-    stages = stages_of(recipe)
-    return tuple(_read(stages, item) for item in shard)
+    read, sketch = ruled_of(recipe).read, stages_of(recipe).sketch
+    return tuple(_read(item, read, sketch) for item in shard)
 
 
 def extract_shard(recipe: Recipe, shard: tuple[Article, ...]) -> tuple[DocumentRows, ...]:
     """All rows of each article."""
-    extract = stages_of(recipe).extract
+    extract = ruled_of(recipe).extract
     return tuple(rows_of(extract(article)) for article in shard)
 
 
@@ -59,8 +59,8 @@ def unextracted(article: Article, reason: str, *, code: str = "extraction_failed
     return rows_of(Extraction(article, issues=(*article.issues, issue)))
 
 
-def _read(stages: Stages, item: Raw) -> Reading:
-    found = stages.read(item.record)
+def _read(item: Raw, read: Callable[[Record], Article | Issue], sketch: Callable[[Article], Sketch]) -> Reading:
+    found = read(item.record)
     if isinstance(found, Issue):
         return Reading(item.record.source, item.digest, issues=(replace(found, document_id=None),))
-    return Reading(item.record.source, item.digest, found, stages.sketch(found))
+    return Reading(item.record.source, item.digest, found, sketch(found))

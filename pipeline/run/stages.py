@@ -1,4 +1,5 @@
-"""What a run does to its inputs, as one object that every process builds for itself from the rules folder."""
+"""What a run does to its inputs, as two objects that every process builds for itself: the second from the rules folder,
+when a step first asks for it. A run that has nothing to read or extract never does."""
 
 from __future__ import annotations
 
@@ -6,34 +7,46 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
 from pipeline.model import Article, Extraction, Issue, Record, Word
-from pipeline.rulebook.load import digest
-from pipeline.rulebook.schema import Rulebook
+from pipeline.rulebook.digest import digest
+from pipeline.run.version import code_version
 from pipeline.store.staged import Gazetteer, Sketch
+
+if TYPE_CHECKING:
+    from pipeline.rulebook.schema import Rulebook
 
 _COLLECT = (100_000, 20, 20)  # an article makes many short-lived objects and few circles
 
 
 @dataclass(frozen=True)
+class Ruled:
+    """The steps that go by the rules, and what the rules are made of. `read` and `extract` are pure functions."""
+
+    book: Rulebook
+    gazetteer: Gazetteer
+    read: Callable[[Record], Article | Issue]
+    extract: Callable[[Article], Extraction]
+
+
+@dataclass(frozen=True)
 class Stages:
-    """The steps of a run. All but `units` and `records` are pure functions of what they are given.
+    """The steps of a run. `ruled` makes those that go by the rules, which takes most of the time before a run; it
+    raises RuleError for rules that cannot be used. All other steps but `units` and `records` are pure functions.
 
     `units` names the files that `records` reads; both raise UsageError for an input that is not there.
     """
 
-    book: Rulebook
-    gazetteer: Callable[[], Gazetteer]
+    ruled: Callable[[], Ruled]
     units: Callable[[Sequence[str]], Iterable[str]]
     records: Callable[[Sequence[str]], Iterator[Record | Issue]]
     digest: Callable[[Record], str]
-    read: Callable[[Record], Article | Issue]
     sketch: Callable[[Article], Sketch]
     same_story: Callable[[Article, Article], bool]
-    extract: Callable[[Article], Extraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +61,57 @@ class Recipe:
 
 @lru_cache(maxsize=1)
 def stages_of(recipe: Recipe) -> Stages:
-    """The stages, built once per process. Raises UsageError if the rules are not those the run began with."""
-    if digest(Path(recipe.rules)) != recipe.rules_sha256:
-        raise UsageError(
-            "a rule file was changed while the run was going on",
-            where=recipe.rules,
-            remedy="run the same command again: what is stored is kept, the rest follows under the new rules",
-        )
-    stages = recipe.load(Path(recipe.rules), recipe.words)
-    gc.collect()
-    gc.freeze()  # rules and gazetteer live as long as the process: never look through them again (a tenth of the time)
+    """The stages, built once per process."""
+    return recipe.load(Path(recipe.rules), recipe.words)
+
+
+@lru_cache(maxsize=1)
+def ruled_of(recipe: Recipe) -> Ruled:
+    """The steps that go by the rules, built once per process, when they are first needed. Raises RuleError for rules
+    that cannot be used, UsageError if they are not those the run began with."""
+    from pipeline.rulebook.load import uncollected
+
+    with uncollected():
+        ruled = stages_of(recipe).ruled()
+        if ruled.book.sha256 != recipe.rules_sha256:
+            raise UsageError(
+                "a rule file was changed while the run was going on",
+                where=recipe.rules,
+                remedy="run the same command again: what is stored is kept, the rest follows under the new rules",
+            )
+        gc.freeze()  # rules and gazetteer live as long as the process: never look through them (a tenth of the time)
     gc.set_threshold(*_COLLECT)
-    return stages
+    return ruled
 
 
 def load_stages(rules: Path, words: bool) -> Stages:
-    """The stages of hoinghi itself. Raises RuleError for rules that cannot be used."""
-    from pipeline.extract.article import load_extractor
-    from pipeline.ingest.article import ArticleMaker, content_sha256
-    from pipeline.ingest.duplicates import same_story
-    from pipeline.ingest.records import read_records
+    """The stages of hoinghi itself."""
+    from pipeline.ingest.records import content_sha256, read_records
     from pipeline.ingest.units import list_units
 
-    extractor = load_extractor(rules)
-    tables = extractor.atlas.gazetteer
     return Stages(
-        book=extractor.book,
-        gazetteer=lambda: Gazetteer(tuple(tables.rows()), tuple(tables.successor_rows())),
+        ruled=partial(_load_ruled, rules, words),
         units=lambda inputs: (unit.source for unit in list_units(inputs)),
         records=read_records,
         digest=content_sha256,
-        read=ArticleMaker(extractor.book).make,
         sketch=_sketch,
-        same_story=same_story,
+        same_story=_same_story,
+    )
+
+
+def _load_ruled(rules: Path, words: bool) -> Ruled:
+    from pipeline.extract.article import load_extractor
+    from pipeline.ingest.article import ArticleMaker
+
+    extractor = load_extractor(rules)
+    tables = extractor.atlas.gazetteer
+    return Ruled(
+        book=extractor.book,
+        gazetteer=Gazetteer(
+            f"{code_version()} {digest(rules / 'places')}",
+            lambda: (tuple(tables.rows()), tuple(tables.successor_rows())),
+        ),
+        read=ArticleMaker(extractor.book).make,
         extract=(lambda article: _with_words(extractor.extract(article))) if words else extractor.extract,
     )
 
@@ -106,3 +137,9 @@ def _sketch(article: Article) -> Sketch:
     found = fingerprint(article)
     body = hashlib.sha256(body_of(article).encode()).hexdigest()
     return Sketch(tuple(int(band, 16) - (1 << 63) for band in found.bands), body)
+
+
+def _same_story(one: Article, other: Article) -> bool:
+    from pipeline.ingest.duplicates import same_story
+
+    return same_story(one, other)

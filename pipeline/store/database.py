@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from pipeline.errors import SchemaVersionError, StoreError
+from pipeline.store.connection import Database
 from pipeline.store.migrations import erase, is_current, migrate, version_of
 
 REFUSALS = (

@@ -101,14 +101,13 @@ class _Mention(NamedTuple):
         return tree.lasting(place) if place else ""
 
 
-def resolve_documents(db: Database) -> None:
+def resolve_documents(db: Database, tree: PlaceTree) -> None:
     """Fill `legal_documents` and point `citations.legal_document_id` to it; write the checks of dates. Inside the
     caller's transaction.
 
     Documents cited by a whole number come first; short mentions and names that mean one of them join it, and what is
     left of these makes documents of its own.
     """
-    tree = PlaceTree(db)
     columns = (
         "id",
         "number",

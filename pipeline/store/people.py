@@ -54,9 +54,8 @@ class _Anchor(NamedTuple):
     basis: str
 
 
-def resolve_people(db: Database) -> None:
+def resolve_people(db: Database, tree: PlaceTree) -> None:
     """Fill `people` and point positions and event roles to it. Inside the caller's transaction."""
-    tree = PlaceTree(db)
     temporary(db, "fresh_people", ("id PRIMARY KEY", "name", "name_key"))
     links = [("positions", "links_positions"), ("event_roles", "links_event_roles")]
     for _, name in links:

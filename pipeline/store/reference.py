@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.kinds import BY_NAME
-from pipeline.rulebook.schema import Rulebook
 from pipeline.store.groups import phrase_key
 from pipeline.store.rows import Row
 from pipeline.store.staged import Gazetteer
@@ -15,35 +14,49 @@ from pipeline.store.writer import mark_unresolved
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from pipeline.rulebook.schema import Rulebook
+
 _REFERRED = ("indicators", "places")
+_Rows: TypeAlias = Mapping[str, Iterable[Row]]  # of each table
 
 
-def write_reference(db: Database, book: Rulebook, load: Callable[[], Gazetteer]) -> None:
-    """Bring the reference tables to what the rules folder says; nothing is done if it is what they were made from.
+def write_reference(
+    db: Database, rules_sha256: str, load_book: Callable[[], Rulebook], load_gazetteer: Callable[[], Gazetteer]
+) -> None:
+    """Bring the reference tables to what the rules folder of this digest says.
 
-    `load` reads the gazetteer, if that is needed. Indicators and places that are in no file any more stay until
-    `prune_reference`, since rows still point to them.
+    Nothing is loaded or done if it is what they were made from, and nothing is done about places if their tables are.
+    Indicators and places that are in no file any more stay until `prune_reference`, since rows still point to them.
     """
-    found = db.conn.execute("SELECT value FROM _state WHERE key = 'reference'").fetchone()
-    if found and found[0] == book.sha256:
+    if _made_from(db, "reference") == rules_sha256:
         return
-    gazetteer = load()
-    rows: dict[str, Iterable[Row]] = {
-        "rules": ((rule.id, rule.file, rule.kind, rule.status, rule.label) for rule in book.rules),
-        "indicators": ((i.code, i.label_vi, i.label_en, i.unit, i.parent, i.description) for i in book.indicators),
-        "places": gazetteer.places,
-        "place_successors": gazetteer.successors,
-    }
+    book, gazetteer = load_book(), load_gazetteer()
     with db.atomic():
         db.conn.execute("PRAGMA defer_foreign_keys = ON")  # files may name a child before its parent
-        for table in ("rules", "place_successors"):
-            db.conn.execute(f"DELETE FROM {table}")
-        for table in _REFERRED:
-            db.conn.execute(f"INSERT OR IGNORE INTO _unlisted SELECT '{table}', {BY_NAME[table].key[0]} FROM {table}")
-        for table, listed in rows.items():
-            _upsert(db, table, list(listed))
+        rules = ((rule.id, rule.file, rule.kind, rule.status, rule.label) for rule in book.rules)
+        indicators = ((i.code, i.label_vi, i.label_en, i.unit, i.parent, i.description) for i in book.indicators)
+        _replace(db, {"rules": rules, "indicators": indicators})
+        if _made_from(db, "gazetteer") != gazetteer.digest:
+            places, successors = gazetteer.rows()
+            _replace(db, {"places": places, "place_successors": successors})
         _write_phrases(db, book)
-        db.conn.execute("INSERT OR REPLACE INTO _state VALUES ('reference', ?)", (book.sha256,))
+        made_from = (("reference", rules_sha256), ("gazetteer", gazetteer.digest))
+        db.conn.executemany("INSERT OR REPLACE INTO _state VALUES (?, ?)", made_from)
+
+
+def _made_from(db: Database, what: str) -> str | None:
+    found = db.conn.execute("SELECT value FROM _state WHERE key = ?", (what,)).fetchone()
+    return str(found[0]) if found else None
+
+
+def _replace(db: Database, tables: _Rows) -> None:
+    """Bring tables to these rows. What others may point to is only noted if it is not among them."""
+    for table, rows in tables.items():
+        if table in _REFERRED:
+            db.conn.execute(f"INSERT OR IGNORE INTO _unlisted SELECT '{table}', {BY_NAME[table].key[0]} FROM {table}")
+        else:
+            db.conn.execute(f"DELETE FROM {table}")
+        _upsert(db, table, list(rows))
 
 
 def _write_phrases(db: Database, book: Rulebook) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.store.conflicts import find_conflicts
 from pipeline.store.legal import resolve_documents
 from pipeline.store.people import resolve_people
+from pipeline.store.placetree import PlaceTree
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -20,9 +21,10 @@ def resolve(db: Database) -> bool:
     if not db.conn.execute("SELECT 1 FROM _state WHERE key = 'unresolved'").fetchone():
         return False
     with db.atomic():
-        resolve_people(db)
+        tree = PlaceTree(db)
+        resolve_people(db, tree)
         db.conn.execute("DELETE FROM checks WHERE kind = 'date'")  # both of the next two find such
         find_conflicts(db)
-        resolve_documents(db)
+        resolve_documents(db, tree)
         db.conn.execute("DELETE FROM _state WHERE key = 'unresolved'")
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Article, Issue
@@ -30,7 +30,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Rows of `places` and `place_successors`, in the order of their columns."""
+    """The place tables: what they were made from, and their rows, for `places` and `place_successors`, in the order of
+    the columns of these."""
 
-    places: Sequence[Row] = ()
-    successors: Sequence[Row] = ()
+    digest: str
+    rows: Callable[[], tuple[Sequence[Row], Sequence[Row]]]

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pipeline.errors import StoreError
+from pipeline.store.database import read_database
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -19,6 +23,18 @@ def last_footprint(db: Database) -> tuple[str, str] | None:
         return None
     stamp, _, footprint = str(found[0]).partition("\n")
     return stamp, footprint
+
+
+def was_made_by(path: Path, stamp: str) -> bool:
+    """Whether the file is a database that the last run brought to this stamp; what else it is does not matter here."""
+    if not path.is_file():
+        return False
+    try:
+        with read_database(path) as db:
+            last = last_footprint(db)
+    except StoreError:
+        return False
+    return last is not None and last[0] == stamp
 
 
 def keep_untouched(

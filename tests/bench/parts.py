@@ -10,11 +10,9 @@ from types import CodeType
 from pipeline.extract.article import load_extractor
 from pipeline.ingest.article import ArticleMaker
 from pipeline.model import Article, Record
-from pipeline.rulebook.load import load_rulebook
 from pipeline.run.batch import Plan, run
 from pipeline.store.database import open_database
 from pipeline.store.inbox import stage
-from pipeline.store.reference import write_reference
 from pipeline.store.rows import rows_of
 from pipeline.store.runs import RunInfo, begin_run
 from pipeline.store.staged import Reading
@@ -34,7 +32,7 @@ def rows_a_second(folder: Path, documents: int) -> float:
     rows = sum(1 + sum(map(len, document.children.values())) for document in made)
     with open_database(folder / "rows.db") as db:
         begin_run(db, RunInfo("bench", "", "local", 1))
-        write_reference(db, load_rulebook(builders.write_rules(folder / "writing")), builders.gazetteer)
+        builders.write_reference(db, builders.write_rules(folder / "writing"))
         stage(db, [Reading(a.source, "", a, builders.own_sketch(a)) for a in articles], stamp="", run_id=1)
         with measured() as cost:
             for start in range(0, len(made), SHARD):

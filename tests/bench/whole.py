@@ -21,6 +21,7 @@ rules:
     pattern: "khởi công xây dựng {value:number} {unit:unit}"
     match: ["Huyện khởi công xây dựng 12 căn nhà."]
 """
+TIMES = 3  # the shortest counts
 EVERY = 5.0  # seconds between looks at a long run
 
 
@@ -42,6 +43,16 @@ def runs(folder: Path, source: Path, documents: int, size: float, figures: Figur
     _note(figures, "run after a change of one rule", _run(source, db, rules=changed), first)
     _run(source, folder / "fresh.db", workers=2, rules=changed)
     figures.add("equal to a fresh run under the changed rules", equal=_equal(db, folder / "fresh.db"))
+
+
+def start_up(folder: Path, text: str, figures: Figures) -> None:
+    """What a run takes before and after its articles: one into a new database, another one, none."""
+    for number in range(2):
+        (folder / f"{number}.txt").write_text(f"{text}\n{number}", encoding="utf-8")
+    for what, article, bar in (("new database", 0, 1.8), ("one more", 1, 1.5), ("nothing changed", 1, 1.2)):
+        commands = [["run", str(folder / f"{article}.txt"), "--db", str(folder / f"{n}.db")] for n in range(TIMES)]
+        seconds = min(hoinghi(command).wall for command in commands)
+        figures.add(f"start-up, one article: {what}", seconds=seconds, bar=bar)
 
 
 def _run(source: Path, db: Path, *, workers: int = 1, rules: Path | None = None) -> Cost:

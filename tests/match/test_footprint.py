@@ -114,3 +114,4 @@ def test_words_are_read_as_rules_read_them(text: str, words: str) -> None:
 )
 def test_the_words_of_a_part_are_among_those_of_the_whole(one: str, other: str) -> None:
     assert spread(one).strip() in spread(f"{one} {other}")
+    assert spread(one) == spread(f"{one}.")  # the short way for mere words leads to the same

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from pipeline.assets import asset
 from pipeline.errors import DuplicateRuleError, RuleError, RuleSchemaError, RuleSyntaxError, UsageError
 from pipeline.kinds import BY_NAME
-from pipeline.rulebook.load import digest, load_rulebook, read_rulebook
+from pipeline.rulebook.digest import digest
+from pipeline.rulebook.load import load_rulebook, read_rulebook, uncollected
 from pipeline.rulebook.schema import KINDS, Rulebook
 from pipeline.rulebook.template import Many, Slot
 from pipeline.rulebook.values import ATTRIBUTES, CONSTANTS
@@ -357,3 +359,16 @@ def test_our_own_rules_load_and_use_every_closed_attribute() -> None:
         assert book.entries(lexicon), lexicon
         assert all(entry.get(attribute) for entry in book.entries(lexicon)), lexicon
     assert all(rule.file.startswith(book.folder) and rule.line > 0 for rule in book.rules)
+
+
+def test_no_garbage_is_looked_for_while_rules_are_read() -> None:
+    looked: list[str] = []
+    gc.callbacks.append(lambda phase, _: looked.append(phase))
+    try:
+        with uncollected():
+            load_rulebook(asset("rules"))
+            assert looked == []
+            assert not gc.isenabled()  # also after an inner block
+    finally:
+        gc.callbacks.pop()
+    assert gc.isenabled()

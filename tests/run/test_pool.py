@@ -90,6 +90,32 @@ def test_shards_are_drawn_only_when_there_is_room(tmp_path: Path, workers: int) 
             assert drawn - done <= 2 * workers + 1
 
 
+def _where(shard: tuple[int, ...]) -> tuple[int, ...]:
+    return (os.getpid(),)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "here"), [((), True), ((1,), True), ((10,), True), ((11,), False), ((1, 1), False), ((11, 1), False)]
+)
+def test_only_what_is_worth_it_goes_to_other_processes(sizes: tuple[int, ...], here: bool) -> None:
+    with open_pool("local", workers=2) as pool:
+        found = {pid for result in pool.results(_where, [(7,) * size for size in sizes]) for pid in result}  # type: ignore[union-attr]
+    assert found <= {os.getpid()} if here else os.getpid() not in found
+
+
+def test_once_processes_run_they_do_what_little_follows() -> None:
+    with open_pool("local", workers=2) as pool:
+        for shards in ([(7,) * 11], [(7,)]):
+            ((pid,),) = pool.results(_where, shards)
+            assert pid != os.getpid()
+
+
+def test_an_item_that_raises_costs_only_itself_in_this_process_too(tmp_path: Path) -> None:
+    good, bad = _run(tmp_path, 2, 1, 19, 2)
+    assert good == [1, 4]
+    assert bad == [Failure(19, "ZeroDivisionError: nineteen")]
+
+
 def _sleep(shard: tuple[str, ...]) -> tuple[int, ...]:
     Path(shard[0]).write_text(str(os.getpid()), encoding="utf-8")
     time.sleep(60)
@@ -98,7 +124,7 @@ def _sleep(shard: tuple[str, ...]) -> tuple[int, ...]:
 
 def _hold(path: str) -> None:
     with open_pool("local", workers=2) as pool:
-        list(pool.results(_sleep, [(path,)]))
+        list(pool.results(_sleep, [(path,) * 11]))
 
 
 def test_workers_do_not_outlive_a_killed_parent(tmp_path: Path) -> None:

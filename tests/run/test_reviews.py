@@ -15,9 +15,9 @@ import pytest
 
 from pipeline.errors import StoreError, UsageError
 from pipeline.kinds import BY_NAME
-from pipeline.model import Article, Extraction
+from pipeline.model import Extraction
 from pipeline.run.batch import Outcome, Plan, run
-from pipeline.run.stages import Stages
+from pipeline.run.stages import Ruled, Stages
 from pipeline.store.database import read_database
 from pipeline.store.dump import digests, dump
 from pipeline.store.judging import Missed, add, correct, judge, undo
@@ -148,10 +148,11 @@ def _other_rules(change: Callable[[Extraction], Extraction]) -> Load:
     def load(rules: Path, words: bool) -> Stages:
         stages = builders.load(rules, words)
 
-        def extract(article: Article) -> Extraction:
-            return change(stages.extract(article))
+        def ruled() -> Ruled:
+            made = stages.ruled()
+            return replace(made, extract=lambda article: change(made.extract(article)))
 
-        return replace(stages, extract=extract)
+        return replace(stages, ruled=ruled)
 
     return load
 

@@ -8,9 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.model import Citation, Extraction, row_id
-from pipeline.rulebook.load import load_rulebook
 from pipeline.store.inbox import stage
-from pipeline.store.reference import write_reference
 from pipeline.store.resolve import resolve
 from pipeline.store.rows import rows_of
 from pipeline.store.runs import RunInfo, begin_run
@@ -23,7 +21,7 @@ HERE, THERE = builders.DISTRICT, builders.OTHER_PROVINCE
 
 @pytest.fixture
 def store(fresh_store: Database, rules: Path) -> Database:
-    write_reference(fresh_store, load_rulebook(rules), builders.gazetteer)
+    builders.write_reference(fresh_store, rules)
     begin_run(fresh_store, RunInfo("1", "r", "local", 1))
     return fresh_store
 

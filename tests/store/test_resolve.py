@@ -7,12 +7,10 @@ import pytest
 from sqlite_utils import Database
 
 from pipeline.model import Citation, EventRole, Extraction, Position, row_id
-from pipeline.rulebook.load import load_rulebook
 from pipeline.store.dump import digests
 from pipeline.store.inbox import stage
 from pipeline.store.legal import citation_key
 from pipeline.store.people import name_key
-from pipeline.store.reference import write_reference
 from pipeline.store.resolve import resolve
 from pipeline.store.rows import rows_of
 from pipeline.store.runs import RunInfo, begin_run
@@ -25,7 +23,7 @@ A, B, C, D = builders.PROVINCE, builders.OTHER_PROVINCE, builders.DISTRICT, buil
 
 @pytest.fixture
 def store(fresh_store: Database, rules: Path) -> Database:
-    write_reference(fresh_store, load_rulebook(rules), builders.gazetteer)
+    builders.write_reference(fresh_store, rules)
     begin_run(fresh_store, RunInfo("1", "r", "local", 1))
     return fresh_store
 

@@ -9,10 +9,9 @@ from sqlite_utils import Database
 
 from pipeline.kinds import BY_NAME, EXTRACTED
 from pipeline.model import Extraction, Issue, row_id
-from pipeline.rulebook.load import load_rulebook
 from pipeline.store.dump import dump
 from pipeline.store.inbox import load_articles, stage
-from pipeline.store.reference import prune_reference, write_reference
+from pipeline.store.reference import prune_reference
 from pipeline.store.rows import CHILDREN, copy_rows, issue_rows, rows_of
 from pipeline.store.runs import RunInfo, begin_run, finish_run
 from pipeline.store.staged import Gazetteer, Reading
@@ -24,7 +23,7 @@ TEXT = builders.make_text(4, extra=builders.BLANK)
 
 @pytest.fixture
 def store(fresh_store: Database, rules: Path) -> Database:
-    write_reference(fresh_store, load_rulebook(rules), builders.gazetteer)
+    builders.write_reference(fresh_store, rules)
     begin_run(fresh_store, RunInfo("1", "r", "local", 1))
     return fresh_store
 
@@ -131,7 +130,7 @@ def test_reference_tables_follow_the_rules_but_keep_what_rows_point_to(store: Da
         encoding="utf-8",
     )
     for _ in range(2):
-        write_reference(store, load_rulebook(rules), Gazetteer)
+        builders.write_reference(store, rules, Gazetteer("none", lambda: ((), ())))
         prune_reference(store)
     assert _counts(store, ["indicators"]) == {"indicators": 2}
     used = {builders.DISTRICT, builders.PROVINCE, builders.OTHER_PROVINCE, builders.OTHER_DISTRICT}
@@ -140,3 +139,16 @@ def test_reference_tables_follow_the_rules_but_keep_what_rows_point_to(store: Da
         remove_documents(store, [row_id("documents", "a.txt")])
     prune_reference(store)
     assert _counts(store, ["indicators", "places"]) == {"indicators": 1, "places": 0}
+
+
+def test_places_are_written_anew_only_if_their_tables_changed(store: Database, rules: Path) -> None:
+    asked: list[str] = []
+
+    def gazetteer(digest: str) -> Gazetteer:
+        return Gazetteer(digest, lambda: asked.append(digest) or (builders.PLACES, ()))  # type: ignore[func-returns-value]
+
+    for note, digest in (("a", "tests"), ("b", "tests"), ("c", "others"), ("d", "others")):
+        builders.write_rules(rules, note=note)
+        builders.write_reference(store, rules, gazetteer(digest))
+        assert _counts(store, ["places", "_unlisted"]) == {"places": 4, "_unlisted": 0}
+    assert asked == ["others"]
