@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.match.compiled import States, Step, parts
-from pipeline.match.grammar import Grammar, ReadyGuard, ReadyPattern, ReadyRule
+from pipeline.match.grammar import Follow, Grammar, ReadyGuard, ReadyPattern, ReadyRule
 from pipeline.match.leading import Leading
 from pipeline.match.node import Node, node_of
 from pipeline.match.trace import Trace
@@ -119,28 +119,33 @@ class Chart:
             self.spend(len(places))
             if inside is not None:
                 places = set(filter(inside.hold, places))
-            for start in sorted(self._followed(pattern, places)):
+            for start in sorted(places):
                 node = self._match_at(ready, pattern.step, start)
                 if node is not None and (start not in found or node.end > found[start].end):
                     found[start] = node
         return list(found.values())
 
     def _places(self, pattern: ReadyPattern) -> set[int]:
-        """Where a match of a template can begin."""
+        """Where a match of a template can begin: at its first word, sign or slot, if the second can follow."""
         places = self._words.places(pattern.phrases)
+        follow = pattern.follow if self.trace is None else {}
         for sign in pattern.signs:
-            places.update(self._sign_places(sign))
+            after = follow.get(sign)
+            starts = self._sign_places(sign)
+            places.update(starts if after is None else [at for at in starts if self._goes_on(at + 1, after)])
         for type_ in pattern.types:
-            places.update(self.index(type_))
+            if (after := follow.get(type_)) is None:
+                places.update(self.index(type_))
+            else:
+                places.update([node.start for node in self.nodes(type_) if self._goes_on(node.end, after)])
         return places
 
-    def _followed(self, pattern: ReadyPattern, places: set[int]) -> Iterable[int]:
-        """Those of the places of a template at which its second element can stand behind a slot that begins it."""
-        if pattern.follow is None or self.trace is not None:
-            return places
-        (type_,) = pattern.types
-        nodes, leading, follow = self.index(type_), self.leading, pattern.follow
-        return [start for start in places if any(leading[node.end] in follow for node in nodes[start])]
+    def _goes_on(self, at: int, after: Follow) -> bool:
+        """Whether a template can go on at a place behind what begins it."""
+        if self.leading[at] in after.words:
+            return True
+        at += self.lower.startswith(" ", at)
+        return any(at in self.index(type_) for type_ in after.types)
 
     def _can_match(self, ready: ReadyRule) -> bool:
         rule = ready.rule
