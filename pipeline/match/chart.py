@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from pipeline.match.compiled import States, Step, parts
@@ -19,6 +20,7 @@ from pipeline.text.fold import View
 STEPS_PER_CHARACTER = 400
 STEPS_AT_LEAST = 2_000_000
 _CLAUSE_END = re.compile(r"[.!?](?=\s|$|\")|[;\n…]")
+_STOP = re.compile(r"[.;:!?,\n](?=\s|$)")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]+")
 _BEFORE_WORDS = 8
 LONGEST_CLAUSE = 1000  # characters to either side
@@ -44,6 +46,11 @@ class Chart:
         self.leading = Leading(view.lower)
         self._signs: dict[str, list[int]] = {}
         self._stands: dict[str, bool] = {}
+
+    @cached_property
+    def stops(self) -> Sequence[tuple[int, str]]:
+        """The signs that can part clauses, and line ends, before a space or the end, with where they stand."""
+        return [(match.start(), match[0]) for match in _STOP.finditer(self.lower)]
 
     def matched(self) -> Iterator[Node]:
         """Every match of a rule that was asked for so far, shorter ones first."""
