@@ -137,22 +137,25 @@ class Chart:
         places = self._words.places(pattern.phrases)
         follow = pattern.follow if self.trace is None else {}
         for sign in pattern.signs:
-            after = follow.get(sign)
             starts = self._sign_places(sign)
-            places.update(starts if after is None else [at for at in starts if self._goes_on(at + 1, after)])
+            after = follow.get(sign)
+            places.update(starts if after is None else self._followed(((at, at + 1) for at in starts), after))
         for type_ in pattern.types:
             if (after := follow.get(type_)) is None:
                 places.update(self.index(type_))
             else:
-                places.update([node.start for node in self.nodes(type_) if self._goes_on(node.end, after)])
+                places.update(self._followed(((node.start, node.end) for node in self.nodes(type_)), after))
         return places
 
-    def _goes_on(self, at: int, after: Follow) -> bool:
-        """Whether a template can go on at a place behind what begins it."""
-        if self.leading[at] in after.words:
-            return True
-        at += self.lower.startswith(" ", at)
-        return any(at in self.index(type_) for type_ in after.types)
+    def _followed(self, spans: Iterable[tuple[int, int]], after: Follow) -> list[int]:
+        """Where those of the spans begin behind which a template can go on."""
+        lower, leading, words = self.lower, self.leading, after.words
+        begun: set[int] = set().union(*map(self.index, after.types))
+        return [
+            start
+            for start, end in spans
+            if end in begun or (end + 1 in begun and lower.startswith(" ", end)) or (words and leading[end] in words)
+        ]
 
     def _can_match(self, ready: ReadyRule) -> bool:
         rule = ready.rule
