@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 
 from pipeline.match.chart import Chart
 
 
 class Clauses:
-    """The clauses of a text, parted by any of `signs` before a space or the end of a line."""
+    """The clauses of a text, parted by any of `signs` (of . ; : ! ? ,) before a space or the end of a line."""
 
     def __init__(self, chart: Chart, signs: str) -> None:
-        self._stops = [match.start() for match in re.finditer(rf"[{re.escape(signs)}\n](?=\s|$)", chart.lower)]
+        self._stops = [at for at, sign in chart.stops if sign in signs or sign == "\n"]
 
     def start(self, at: int, floor: int) -> int:
         """Where the clause that holds `at` begins, not before `floor`."""

@@ -11,6 +11,7 @@ import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -34,10 +35,11 @@ Hashes = npt.NDArray[np.uint64]
 
 
 def _constants() -> tuple[Hashes, Hashes, Hashes]:
-    """Multipliers and offsets of the hash functions, and powers for shingles: any odd numbers do, the same for ever."""
+    """Multipliers and offsets of the hash functions, one a row, and powers for shingles: any odd numbers do, the same
+    for ever."""
     digest = b"".join(hashlib.sha256(bytes([index])).digest() for index in range(_BANDS * _ROWS))
     numbers = np.frombuffer(digest, dtype="<u8").reshape(_BANDS * _ROWS, 4)
-    return numbers[:, 0] | np.uint64(1), numbers[:, 1].copy(), numbers[:_SHINGLE, 2] | np.uint64(1)
+    return numbers[:, :1] | np.uint64(1), numbers[:, 1:2].copy(), numbers[:_SHINGLE, 2] | np.uint64(1)
 
 
 _MULTIPLIERS, _OFFSETS, _POWERS = _constants()
@@ -66,8 +68,9 @@ def fingerprint(article: Article) -> Fingerprint:
     shingles = _hashes(words)
     if not len(shingles):
         return Fingerprint(digest, ())
-    mixed = shingles[:, None] * _MULTIPLIERS + _OFFSETS
-    smallest = (mixed ^ (mixed >> np.uint64(29))).min(axis=0).reshape(_BANDS, _ROWS)
+    mixed = shingles * _MULTIPLIERS + _OFFSETS
+    mixed ^= mixed >> np.uint64(29)
+    smallest = mixed.min(axis=1).reshape(_BANDS, _ROWS)
     bands = tuple(
         hashlib.blake2b(bytes([place]) + row.astype("<u8").tobytes(), digest_size=8).hexdigest()
         for place, row in enumerate(smallest)
@@ -107,13 +110,18 @@ def _shingles(words: list[str]) -> Hashes:
 
 def _hashes(words: list[str]) -> Hashes:
     """One number for each shingle; of a shorter text, one for the whole."""
-    values = np.fromiter((zlib.crc32(word.encode()) for word in words), dtype=np.uint64, count=len(words))
+    values = np.fromiter(map(_hash, words), dtype=np.uint64, count=len(words))
     if len(values) < _SHINGLE:
         return values[:0] if not len(values) else np.array([int(values.sum())], dtype=np.uint64)
     hashes = np.zeros(len(values) - _SHINGLE + 1, dtype=np.uint64)
     for index, power in enumerate(_POWERS):
         hashes += values[index : len(hashes) + index] * power
     return hashes ^ (hashes >> np.uint64(31))
+
+
+@lru_cache(maxsize=65_536)  # texts repeat each other's words
+def _hash(word: str) -> int:
+    return zlib.crc32(word.encode())
 
 
 def _share(pattern: re.Pattern[str], bodies: tuple[str, str]) -> float:

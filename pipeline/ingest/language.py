@@ -13,8 +13,8 @@ _SAMPLE = 6000
 def refuse_language(draft: Draft) -> Refusal | None:
     """Why a text is not taken for Vietnamese; null if it is."""
     sample = "\n".join(paragraph.text for paragraph in draft.paragraphs)[:_SAMPLE].lower()
-    letters = sum(map(str.isalpha, sample))
-    if not letters or sum(map(sample.count, _ONLY_VIETNAMESE)) >= _LEAST * letters:
+    vietnamese = sum(map(sample.count, _ONLY_VIETNAMESE))
+    if vietnamese >= _LEAST * len(sample) or vietnamese >= _LEAST * sum(map(str.isalpha, sample)):
         return None
     if likeness(sample) > 0.85:
         return Refusal("not_vietnamese", "Vietnamese typed without diacritics, which no rule can read")

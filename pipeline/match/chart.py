@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from pipeline.match.compiled import States, Step, parts
-from pipeline.match.grammar import Grammar, ReadyGuard, ReadyPattern, ReadyRule
+from pipeline.match.grammar import Follow, Grammar, ReadyGuard, ReadyPattern, ReadyRule
 from pipeline.match.leading import Leading
 from pipeline.match.node import Node, node_of
 from pipeline.match.trace import Trace
@@ -19,6 +20,7 @@ from pipeline.text.fold import View
 STEPS_PER_CHARACTER = 400
 STEPS_AT_LEAST = 2_000_000
 _CLAUSE_END = re.compile(r"[.!?](?=\s|$|\")|[;\n…]")
+_STOP = re.compile(r"[.;:!?,\n](?=\s|$)")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]+")
 _BEFORE_WORDS = 8
 LONGEST_CLAUSE = 1000  # characters to either side
@@ -44,6 +46,11 @@ class Chart:
         self.leading = Leading(view.lower)
         self._signs: dict[str, list[int]] = {}
         self._stands: dict[str, bool] = {}
+
+    @cached_property
+    def stops(self) -> Sequence[tuple[int, str]]:
+        """The signs that can part clauses, and line ends, before a space or the end, with where they stand."""
+        return [(match.start(), match[0]) for match in _STOP.finditer(self.lower)]
 
     def matched(self) -> Iterator[Node]:
         """Every match of a rule that was asked for so far, shorter ones first."""
@@ -119,28 +126,36 @@ class Chart:
             self.spend(len(places))
             if inside is not None:
                 places = set(filter(inside.hold, places))
-            for start in sorted(self._followed(pattern, places)):
+            for start in sorted(places):
                 node = self._match_at(ready, pattern.step, start)
                 if node is not None and (start not in found or node.end > found[start].end):
                     found[start] = node
         return list(found.values())
 
     def _places(self, pattern: ReadyPattern) -> set[int]:
-        """Where a match of a template can begin."""
+        """Where a match of a template can begin: at its first word, sign or slot, if the second can follow."""
         places = self._words.places(pattern.phrases)
+        follow = pattern.follow if self.trace is None else {}
         for sign in pattern.signs:
-            places.update(self._sign_places(sign))
+            starts = self._sign_places(sign)
+            after = follow.get(sign)
+            places.update(starts if after is None else self._followed(((at, at + 1) for at in starts), after))
         for type_ in pattern.types:
-            places.update(self.index(type_))
+            if (after := follow.get(type_)) is None:
+                places.update(self.index(type_))
+            else:
+                places.update(self._followed(((node.start, node.end) for node in self.nodes(type_)), after))
         return places
 
-    def _followed(self, pattern: ReadyPattern, places: set[int]) -> Iterable[int]:
-        """Those of the places of a template at which its second element can stand behind a slot that begins it."""
-        if pattern.follow is None or self.trace is not None:
-            return places
-        (type_,) = pattern.types
-        nodes, leading, follow = self.index(type_), self.leading, pattern.follow
-        return [start for start in places if any(leading[node.end] in follow for node in nodes[start])]
+    def _followed(self, spans: Iterable[tuple[int, int]], after: Follow) -> list[int]:
+        """Where those of the spans begin behind which a template can go on."""
+        lower, leading, words = self.lower, self.leading, after.words
+        begun: set[int] = set().union(*map(self.index, after.types))
+        return [
+            start
+            for start, end in spans
+            if end in begun or (end + 1 in begun and lower.startswith(" ", end)) or (words and leading[end] in words)
+        ]
 
     def _can_match(self, ready: ReadyRule) -> bool:
         rule = ready.rule

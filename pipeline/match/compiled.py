@@ -213,7 +213,10 @@ def _alt(options: Sequence[t.Node]) -> Step:
         by_word, rest = fitting if chart.trace is None else traced
         if len(states) == 1:
             (at,) = states
-            groups = dict.fromkeys(by_word.get(leading[at], rest), states)
+            indexes = by_word.get(leading[at], rest)
+            if len(indexes) == 1:
+                return steps[indexes[0]](chart, states)
+            groups = dict.fromkeys(indexes, states)
         else:
             groups = {}
             for at, bound in states.items():

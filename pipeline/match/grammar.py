@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import RuleSchemaError
 from pipeline.match.compiled import Step, compile_node
-from pipeline.match.leading import Chooser, chooser, first_words
+from pipeline.match.leading import Chooser, chooser, leading_words
 from pipeline.match.lexicon import LexiconScanner
 from pipeline.match.node import Node
 from pipeline.rulebook import template as t
@@ -40,16 +40,23 @@ class ReadyGuard:
         return chooser(self.guard.phrases)
 
 
+class Follow(NamedTuple):
+    """What comes behind what begins a match: one of these words and signs, or a slot of one of these types."""
+
+    words: frozenset[str]
+    types: frozenset[str]
+
+
 @dataclass(frozen=True)
 class ReadyPattern:
-    """A template compiled, with what can begin a match: phrases, signs, node types. `follow`: if it begins with a slot,
-    the words and signs of which one must lead what follows; None if something else may."""
+    """A template compiled, with what can begin a match: phrases, signs, node types. `follow`: by sign or type that
+    begins one, what must stand behind it; it is not there if anything may."""
 
     template: t.Node
     phrases: frozenset[str]
     signs: tuple[str, ...]
     types: tuple[str, ...]
-    follow: frozenset[str] | None
+    follow: Mapping[str, Follow]
 
     @cached_property
     def step(self) -> Step:
@@ -201,13 +208,36 @@ def _ready_pattern(pattern: t.Node) -> ReadyPattern:
     )
 
 
-def _follow(pattern: t.Node) -> frozenset[str] | None:
-    match pattern:
-        case t.Seq((t.Slot(), *rest)):
-            words = first_words(t.Seq(tuple(rest)), signs=True)
-            return None if words is None else frozenset(words)
-        case _:
-            return None
+def _follow(pattern: t.Node) -> dict[str, Follow]:
+    items = pattern.items if isinstance(pattern, t.Seq) else (pattern,)
+    needed = _needed(pattern)
+    found: dict[str, Follow | None] = {}
+    for number, item in enumerate(items, 1):
+        alone = isinstance(item.body if isinstance(item, t.Opt) else item, t.Slot | t.Sign)
+        after = _leads(t.Seq(items[number:]), needed) if alone else None
+        first, may_miss = t.first_of(item)
+        for key in (start.type if isinstance(start, t.Slot) else start.text for start in first):
+            found[key] = _either(found[key], after) if key in found else after
+        if not may_miss:
+            break
+    return {key: after for key, after in found.items() if after is not None}
+
+
+def _either(one: Follow | None, other: Follow | None) -> Follow | None:
+    return Follow(one.words | other.words, one.types | other.types) if one and other else None
+
+
+def _leads(rest: t.Seq, needed: set[str]) -> Follow | None:
+    """What must come first of the rest of a template; None if that may be nothing, or something that is not needed."""
+    try:
+        first, may_miss = t.first_of(rest)
+    except t.TemplateError:  # it begins with a gap
+        return None
+    types = frozenset(start.type for start in first if isinstance(start, t.Slot))
+    if may_miss or not types <= needed:
+        return None
+    words = leading_words(start.text for start in first if not isinstance(start, t.Slot))
+    return None if words is None else Follow(words, types)
 
 
 def _start_type(opening: Opening) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.rulebook import template as t
@@ -43,7 +43,7 @@ def chooser(options: Sequence[t.Node], *, signs: bool = True) -> Chooser:
     return Chooser({word: tuple(sorted([*indexes, *always])) for word, indexes in by_word.items()}, tuple(always))
 
 
-def first_words(option: t.Node, *, signs: bool) -> set[str] | None:
+def first_words(option: t.Node, *, signs: bool) -> frozenset[str] | None:
     """The leading runs of the words, and the signs, that an option must begin with; None where it may begin with
     something else."""
     try:
@@ -51,7 +51,12 @@ def first_words(option: t.Node, *, signs: bool) -> set[str] | None:
     except t.TemplateError:  # it begins with a gap
         return None
     told = (t.Word, t.Sign) if signs else t.Word
-    leading = [_LEADING.match(start.text) if isinstance(start, told) else None for start in first]
-    if empty or not all(leading):
+    if empty or not all(isinstance(start, told) for start in first):
         return None
-    return {match[0] for match in leading if match}
+    return leading_words(start.text for start in first if not isinstance(start, t.Slot))
+
+
+def leading_words(texts: Iterable[str]) -> frozenset[str] | None:
+    """The leading run of each of some words and signs; None if one has none."""
+    found = list(map(_LEADING.match, texts))
+    return frozenset(match[0] for match in found if match) if all(found) else None

@@ -83,10 +83,12 @@ class Words:
     def days(self) -> list[str]:
         """Every full date in figures ("20/3/2026", "20-3-2026"), as an ISO day."""
         found = []
-        for index in range(len(self.forms) - 4):
-            day, sign, month, again, year = self.forms[index : index + 5]
+        for index, sign in enumerate(self.forms[1:-3]):
+            if sign not in _DATE_SIGNS or self.forms[index + 3] != sign:
+                continue
+            day, month, year = self.forms[index : index + 5 : 2]
             numbers = day.isdecimal() and month.isdecimal() and year.isdecimal() and len(year) == 4
-            if numbers and sign == again and sign in _DATE_SIGNS and int(month) <= 12 and int(day) <= 31:
+            if numbers and int(month) <= 12 and int(day) <= 31:
                 found.append(f"{year}-{int(month):02}-{int(day):02}")
         return found
 

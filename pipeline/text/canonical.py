@@ -176,7 +176,7 @@ _CP1252 |= {code: chr(code) for code, char in _CP1252.items() if char == "\ufffd
 _BYTE_OF = {char: code for code, char in _CP1252.items()}
 _HIGH = "".join(re.escape(_CP1252[code]) for code in range(0x80, 0xC0))
 _DOUBLE = re.compile(f"(?:[Â-Ì][{_HIGH}]|[áâï][{_HIGH}]{{2}}|ð[{_HIGH}]{{3}})+")
-_MOJIBAKE_LETTERS = frozenset("»ºÂÃÄÆ€")
+_MOJIBAKE_LETTER = re.compile("[»ºÂÃÄÆ€]")
 _LOST_NBSP = re.compile(r"Ã (?=[a-zđ ,.;:)]|$)")  # "à": its second byte was taken for a no-break space
 _MOJIBAKE = re.compile(f"á[»º]|[ÂÃÄÆ][{_HIGH}]|â€")
 
@@ -191,7 +191,7 @@ def undo_double_encoding(text: str) -> tuple[str, int]:
     >>> undo_double_encoding("Lá»˜ TRÃŒNH")
     ('LỘ TRÌNH', 2)
     """
-    if _MOJIBAKE_LETTERS.isdisjoint(text) or len(_MOJIBAKE.findall(text)) < 2:
+    if not _MOJIBAKE_LETTER.search(text) or len(_MOJIBAKE.findall(text)) < 2:
         return text, 0
     best, best_score, total, places = text, likeness(text[:_SAMPLE]), 0, 0
     for _ in range(3):
@@ -220,7 +220,7 @@ _INVISIBLE = dict.fromkeys(
         *(*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC)),
     ]
 ) | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-_UNWANTED = frozenset(map(chr, (*_INVISIBLE, 0x200D)))
+_UNWANTED = re.compile(f"[{re.escape(''.join(map(chr, (*_INVISIBLE, 0x200D))))}]")
 _JOINER = re.compile(  # zero-width joiner outside an emoji sequence
     "(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
 )
@@ -237,7 +237,7 @@ def canonical(text: str) -> str:
     quotes, tone placement and emoji stay as they are: matching folds them without changing lengths.
     """
     text = "\n".join(text.replace("\t", " ").splitlines())
-    if not _UNWANTED.isdisjoint(text):
+    if _UNWANTED.search(text):
         text = _JOINER.sub("", text.translate(_INVISIBLE))
     text = "\n".join([line.strip() for line in composed(text).split("\n")])
     return _BLANK_LINES.sub("\n\n", text).strip("\n")

@@ -64,7 +64,8 @@ def fold(text: str) -> str:
 
 @cache
 def _plain_table() -> dict[int, str]:
-    table: dict[int, str] = {ord("đ"): "d", ord("Đ"): "D"}
+    table = {code: chr(code) for code in range(128)}  # what is missing costs `translate` an exception a letter
+    table |= {ord("đ"): "d", ord("Đ"): "D"}
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         base = unicodedata.normalize("NFD", chr(code))[0]
         if base.isascii() and base.isalpha():

@@ -23,7 +23,8 @@ from pipeline.text.syllable import is_syllable
 _UPPER = "".join(
     chr(code) for code in range(0x1F00) if unicodedata.category(chr(code)) == "Lu" and code not in range(0x370, 0x1E00)
 )
-CAPITAL = rf"[{_UPPER}](?:[^\W\d_]|'(?=[^\W\d_]))*"
+_REST = r"(?:[^\W\d_]|'(?=[^\W\d_]))*"
+CAPITAL = f"[{_UPPER}]{_REST}"
 _HYPHENED = re.compile(r"(?:-[^\W\d_]+)+(?!\w)")
 _Token = tuple[int, int, str]  # start, end, as written
 _LONGEST_RUN = 14  # a longer run of capitals is a headline, not a place and a name
@@ -54,6 +55,7 @@ class PersonScanner:
         self._middles = frozenset(row[0].lower() for row in read_rows(book.folder, "names/middles.tsv"))
         self._run = _runs(self._middles)
         self._foreign = {row[0].lower(): row[1] for row in read_rows(book.folder, "names/syllables.tsv")}
+        self._telling = frozenset({*self._weight, *self._foreign})
         self._saints = frozenset(name for name, kind in self._foreign.items() if kind == "saint")
         self._compounds = Phrases(read_rows(book.folder, "organisations/compound-places.tsv"))
         self._words = Phrases(read_rows(book.folder, "organisations/words.tsv"))
@@ -71,8 +73,7 @@ class PersonScanner:
 
     def _may_name(self, run: str) -> bool:
         """Whether a run has any syllable that begins names; most runs (places, firms) have none."""
-        words = run.lower().split(" ")
-        return "'" in run or any(word in self._weight or word in self._foreign for word in words)
+        return "'" in run or not self._telling.isdisjoint(run.lower().split(" "))
 
     # ── cutting a run where another phrase begins ────────────────────────────────────────────────
 
@@ -234,12 +235,12 @@ class PersonScanner:
 
 
 def _runs(middles: Iterable[str]) -> re.Pattern[str]:
-    """Runs of capitalised syllables, a middle name in small letters among them ("ông Tạ văn Bình")."""
-    row = rf"{CAPITAL}(?: {CAPITAL})*"
-    small_middle = rf"{row} {any_of(middles)} {row}"
-    return re.compile(
-        rf"(?<![\w'])(?:{small_middle}|{CAPITAL}(?: {CAPITAL})+|[A-ZĐ]'{CAPITAL}|[A-ZĐ]'[^\W\d_]+)(?![\w'])"
-    )
+    """Runs of capitalised syllables, a middle name in small letters among them ("ông Tạ văn Bình"). Begins with a set
+    of letters, which the search skips to."""
+    more = rf"(?: {CAPITAL})"
+    small_middle = rf"{_REST}{more}* {any_of(middles)} {CAPITAL}{more}*"
+    apostrophe = rf"(?<=[A-ZĐ])'(?:{CAPITAL}|[^\W\d_]+)"
+    return re.compile(rf"[{_UPPER}](?<![\w'].)(?:{small_middle}|{_REST}{more}+|{apostrophe})(?![\w'])")
 
 
 def _all_caps(word: str) -> bool:

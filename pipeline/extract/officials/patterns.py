@@ -9,7 +9,8 @@ from pipeline.extract.links import Links, by_role
 from pipeline.rulebook.schema import Rulebook
 from pipeline.text.lexicons import any_of
 
-_SHORT = r"[A-ZĐ]{2,}(?:-[A-ZĐ]{2,})?\d{0,2}"
+_MORE_CAPITALS = r"[A-ZĐ]+(?:-[A-ZĐ]{2,})?\d{0,2}"
+_SHORT = f"[A-ZĐ]{_MORE_CAPITALS}"
 NUMBER = r"(?:\d{1,3}|[IVX]{1,5})(?![\w/]|[.,]\d)"
 
 
@@ -77,6 +78,6 @@ class ListPatterns:
             after_name=re.compile(rf"(?: ?[,:(-]| {links.is_})? ?$"),
             career_opener=re.compile(rf"(?: {as_})? ?[:,]? ?(?:(?:{as_}|{is_}) )?"),
             career_next=re.compile(rf" ?[;,] ?(?:{then} )?| {then} |[^.;\n]{{0,40}}; ?(?:{then} )?"),
-            short=re.compile(rf"(?<![\w/.-]){_SHORT}(?![\w/]|-\w)"),
+            short=re.compile(rf"[A-ZĐ](?<![\w/.-].){_MORE_CAPITALS}(?![\w/]|-\w)"),  # the search skips to capitals
             defined=re.compile(rf' ?\((?:{alias}:? )?"?({_SHORT})"?\)'),
         )
