@@ -83,7 +83,7 @@ class Chart:
 
     def at(self, type_: str, start: int) -> Sequence[Node]:
         """Nodes of a type that begin at `start`, longer first."""
-        return self.index(type_).get(start, ())
+        return (self.starts.get(type_) or self.index(type_)).get(start, ())
 
     def near(self, type_: str, spans: Sequence[tuple[int, int]]) -> Sequence[Node]:
         """The nodes of a type that rules make and that begin in one of the spans `[start, end)`, by start, longer

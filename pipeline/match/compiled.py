@@ -174,10 +174,10 @@ def _opt(node: t.Node) -> Step:
             trace.required()
         elif first is not None:
             leading = chart.leading
-            fit = [at for at in states if leading[at] in first]
+            fit = {at: bound for at, bound in states.items() if leading[at] in first}
             if not fit:
                 return dict(states)
-            out = body(chart, states if len(states) == 1 else {at: states[at] for at in fit})
+            out = body(chart, fit)
         else:
             out = body(chart, states)
         for at, bound in states.items():

@@ -18,7 +18,7 @@ from pipeline.match.node import Node, node_of
 from pipeline.rulebook.schema import Entry
 
 _BLANK = re.compile(r"[^\w\s]|_")
-_START, _END = itemgetter(1), itemgetter(2)  # of a node
+_START = itemgetter(1)  # of a node
 
 _Table: TypeAlias = Mapping[str, Mapping[str, tuple[Entry, ...]]]
 """By lexicon, what its forms (lower case, as they must stand) are forms of."""
@@ -101,7 +101,7 @@ class Hits:
             return []
         forms = self._table[lexicon]
         nodes: list[Node] = []
-        for form in found:
+        for form in sorted(found, key=len, reverse=True):
             starts, length = self._standing[form], len(form)
             if " " in form:  # parted by a line end these are not one phrase
                 starts = [start for start in starts if self._lower.find("\n", start, start + length) < 0]
@@ -110,9 +110,7 @@ class Hits:
                     end = start + length
                     if not entry.exact_case or _as_written(entry, self._text[start:end]):
                         nodes.append(node_of((lexicon, start, end, entry, "", ())))
-        if len(nodes) > 1:
-            nodes.sort(key=_END, reverse=True)
-            nodes.sort(key=_START)
+        nodes.sort(key=_START)
         return nodes
 
 
