@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.rulebook import template as t
 
-_LEADING = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")  # the first run of letters or of digits of a word, or a sign
+_LEADING = re.compile(r" ?([^\W\d_]+|\d+|[^\w\s])")  # the first run of letters or of digits of a word, or a sign
 
 
 class Leading(dict[int, str]):
@@ -18,8 +18,8 @@ class Leading(dict[int, str]):
         self._lower = lower
 
     def __missing__(self, at: int) -> str:
-        word = _LEADING.match(self._lower, at + 1 if self._lower.startswith(" ", at) else at)
-        found = self[at] = word[0] if word else ""
+        word = _LEADING.match(self._lower, at)
+        found = self[at] = word[1] if word else ""
         return found
 
 
@@ -59,4 +59,4 @@ def first_words(option: t.Node, *, signs: bool) -> frozenset[str] | None:
 def leading_words(texts: Iterable[str]) -> frozenset[str] | None:
     """The leading run of each of some words and signs; None if one has none."""
     found = list(map(_LEADING.match, texts))
-    return frozenset(match[0] for match in found if match) if all(found) else None
+    return frozenset(match[1] for match in found if match) if all(found) else None
