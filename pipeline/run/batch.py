@@ -8,6 +8,7 @@ in one transaction is whole; what is not written is found waiting by the next ru
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -41,7 +42,7 @@ from pipeline.store.replay import ReviewBook
 from pipeline.store.resolve import resolve
 from pipeline.store.reviews import beside, read_reviews
 from pipeline.store.rows import DocumentRows, copy_rows
-from pipeline.store.runs import RunInfo, begin_run, finish_run
+from pipeline.store.runs import RunInfo, begin_run, broken_off, finish_run
 from pipeline.store.shards import ShardFolder
 from pipeline.store.stories import find_stories
 from pipeline.store.totals import Totals, totals
@@ -120,8 +121,7 @@ def run(plan: Plan, progress: Progress | None = None) -> Outcome:
         ruled()  # rules that cannot be used are said before anything is made
     next(iter(stages.units(plan.inputs)), None)  # and so is an input that is not there
     reviews = _review_book(plan, ruled)
-    pooled = open_pool(plan.engine, workers=plan.workers, scheduler=plan.scheduler)
-    with writing(plan.db), open_database(plan.db, fresh=plan.fresh) as db, pooled as pool:
+    with writing(plan.db), open_database(plan.db, fresh=plan.fresh) as db, _pool(plan, db) as pool:
         run_id = begin_run(db, RunInfo(code_version(), recipe.rules_sha256, plan.engine, plan.workers))
         shards = ShardFolder(plan.shards) if plan.shards else None
         job = _Job(db, pool, recipe, stages, rows_stamp, run_id, progress or Silent(), reviews, shards)
@@ -144,6 +144,12 @@ def _check_inputs(plan: Plan) -> None:
     if plan.fresh:
         raise UsageError("nothing to build the database from", where=where, remedy=remedy)
     raise UsageError("no INPUT, and no database yet to bring up to date", where=where, remedy=remedy)
+
+
+def _pool(plan: Plan, db: Database) -> AbstractContextManager[Pool]:
+    """The pool of the run. Few articles are done in this process, but not after a run that was broken off: one of them
+    may have killed it, and kills but a worker now."""
+    return open_pool(plan.engine, workers=plan.workers, scheduler=plan.scheduler, wary=broken_off(db))
 
 
 def _review_book(plan: Plan, ruled: Callable[[], Ruled]) -> ReviewBook:

@@ -25,8 +25,9 @@ def available_cores() -> int:
 
 
 @contextmanager
-def open_pool(engine: Engine, *, workers: int, scheduler: str | None = None) -> Iterator[Pool]:
-    """A pool of the engine. One local worker is a thread of this process; more are processes, unless little waits."""
+def open_pool(engine: Engine, *, workers: int, scheduler: str | None = None, wary: bool = False) -> Iterator[Pool]:
+    """A pool of the engine. One local worker is a thread of this process; more are processes, unless little waits and
+    nobody is `wary` of what it does to its process."""
     if engine == "dask":
         from pipeline.run.cluster import open_cluster
 
@@ -36,7 +37,7 @@ def open_pool(engine: Engine, *, workers: int, scheduler: str | None = None) -> 
     if scheduler:
         raise UsageError("--scheduler needs --engine dask", remedy="add --engine dask or leave --scheduler out")
     start = thread if workers == 1 else partial(_processes, workers)
-    with Pool(start, width=workers, few=_FEW) as pool:
+    with Pool(start, width=workers, few=0 if wary else _FEW) as pool:
         yield pool
 
 

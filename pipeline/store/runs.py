@@ -41,6 +41,12 @@ def begin_run(db: Database, info: RunInfo) -> int:
         return int(added.lastrowid or 0)
 
 
+def broken_off(db: Database) -> bool:
+    """Whether the last run did not come to its end."""
+    last = db.conn.execute("SELECT finished_at FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+    return last is not None and last[0] is None
+
+
 def finish_run(db: Database, run_id: int) -> None:
     """Set the end and the figures of the run."""
     with db.atomic():

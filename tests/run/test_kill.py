@@ -174,3 +174,19 @@ def test_a_killed_run_leaves_no_lock_that_binds(undisturbed: Path, tmp_path: Pat
     assert process.returncode == -signal.SIGKILL
     assert Path(f"{db}-lock").exists()
     run(_plan(undisturbed, db))
+
+
+def test_an_article_that_kills_a_small_run_costs_only_itself_in_the_next(tmp_path: Path) -> None:
+    """Few articles are done without workers, so one of them can kill the run; the next run leaves them to workers."""
+    builders.write_rules(tmp_path / "rules")
+    builders.write_corpus(tmp_path / "in", 3)
+    bad = builders.make_text(9, extra=builders.KILLS)
+    (tmp_path / "in" / "bad.txt").write_text(bad, encoding="utf-8")
+    process = _start(tmp_path, tmp_path / "facts.db", 2)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    outcome = run(_plan(tmp_path, tmp_path / "facts.db", workers=2))
+    assert outcome.extracted == 4
+    with read_database(tmp_path / "facts.db") as store:
+        failed = store.conn.execute("SELECT source, code FROM issues WHERE stage = 'extract'").fetchall()
+        assert [(Path(source).name, code) for source, code in failed] == [("bad.txt", "extraction_failed")]
