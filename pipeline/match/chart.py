@@ -26,6 +26,11 @@ _BEFORE_WORDS = 8
 LONGEST_CLAUSE = 1000  # characters to either side
 
 
+def goes_on(text: str, dot: int) -> bool:
+    """Whether a sentence goes on behind the last of several dots: «Đức, Pháp... | đưa ra mức 10.000 euro»."""
+    return text.startswith("..", max(0, dot - 1)) and text[dot + 1 : dot + 3].strip()[:1].islower()
+
+
 class BudgetExceeded(Exception):
     """The text needs more matching steps than any honest text of its length."""
 
@@ -50,7 +55,8 @@ class Chart:
     @cached_property
     def stops(self) -> Sequence[tuple[int, str]]:
         """The signs that can part clauses, and line ends, before a space or the end, with where they stand."""
-        return [(match.start(), match[0]) for match in _STOP.finditer(self.lower)]
+        found = [(match.start(), match[0]) for match in _STOP.finditer(self.lower)]
+        return [(at, sign) for at, sign in found if sign != "." or not goes_on(self.text, at)]
 
     def matched(self) -> Iterator[Node]:
         """Every match of a rule that was asked for so far, shorter ones first."""

@@ -82,6 +82,8 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
     named = after is not None and names_measure(chart, after[0]) is not None
     if named and kind == "money":
         return after
+    if before is not None and _sized(chart, figure):
+        return before
     name = before and names_measure(chart, before[0])
     bare = name and name.value.get("class") == "rate" and before == (name.start, name.end)
     if name and not (bare and after and kind == "percent"):  # «tỷ trọng 12% tổng dư nợ»
@@ -90,6 +92,12 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
     if after is not None and (named or priced or kind in _OF_A_THING or _bought(chart, kind, after[0])):
         return after
     return before or same or after
+
+
+def _sized(chart: Chart, figure: Figure) -> bool:
+    """Whether a word of size stands before the number: what stands behind it is not measured."""
+    starts = chart.word_starts_before(figure.start, 2)
+    return any(node.end + 1 == figure.start for at in starts for node in chart.at("extent_word", at))
 
 
 def _bought(chart: Chart, kind: str, start: int) -> bool:

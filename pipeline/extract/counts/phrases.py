@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.match.chart import Chart
+from pipeline.match.chart import Chart, goes_on
 from pipeline.match.node import Node
 
 LONGEST_ITEM = 9  # words of a counted noun phrase
@@ -109,9 +109,8 @@ def linked(chart: Chart, lexicon: str, start: int, end: int) -> bool:
 def pieces_before(chart: Chart, end: int, left: int, most: int = MOST_PIECES) -> Iterator[list[Span]]:
     """The words before `end` in pieces that no sign parts, the last piece first."""
     asides = [match.span() for match in _ASIDE.finditer(chart.text, left, end)]
-    edges = [
-        match.span() for match in _PHRASE_EDGE.finditer(chart.text, left, end) if not _within(match.start(), asides)
-    ]
+    found = (match.span() for match in _PHRASE_EDGE.finditer(chart.text, left, end))
+    edges = [span for span in found if not _within(span[0], asides) and not goes_on(chart.text, span[0])]
     for _ in range(most):
         start = edges[-1][1] if edges else left
         words = [Span(*match.span()) for match in _BLANKLESS.finditer(chart.text, start, end)]

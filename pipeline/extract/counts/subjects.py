@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.leads import Lead, Leads, opens_adjunct, shortened, stripped, words_in
-from pipeline.extract.counts.phrases import Span, names_measure
+from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
 from pipeline.extract.counts.restated import restates
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
@@ -57,7 +57,7 @@ def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> boo
         return item is None
     unit = figure.statement.unit_span
     if item[0] < unit[0]:
-        if item[1] > figure.start or _owned(chart, item):
+        if item[1] > figure.start or (_owned(chart, item) and _share(chart, figure) is None):
             return False
         return not _named(chart, item) or not any(chart.at("respectively", at) for at in range(item[1], figure.start))
     kind = figure.statement.unit.kind
@@ -103,7 +103,11 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     item = figure.spans.get("item")
     behind = Span(*item) if item is not None and item[0] >= figure.statement.unit_span[0] else None
     said = lead.said
-    if behind is not None and _extends(figure):
+    share = _share(chart, figure) if behind is None else None
+    if share is not None and item is not None:  # «lượng mua | chiếm 17% tổng lượng mua của cả vùng»
+        verb, behind = share
+        said = Span(item[0] if said is None else min(item[0], said.start), verb)
+    elif behind is not None and _extends(figure):
         behind = None  # «ghềnh dài 2 km, cao 40 m | uốn quanh núi»
     elif behind is None and item is not None and _names(chart, Span(*item)) and not _within(item, said):
         said = Span(*item)
@@ -118,6 +122,19 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     if len(pieces) > 1:
         spans["subject"] = (pieces[0].start, pieces[-2].end)
     return figure._replace(item=_joined(chart, pieces), spans=spans)
+
+
+def _share(chart: Chart, figure: Figure) -> tuple[int, Span] | None:
+    """Of a share whose subject stands before it, where its verb ends and the whole that stands behind it."""
+    if figure.statement.unit.kind != "percent":
+        return None
+    starts = chart.word_starts_before(figure.start, 4)
+    verbs = (node.end for at in starts for node in chart.at("share_verb", at) if node.end + 1 == figure.start)
+    verb = next(verbs, None)
+    start = figure.statement.unit_span[1] + 1
+    opened = max((node.end for node in chart.at("share_opener", start)), default=start)
+    whole = right_phrase(chart, opened, len(chart.text)) if verb is not None else None
+    return (verb, Span(start, whole.end)) if verb is not None and whole is not None else None
 
 
 def _extends(figure: Figure) -> bool:
