@@ -11,7 +11,7 @@ class Clauses:
     """The clauses of a text, parted by any of `signs` (of . ; : ! ? ,) before a space or the end of a line."""
 
     def __init__(self, chart: Chart, signs: str) -> None:
-        self._stops = [at for at, sign in chart.stops if sign in signs or sign == "\n"]
+        self._stops = [at for at, sign in chart.stops.signs if sign in signs or sign == "\n"]
 
     def start(self, at: int, floor: int) -> int:
         """Where the clause that holds `at` begins, not before `floor`."""

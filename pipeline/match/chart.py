@@ -13,6 +13,7 @@ from pipeline.match.compiled import States, Step, parts
 from pipeline.match.grammar import Follow, Grammar, ReadyGuard, ReadyPattern, ReadyRule
 from pipeline.match.leading import Leading
 from pipeline.match.node import Node, node_of
+from pipeline.match.stops import Stops
 from pipeline.match.trace import Trace
 from pipeline.rulebook.expression import REGEX_SECONDS
 from pipeline.text.fold import View
@@ -20,15 +21,9 @@ from pipeline.text.fold import View
 STEPS_PER_CHARACTER = 400
 STEPS_AT_LEAST = 2_000_000
 _CLAUSE_END = re.compile(r"[.!?](?=\s|$|\")|[;\n…]")
-_STOP = re.compile(r"[.;:!?,\n](?=\s|$)")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]+")
 _BEFORE_WORDS = 8
 LONGEST_CLAUSE = 1000  # characters to either side
-
-
-def goes_on(text: str, dot: int) -> bool:
-    """Whether a sentence goes on behind the last of several dots: «Đức, Pháp... | đưa ra mức 10.000 euro»."""
-    return text.startswith("..", max(0, dot - 1)) and text[dot + 1 : dot + 3].strip()[:1].islower()
 
 
 class BudgetExceeded(Exception):
@@ -53,10 +48,9 @@ class Chart:
         self._stands: dict[str, bool] = {}
 
     @cached_property
-    def stops(self) -> Sequence[tuple[int, str]]:
-        """The signs that can part clauses, and line ends, before a space or the end, with where they stand."""
-        found = [(match.start(), match[0]) for match in _STOP.finditer(self.lower)]
-        return [(at, sign) for at, sign in found if sign != "." or not goes_on(self.text, at)]
+    def stops(self) -> Stops:
+        """The signs of the text that can part clauses."""
+        return Stops(self.text, self.lower, self.grammar.book.words("abbreviation"))
 
     def matched(self) -> Iterator[Node]:
         """Every match of a rule that was asked for so far, shorter ones first."""

@@ -86,6 +86,9 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
     topic = _thing_with(chart, last, figure) or before.subject or before.said
     if topic is None or opens_predicate(chart, topic.start):
         return lead
+    counted = last.statement.unit.kind not in MEASURED and tuple(topic) == last.spans.get("item")
+    if lead.said is not None and counted:
+        return lead  # «trong đó khiếu nại 5 đơn, đã giải quyết 30 đơn»: no complaint settles anything
     if lead.said is not None and bare_measure(chart, *lead.said) and names_measure(chart, topic.start) is not None:
         return lead  # «doanh thu đạt 5 tỷ đồng, lợi nhuận 2 tỷ đồng»
     words = words_in(chart, topic)

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.match.chart import Chart, goes_on
+from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
 LONGEST_ITEM = 9  # words of a counted noun phrase
@@ -110,7 +110,7 @@ def pieces_before(chart: Chart, end: int, left: int, most: int = MOST_PIECES) ->
     """The words before `end` in pieces that no sign parts, the last piece first."""
     asides = [match.span() for match in _ASIDE.finditer(chart.text, left, end)]
     found = (match.span() for match in _PHRASE_EDGE.finditer(chart.text, left, end))
-    edges = [span for span in found if not _within(span[0], asides) and not goes_on(chart.text, span[0])]
+    edges = [span for span in found if not _within(span[0], asides) and _parts(chart, *span)]
     for _ in range(most):
         start = edges[-1][1] if edges else left
         words = [Span(*match.span()) for match in _BLANKLESS.finditer(chart.text, start, end)]
@@ -118,6 +118,16 @@ def pieces_before(chart: Chart, end: int, left: int, most: int = MOST_PIECES) ->
         if not edges:
             return
         end = edges.pop()[0]
+
+
+def _parts(chart: Chart, start: int, end: int) -> bool:
+    """Whether a sign parts phrases: no dot that a sentence goes on behind, no dash between two names."""
+    if chart.text[start] == ".":
+        return not chart.stops.goes_on(start)
+    if chart.text[start] != "-":
+        return True
+    before = chart.text.rfind(" ", 0, start - 1) + 1
+    return not (chart.text[before].isupper() and chart.text[end + 1 : end + 2].isupper())
 
 
 def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -1,0 +1,32 @@
+"""Where clauses can be parted: found once for a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from functools import cached_property
+
+_STOP = re.compile(r"[.;:!?,\n](?=\s|$)")
+_LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
+_LONGEST_ABBREVIATION = 8  # characters
+
+
+class Stops:
+    """The signs of a text that can part clauses, and its line ends. `abbreviations` are lower case, without a dot."""
+
+    def __init__(self, text: str, lower: str, abbreviations: Set[str]) -> None:
+        self._text, self._lower, self._abbreviations = text, lower, abbreviations
+
+    @cached_property
+    def signs(self) -> tuple[tuple[int, str], ...]:
+        """Every such sign before a space or the end, with where it stands."""
+        found = ((match.start(), match[0]) for match in _STOP.finditer(self._lower))
+        return tuple((at, sign) for at, sign in found if sign != "." or not self.goes_on(at))
+
+    def goes_on(self, dot: int) -> bool:
+        """Whether the sentence goes on behind a dot: the last of several («Đức, Pháp... | đưa ra mức 10.000 euro»), or
+        that of an abbreviation («TP. | Tân An»)."""
+        if self._text.startswith("..", max(0, dot - 1)):
+            return self._text[dot + 1 : dot + 3].strip()[:1].islower()
+        word = _LAST_WORD.search(self._lower, max(0, dot - _LONGEST_ABBREVIATION), dot)
+        return word is not None and word[0] in self._abbreviations
