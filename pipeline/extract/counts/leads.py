@@ -100,6 +100,8 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
         types = ("clause_word", "clause_verb", "owner_verb")
         ends = (at for at, word in enumerate(words) if at and any(_longest(chart, t, word.start) for t in types))
         words = words[: next(ends, len(words))]
+        if len(words) == 1 and chart.text[words[0].start].islower():
+            return lead  # «sự», «bản»: a piece of a phrase
     return lead._replace(subject=spanned(chart, words, measured=False))
 
 

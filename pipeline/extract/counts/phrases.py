@@ -20,7 +20,7 @@ LONGEST_HEAD = 6  # words between two names of measures in one phrase: «giá tr
 MOST_PIECES = 4  # pieces of a clause before a number
 LONGEST_LINK = 4  # words of a link
 _WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")
-_BLANKLESS = re.compile(r"[^\s\"()]*\w[^\s\"()]*")
+_BLANKLESS = re.compile(r"[^\s\"(),;]*\w[^\s\"()]*")
 _PHRASE_EDGE = re.compile(r"[,.;:](?=\s)|[!?()\n]|(?<=\s)-(?=\s(?!\d))")
 _ASIDE = re.compile(r"\([^()\n]*\)")
 _BETWEEN = re.compile(
