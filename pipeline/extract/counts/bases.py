@@ -111,7 +111,9 @@ class _Finder:
     def _ahead(self, figure: Figure, before: Figure | None) -> _Base | None:
         """The base that stands before a number in its phrase, or opens its clause as a time: «Mỗi năm, xã thu …»."""
         segment = self.segments[figure.statement.segment]
-        left = max(self.clauses.start(figure.start, segment.start), figure.start - FARTHEST)
+        near = figure.start - FARTHEST
+        told = before.spans.get("per", (near, 0))[0] if before is not None and before.end > near else near
+        left = max(self.clauses.start(figure.start, segment.start), min(near, told))
         for word in reversed(tuple(self._between(left, figure.start))):
             base = _told_by(self.chart, word)
             if base is None or base.end > figure.start or not self._tells(word, base, segment.start, figure):
@@ -175,8 +177,10 @@ class _Finder:
         no verb stands before the list, it says what each one is («mỗi suất 500 nghìn đồng»)."""
         told = base.end < before.start and bool(self.chart.lower[base.end : before.start].strip())
         comma = self.chart.lower.rfind(",", before.end, figure.start)
-        between = self.chart.lower[comma + 1 : figure.start].split()
-        goes_on = comma >= 0 and len(between) <= 1 and figure.unit != "%"
+        start = comma + 1 if comma >= 0 else max(before.end, before.spans.get("item", (0, 0))[1])
+        words = self.chart.lower[start : figure.start].split()
+        joined = comma >= 0 or " ".join(words) in self.chart.grammar.book.words("and_word")
+        goes_on = joined and len(words) <= 1 and figure.unit != "%"
         return told and goes_on and _taken(base, before)
 
 
