@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.phrases import left_phrase, names_measure
+from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
+from pipeline.match.node import Node
 from pipeline.model import SpanPair
 from pipeline.text.segment import Segment
 
@@ -14,6 +18,7 @@ MOST_BEFORE = 3  # figures looked at for what is taken up
 MOST_SENTENCES = 2  # sentences back to the last of them
 LONGEST_NAME = 8  # words
 _ENDS = ("predicate_word", "time_unit", "session_word", "period", "date")
+_SIGN = re.compile(r"[.,;:!?](?=\s|$)")
 _WORD = re.compile(r" ?([^\s,.;:!?()\"\n]+)")
 
 
@@ -23,10 +28,22 @@ def with_antecedents(chart: Chart, segments: Sequence[Segment], figures: Sequenc
     for figure in figures:
         span = _of_each(figure, found) or _pointed(chart, segments, figure, found)
         if span is not None:
-            spans = {**figure.spans, "item": span, "anaphor": figure.spans["item"]}
-            figure = figure._replace(item=chart.text[slice(*span)], spans=spans)
+            item = figure.spans["item"]
+            rest = _behind_pointer(chart, item)
+            said = [chart.text[slice(*span)], *([chart.text[rest : item[1]]] if rest < item[1] else [])]
+            spans = {**figure.spans, "item": span, "anaphor": item}
+            figure = figure._replace(item=ITEM_GAP.join(said), spans=spans)
         found.append(figure)
     return tuple(found)
+
+
+def _behind_pointer(chart: Chart, item: SpanPair) -> int:
+    """Where an item goes on behind its general noun: «tỷ lệ này | ở nữ giới»; its end, where it does not."""
+    for noun in chart.at("anaphor", item[0]):
+        for pointer in chart.at("pointer", noun.end + 1):
+            if pointer.end < item[1]:
+                return pointer.end + 1
+    return item[1]
 
 
 def _of_each(figure: Figure, found: Sequence[Figure]) -> SpanPair | None:
@@ -41,15 +58,24 @@ def _of_each(figure: Figure, found: Sequence[Figure]) -> SpanPair | None:
 
 
 def _pointed(chart: Chart, segments: Sequence[Segment], figure: Figure, found: Sequence[Figure]) -> SpanPair | None:
-    """What an item that is a general noun with «này» stands for."""
+    """What an item that is, or begins with, a general noun with «này» stands for."""
     item = figure.spans.get("item")
-    if item is None or item[1] > figure.start or not chart.at("pointer", item[1] + 1):
+    if item is None or item[1] > figure.start:
         return None
-    taking = next((node.value.get("takes") for node in chart.at("anaphor", item[0]) if node.end == item[1]), None)
+    pointed = (node for node in chart.at("anaphor", item[0]) if chart.at("pointer", node.end + 1))
+    noun = next((node for node in pointed if node.end == item[1] or _behind_pointer(chart, item) < item[1]), None)
+    taking = noun.value.get("takes") if noun is not None else None
+    if noun is None or taking is None:
+        return None
     if taking == "name":
-        return _subject(chart, segments, figure)
-    if taking is None:
-        return None
+        return _subject(chart, segments, figure) if noun.end == item[1] else None
+    told = _told_since(chart, segments, noun, figure, found) or _told(chart, str(taking), figure, found)
+    named = told is not None and (noun.end == item[1] or taking != "share" or names_measure(chart, told[0]))
+    return told if named else None  # «Tỷ lệ này ở trường khác» after «theo sau là trường Hạ với 4%»
+
+
+def _told(chart: Chart, taking: str, figure: Figure, found: Sequence[Figure]) -> SpanPair | None:
+    """What the figure before counts that is of the same kind."""
     near = [other for other in found[-MOST_BEFORE:] if _near(figure, other) and _names(chart, other)]
     kinds = {"percent"} if taking == "share" else {figure.statement.unit.kind}
     alike = [other for other in near if other.statement.unit.kind in kinds]
@@ -57,6 +83,27 @@ def _pointed(chart: Chart, segments: Sequence[Segment], figure: Figure, found: S
         return None
     told = (alike or near)[-1:]
     return told[0].spans["item"] if told else None
+
+
+def _told_since(
+    chart: Chart, segments: Sequence[Segment], noun: Node, figure: Figure, found: Sequence[Figure]
+) -> SpanPair | None:
+    """What the same noun names in the sentence before, behind its last figure: «Tỷ lệ trẻ đến lớp giảm dần. Năm nay, tỷ
+    lệ này là 80%.»"""
+    index = figure.statement.segment - 1
+    if index < 0 or segments[index].line != segments[index + 1].line:
+        return None
+    nouns, end = chart.nodes("anaphor"), segments[index].end
+    start = max(segments[index].start, found[-1].end if found else 0)
+    for at in range(bisect_left(nouns, end, key=lambda node: node.start) - 1, -1, -1):
+        other = nouns[at]
+        if other.start < start:
+            return None
+        if other.value.canonical == noun.value.canonical and not chart.at("pointer", other.end + 1):
+            sign = _SIGN.search(chart.text, other.end, end)
+            phrase = left_phrase(chart, sign.start() if sign else end, other.start)
+            return (phrase.start, phrase.end) if phrase is not None and phrase.start == other.start else None
+    return None
 
 
 def _names(chart: Chart, other: Figure) -> bool:

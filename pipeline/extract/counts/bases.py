@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.phrases import linked
-from pipeline.extract.counts.shared_bases import leaves_rate
+from pipeline.extract.counts.shared_bases import end_of_places, leaves_rate
 from pipeline.extract.counts.statements import MEASURED
 from pipeline.extract.counts.units import compound_end
 from pipeline.match.chart import Chart
@@ -81,7 +81,7 @@ class _Finder:
     def _behind(self, index: int, end: int) -> _Base | None:
         figure, lower = self.figures[index], self.chart.lower
         for at in _closings(lower, end):
-            base = _chain(self.chart, at, measured=figure.statement.unit.kind in _MEASURES)
+            base = _chain(self.chart, at, figure.statement.unit.kind)
             if base is not None:
                 return base
         stop = self.phrases.end(end, self.segments[figure.statement.segment].end)
@@ -90,8 +90,16 @@ class _Finder:
         word = next((word for word in near if word.value.get("is") == "each"), None)
         if word is None or following < stop or figure.unit == "%" or "(" in lower[end : word.start]:
             return None
-        base = _chain(self.chart, word.start - 1, measured=False)
-        return None if base is not None and base.name == figure.unit else base  # 2 ống dẫn, mỗi ống …
+        base = _chain(self.chart, word.start - 1, "")
+        if base is None or base.name == figure.unit:  # 2 ống dẫn, mỗi ống …
+            return None
+        return None if base.timely and self._done_to_it(figure, end) else base
+
+    def _done_to_it(self, figure: Figure, end: int) -> bool:
+        """Whether a verb behind what a thing is worth takes the time: «quà trị giá 2 triệu đồng | tặng mỗi tuần»."""
+        words = self.chart.word_starts_before(figure.start, 2)
+        worth = any(node.end + 1 == figure.start for at in words for node in self.chart.at("worth_word", at))
+        return worth and bool(self.chart.at("clause_verb", end + 1))
 
     def _between(self, start: int, end: int) -> Iterator[Node]:
         low = bisect_left(self.words, start, key=lambda node: node.start)
@@ -103,7 +111,9 @@ class _Finder:
     def _ahead(self, figure: Figure, before: Figure | None) -> _Base | None:
         """The base that stands before a number in its phrase, or opens its clause as a time: «Mỗi năm, xã thu …»."""
         segment = self.segments[figure.statement.segment]
-        left = max(self.clauses.start(figure.start, segment.start), figure.start - FARTHEST)
+        near = figure.start - FARTHEST
+        told = before.spans.get("per", (near, 0))[0] if before is not None and before.end > near else near
+        left = max(self.clauses.start(figure.start, segment.start), min(near, told))
         for word in reversed(tuple(self._between(left, figure.start))):
             base = _told_by(self.chart, word)
             if base is None or base.end > figure.start or not self._tells(word, base, segment.start, figure):
@@ -167,8 +177,10 @@ class _Finder:
         no verb stands before the list, it says what each one is («mỗi suất 500 nghìn đồng»)."""
         told = base.end < before.start and bool(self.chart.lower[base.end : before.start].strip())
         comma = self.chart.lower.rfind(",", before.end, figure.start)
-        between = self.chart.lower[comma + 1 : figure.start].split()
-        goes_on = comma >= 0 and len(between) <= 1 and figure.unit != "%"
+        start = comma + 1 if comma >= 0 else max(before.end, before.spans.get("item", (0, 0))[1])
+        words = self.chart.lower[start : figure.start].split()
+        joined = comma >= 0 or " ".join(words) in self.chart.grammar.book.words("and_word")
+        goes_on = joined and len(words) <= 1 and figure.unit != "%"
         return told and goes_on and _taken(base, before)
 
 
@@ -213,12 +225,12 @@ def _joined(first: _Base | None, second: _Base | None) -> _Base | None:
     return _Base(f"{first.name}/{second.name}", first.start, second.end, first.timely and second.timely)
 
 
-def _chain(chart: Chart, at: int, *, measured: bool) -> _Base | None:
-    """«/người/năm», «mỗi người một ngày»: bases that follow each other from `at` on."""
+def _chain(chart: Chart, at: int, kind: str) -> _Base | None:
+    """«/người/năm», «mỗi người một ngày»: bases that follow each other from `at` on; `kind` of the unit before."""
     found: _Base | None = None
     for _ in range(MOST_BASES):
         slash = _SLASH.match(chart.lower, at)
-        base = _after_slash(chart, slash, measured=measured) if slash else _after_blank(chart, at, measured=measured)
+        base = _after_slash(chart, slash, measured=kind in _MEASURES) if slash else _after_blank(chart, at, kind)
         if base is None:
             break
         found, at = _joined(found, base), base.end
@@ -244,15 +256,17 @@ def _glued(chart: Chart, at: int) -> _Base | None:
     return None if node is None else _Base(node.value.name, at, node.end, timely=False)
 
 
-def _after_blank(chart: Chart, at: int, *, measured: bool) -> _Base | None:
+def _after_blank(chart: Chart, at: int, kind: str) -> _Base | None:
     if not chart.lower.startswith(" ", at):
         return None
     words = chart.at("per_word", at + 1)
     if any(word.value.get("is") == "other" for word in words):
         return None
     base = next((base for word in words if (base := _told_by(chart, word)) is not None), None)
-    one = bool(words) and words[0].value.get("is") == "one"
-    return None if base is None or (one and not (base.timely or measured)) else base
+    says = words[0].value.get("is") if words else ""
+    if base is None:
+        return _noun(chart, words[0].end + 1, bold=True) if says == "one" and kind == "money" else None
+    return base if base.timely or says not in ("one", "for") or (says == "one" and kind in _MEASURES) else None
 
 
 def _told_by(chart: Chart, word: Node) -> _Base | None:
@@ -262,7 +276,7 @@ def _told_by(chart: Chart, word: Node) -> _Base | None:
     base = _noun(chart, word.end + 1, bold=word.value.get("is") == "each")
     if base is None or (word.value.get("is") == "recurring" and not base.timely):
         return None
-    return base._replace(start=word.start)
+    return base._replace(start=word.start, end=end_of_places(chart, base.start, base.end))
 
 
 def _noun(chart: Chart, at: int, *, bold: bool) -> _Base | None:

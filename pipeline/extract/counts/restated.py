@@ -27,7 +27,8 @@ def restates(chart: Chart, before: Figure, figure: Figure) -> bool:
         return False
     if first.unit.name.partition("/")[0] == second.unit.name.partition("/")[0]:
         return False
-    end = max(before.end, before.spans.get("per", (0, 0))[1])
+    told = before.spans.get("per", (0, 0))[1]
+    end = told if before.end < told <= figure.start else before.end  # «500 USD (12 triệu đồng) mỗi năm»
     if not chart.lower.startswith((" (", "("), end):
         return False
     opened = chart.lower.index("(", end) + 1

@@ -9,6 +9,18 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.match.chart import Chart
 
 _FLOWS = frozenset({"turn", "event"})  # kinds of units of which so many are counted in a time
+_PLACE = "place"
+
+
+def end_of_places(chart: Chart, start: int, end: int) -> int:
+    """Where the list of places ends whose first stands at `start`: «mỗi tỉnh, thành phố | có 1 đài»."""
+    at = start
+    while any(node.value.get("class") == _PLACE for node in chart.at("unit_word", at)):
+        end = max(node.end for node in chart.at("unit_word", at))
+        if not chart.lower.startswith(", ", end):
+            break
+        at = end + 2
+    return end
 
 
 def leaves_rate(chart: Chart, first: Figure, second: Figure) -> bool:

@@ -40,7 +40,8 @@ def with_subjects(chart: Chart, segments: Sequence[Segment], figures: Sequence[F
 def _same(last: Figure, figure: Figure) -> bool:
     """Whether a figure says of the same thing what the one before it says."""
     item = figure.spans.get("item")
-    return item is not None and item == last.spans.get("item") and item[1] <= last.start
+    more = "anaphor" in figure.spans and ITEM_GAP in (figure.item or "")  # «tỷ lệ này | ở nữ giới»
+    return item is not None and item == last.spans.get("item") and item[1] <= last.start and not more
 
 
 def _like(figure: Figure, before: Figure) -> Figure:
