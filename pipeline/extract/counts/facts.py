@@ -9,6 +9,7 @@ from pipeline.extract.counts.advice import without_settings
 from pipeline.extract.counts.antecedents import with_antecedents
 from pipeline.extract.counts.arithmetic import checks_of
 from pipeline.extract.counts.bases import with_bases
+from pipeline.extract.counts.bracketed import with_bracketed
 from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels
 from pipeline.extract.counts.comparisons import with_comparisons
 from pipeline.extract.counts.conjuncts import with_conjuncts
@@ -60,7 +61,7 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     """The figures with items that say what is counted to one who reads nothing else."""
     figures = with_comparisons(chart, with_predicates(chart, with_conjuncts(chart, with_names(chart, figures))))
     figures = with_subjects(chart, segments, with_antecedents(chart, segments, figures))
-    return with_respective_items(chart, figures)
+    return with_respective_items(chart, with_bracketed(chart, segments, figures))
 
 
 def fact_rows(
