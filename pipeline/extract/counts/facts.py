@@ -20,7 +20,7 @@ from pipeline.extract.counts.in_series import with_indicators_in_series
 from pipeline.extract.counts.indicators import with_indicators, with_indicators_of_totals
 from pipeline.extract.counts.named import with_names
 from pipeline.extract.counts.norms import without_norms
-from pipeline.extract.counts.parallel import with_adjuncts, with_carried
+from pipeline.extract.counts.parallel import with_adjuncts, with_carried, with_ranked
 from pipeline.extract.counts.parts import linked
 from pipeline.extract.counts.periods import with_periods
 from pipeline.extract.counts.places import with_places
@@ -62,7 +62,7 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     """The figures with items that say what is counted to one who reads nothing else."""
     figures = with_comparisons(chart, with_predicates(chart, with_conjuncts(chart, with_names(chart, figures))))
     figures = with_antecedents(chart, segments, with_carried(chart, figures))
-    figures = with_adjuncts(chart, with_subjects(chart, segments, figures))
+    figures = with_ranked(chart, with_adjuncts(chart, with_subjects(chart, segments, figures)))
     return with_respective_items(chart, with_bracketed(chart, segments, figures))
 
 

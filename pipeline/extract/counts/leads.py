@@ -130,7 +130,8 @@ def _lead_in(chart: Chart, figure: Figure, floor: int) -> Lead:
     joint = _joint(chart, rest)
     if said is not None and joint:
         subject = _listed_from(chart, Span(rest[0].start, rest[joint - 1].end), pieces)
-        said = said if subject.start == rest[0].start else Span(subject.start, said.end)
+        whole = Span(subject.start, said.end)
+        said = whole if len(words_in(chart, whole)) <= LONGEST else said
     if said is not None and not opens_predicate(chart, said.start):
         return Lead(said if _says(chart, rest) else _listed_from(chart, said, pieces), None, links=not rest)
     other = figure.statement.unit.kind in MEASURED - {"percent"}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.phrases import Span, right_phrase
+from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
 from pipeline.extract.counts.words import CountWords
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
@@ -16,6 +16,7 @@ from pipeline.match.chart import Chart
 LONGEST_ADJUNCT = 70  # characters between the two figures
 _TIMES = ("time_unit", "period", "date")
 _NUMBERED = re.compile(r" \d+(?: [^\W\d]+ \d+|(?: [^\W\d]+)?(?= ?[,.;()\n]))")  # «cho lớp | 11 và 12»
+_WORD = re.compile(r"\S+")
 _SIGNS = frozenset(".;:()\n")
 
 
@@ -61,6 +62,56 @@ def with_adjuncts(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]
         if own and figure.item is not None and not figure.item.endswith(own):
             found[index] = figure._replace(item=f"{figure.item}{ITEM_GAP}{own}")
     return tuple(found)
+
+
+def with_ranked(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures, of which those told as the next or the last in a ranking are of the measure of the one before them:
+    «tỷ lệ đỗ là 9%, theo sau là | trường Sao Mai với 7%»."""
+    found = [*figures[:1]]
+    for last, figure in pairwise(figures):
+        rank = _rank(chart, last, figure)
+        measure = None if rank is None else _measure(chart, last, whole=not _linked(chart, rank, figure))
+        if rank is not None and measure is not None:
+            item = figure.spans.get("item", (0, 0))
+            end = item[1] if rank.start < item[1] <= figure.start else rank.end
+            own = Span(rank.start, end)
+            found.append(
+                figure._replace(
+                    item=f"{measure}{ITEM_GAP}{chart.text[slice(*own)]}", spans=figure.with_span("item", *own)
+                )
+            )
+        else:
+            found.append(figure)
+    return tuple(found)
+
+
+def _rank(chart: Chart, last: Figure, figure: Figure) -> Span | None:
+    """The word of a ranking that stands between two figures of one unit, right behind the sign after the first."""
+    if last.unit != figure.unit or last.statement.segment != figure.statement.segment or "item" not in last.spans:
+        return None
+    start = max(last.end, last.spans.get("per", (0, 0))[1]) + 2
+    node = max(chart.at("ranking_word", start), key=lambda node: node.end, default=None)
+    if node is None or chart.text[start - 2] not in ",;" or node.start > figure.spans["value"][0]:
+        return None
+    return Span(node.start, node.end)
+
+
+def _measure(chart: Chart, last: Figure, *, whole: bool) -> str | None:
+    """What the first figure of a ranking is of, without its own word of rank; `whole`: with its owner."""
+    item = last.spans["item"]
+    starts = [word.start() for word in _WORD.finditer(chart.text, *item)]
+    named = next((at for at in starts if names_measure(chart, at) is not None), None)
+    if named is None or last.item is None or item[1] > last.start:
+        return None
+    rank = next((at for at in starts[1:] if any(node.end == item[1] for node in chart.at("ranking_word", at))), None)
+    end = item[1] if rank is None else rank - 1
+    cut = len(last.item) - (item[1] - end)
+    return last.item[:cut] if whole else chart.text[named:end]
+
+
+def _linked(chart: Chart, rank: Span, figure: Figure) -> bool:
+    """Whether another holder stands between the word of the ranking and the number."""
+    return rank.end + 1 < figure.start
 
 
 def parallel(chart: Chart, last: Figure, figure: Figure) -> bool:
