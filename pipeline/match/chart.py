@@ -21,6 +21,7 @@ STEPS_PER_CHARACTER = 400
 STEPS_AT_LEAST = 2_000_000
 _CLAUSE_END = re.compile(r"[.!?](?=\s|$|\")|[;\n…]")
 _STOP = re.compile(r"[.;:!?,\n](?=\s|$)")
+_INITIAL = re.compile(r"(?<=[\s.][A-ZĐ])\.(?= \(?([^\W\d_]))")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]+")
 _BEFORE_WORDS = 8
 LONGEST_CLAUSE = 1000  # characters to either side
@@ -50,7 +51,13 @@ class Chart:
     @cached_property
     def stops(self) -> Sequence[tuple[int, str]]:
         """The signs that can part clauses, and line ends, before a space or the end, with where they stand."""
-        return [(match.start(), match[0]) for match in _STOP.finditer(self.lower)]
+        found = [(match.start(), match[0]) for match in _STOP.finditer(self.lower)]
+        return [stop for stop in found if stop[0] not in self.initials] if self.initials else found
+
+    @cached_property
+    def initials(self) -> frozenset[int]:
+        """The dots behind names that are only hinted at, where the sentence goes on: «chị H. | bán chè»."""
+        return frozenset(match.start() for match in _INITIAL.finditer(self.text) if match[1].islower())
 
     def matched(self) -> Iterator[Node]:
         """Every match of a rule that was asked for so far, shorter ones first."""

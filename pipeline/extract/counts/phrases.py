@@ -113,7 +113,9 @@ def pieces_before(chart: Chart, end: int, left: int, most: int = MOST_PIECES) ->
     edges = [
         match.span()
         for match in _PHRASE_EDGE.finditer(chart.text, left, end)
-        if not _within(match.start(), asides) and not (match[0] == "-" and _on_the_way(chart, *match.span(), left))
+        if match.start() not in chart.initials
+        and not _within(match.start(), asides)
+        and not (match[0] == "-" and _on_the_way(chart, *match.span(), left))
     ]
     for _ in range(most):
         start = edges[-1][1] if edges else left
