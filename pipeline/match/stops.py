@@ -24,9 +24,12 @@ class Stops:
         return tuple((at, sign) for at, sign in found if sign != "." or not self.goes_on(at))
 
     def goes_on(self, dot: int) -> bool:
-        """Whether the sentence goes on behind a dot: the last of several («Đức, Pháp... | đưa ra mức 10.000 euro»), or
-        that of an abbreviation («TP. | Tân An»)."""
+        """Whether the sentence goes on behind a dot: the last of several («Đức, Pháp... | đưa ra mức 10.000 euro»),
+        that of an abbreviation («TP. | Tân An»), or of a name that is only hinted at («chị H. | bán chè»)."""
         if self._text.startswith("..", max(0, dot - 1)):
             return self._text[dot + 1 : dot + 3].strip()[:1].islower()
         word = _LAST_WORD.search(self._lower, max(0, dot - _LONGEST_ABBREVIATION), dot)
-        return word is not None and word[0] in self._abbreviations
+        if word is None or word[0] in self._abbreviations:
+            return word is not None
+        hinted = self._text[dot - 1].isupper() and len(word[0].rpartition(".")[2]) == 1
+        return hinted and self._text[dot + 1 : dot + 4].lstrip(" (")[:1].islower()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.owners import bare_measure
+from pipeline.extract.counts.parallel import parallel
 from pipeline.extract.counts.phrases import Span, linked_off, names_measure, pieces_before
 from pipeline.extract.counts.statements import MEASURED
 from pipeline.extract.counts.words import CountWords
@@ -47,11 +48,11 @@ class Leads(dict[int, Lead]):
 
     def __missing__(self, number: int) -> Lead:
         chart, figure = self._chart, self._figures[number]
-        floor = self._clauses.start(figure.start, self._segments[figure.statement.segment].start)
+        floor = self._floor(figure)
         last = self._figures[number - 1] if number else None
         if last is None or last.statement.segment != figure.statement.segment:
             lead = _lead_in(chart, figure, floor)
-        elif _listed(chart, told := told_until(last), figure):
+        elif _listed(chart, told := told_until(last), figure) or parallel(chart, last, figure):
             lead = self[number - 1]
         else:
             lead = _lead_in(chart, figure, max(floor, told))
@@ -59,6 +60,16 @@ class Leads(dict[int, Lead]):
                 lead = _with_topic(chart, lead, self[number - 1], last, figure)
         self[number] = lead
         return lead
+
+    def _floor(self, figure: Figure) -> int:
+        """Where the clause of a figure begins; a bracket closed before it is passed over with the signs within."""
+        start = self._segments[figure.statement.segment].start
+        floor = self._clauses.start(figure.start, start)
+        closed = self._chart.text.find(")", floor, figure.start)
+        opened = self._chart.text.rfind("(", start, floor)
+        if closed < 0 or opened < 0 or "(" in self._chart.text[floor:closed]:
+            return floor
+        return self._clauses.start(opened, start)
 
 
 def told_until(figure: Figure) -> int:
@@ -121,14 +132,29 @@ def _lead_in(chart: Chart, figure: Figure, floor: int) -> Lead:
     first: _Words = next(pieces, ())
     rest = linked_off(chart, first)
     said = _said(chart, figure, first) if rest else None
+    joint = _joint(chart, rest)
+    if said is not None and joint:
+        head = _listed_from(chart, Span(rest[0].start, rest[joint - 1].end), pieces)
+        whole = Span(head.start, said.end)
+        said = whole if len(words_in(chart, whole)) <= LONGEST else said
     if said is not None and not opens_predicate(chart, said.start):
         return Lead(said if _says(chart, rest) else _listed_from(chart, said, pieces), None, links=not rest)
     other = figure.statement.unit.kind in MEASURED - {"percent"}
     for words in pieces:
         told = other and any(chart.text[word.start].isdigit() for word in words) and _measure_in(chart, words)
         if words and not told and not opens_predicate(chart, words[0].start):
-            return Lead(said, spanned(chart, words, measured=False), links=not rest)
+            subject = spanned(chart, words, measured=False)
+            if subject is not None and _ends_list(chart, words):
+                subject = _listed_from(chart, subject, pieces)
+            return Lead(said, subject, links=not rest)
     return Lead(said, None, links=not rest)
+
+
+def _joint(chart: Chart, words: _Words) -> int:
+    """Which word joins a predicate to the end of a list («Séc | và tiêu hết»); 0 if none does."""
+    at = next((index for index, word in enumerate(words) if _joins(chart, word)), 0)
+    told = at and at + 1 < len(words) and opens_predicate(chart, words[at + 1].start)
+    return at if told and not _says(chart, words[:at]) else 0
 
 
 def _said(chart: Chart, figure: Figure, words: _Words) -> Span | None:
@@ -159,12 +185,22 @@ def _listed_from(chart: Chart, said: Span, before: Iterable[_Words]) -> Span:
     return said
 
 
+def _ends_list(chart: Chart, words: _Words) -> bool:
+    """Whether words are the last member of a list («, | Séc và Hungary») and say nothing of it."""
+    return any(_joins(chart, word) for word in words[1:]) and not _says(chart, words)
+
+
+def _joins(chart: Chart, word: Span) -> bool:
+    return chart.lower[slice(*word)] in chart.grammar.book.once(CountWords.of).ands
+
+
 def _says(chart: Chart, words: _Words) -> bool:
     """Whether a noun phrase is followed by a word that opens its predicate."""
     types = ("predicate_word", "owner_verb", "clause_word")
     return any(
         _longest(chart, type_, word.start) is not None and not opens_adjunct(chart, word.start)
         for word in words[1:]
+        if not _joins(chart, word)
         for type_ in types
     )
 

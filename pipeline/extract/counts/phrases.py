@@ -19,6 +19,7 @@ LONGEST_NAMED = 16  # words from the name of a measure to its number
 LONGEST_HEAD = 6  # words between two names of measures in one phrase: «giá trị tài sản …»
 MOST_PIECES = 4  # pieces of a clause before a number
 LONGEST_LINK = 4  # words of a link
+LONGEST_PLACE = 4  # words of the name of a place
 _WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")
 _BLANKLESS = re.compile(r"[^\s\"(),;]*\w[^\s\"()]*")
 _PHRASE_EDGE = re.compile(r"[,.;:](?=\s)|[!?()\n]|(?<=\s)-(?=\s(?!\d))")
@@ -110,7 +111,7 @@ def pieces_before(chart: Chart, end: int, left: int, most: int = MOST_PIECES) ->
     """The words before `end` in pieces that no sign parts, the last piece first."""
     asides = [match.span() for match in _ASIDE.finditer(chart.text, left, end)]
     found = (match.span() for match in _PHRASE_EDGE.finditer(chart.text, left, end))
-    edges = [span for span in found if not _within(span[0], asides) and _parts(chart, *span)]
+    edges = [span for span in found if not _within(span[0], asides) and _parts(chart, *span, left)]
     for _ in range(most):
         start = edges[-1][1] if edges else left
         words = [Span(*match.span()) for match in _BLANKLESS.finditer(chart.text, start, end)]
@@ -120,14 +121,19 @@ def pieces_before(chart: Chart, end: int, left: int, most: int = MOST_PIECES) ->
         end = edges.pop()[0]
 
 
-def _parts(chart: Chart, start: int, end: int) -> bool:
+def _parts(chart: Chart, start: int, end: int, left: int) -> bool:
     """Whether a sign parts phrases: no dot that a sentence goes on behind, no dash between two names."""
     if chart.text[start] == ".":
         return not chart.stops.goes_on(start)
-    if chart.text[start] != "-":
-        return True
-    before = chart.text.rfind(" ", 0, start - 1) + 1
-    return not (chart.text[before].isupper() and chart.text[end + 1 : end + 2].isupper())
+    return chart.text[start] != "-" or not _on_the_way(chart, start, end, left)
+
+
+def _on_the_way(chart: Chart, start: int, end: int, left: int) -> bool:
+    """Whether a dash stands between two names of a way: «vé tàu Hà Nội | - Vinh», not at the head of a line."""
+    if not chart.text[end + 1 : end + 2].isupper():
+        return False
+    words = chart.text[left : start - 1].split()
+    return len(words) > LONGEST_PLACE and words[-1][0].isupper() and any(w[0].islower() for w in words[-LONGEST_PLACE:])
 
 
 def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -71,6 +71,8 @@ def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
     if item is not None and (item[0] >= unit[0] or item[1] > unit[1]):
         return item
     bare = figure.statement.unit.kind == "percent" and figure.direction is None and figure.status != "change"
+    if bare and item is not None and _glosses(chart, figure, item):
+        return unit[1] + 1, unit[1] + 1
     if figure.statement.unit.kind == "money" and item is None and figure.direction is None:
         return unit[1], unit[1]  # «Trong đó, 5 triệu đồng | được dành cho trường»
     rest = _opener(chart, unit[1] + 1) if bare else None
@@ -79,6 +81,16 @@ def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
     if not bare or (item is not None and (names_measure(chart, item[0]) or item[1] + 1 >= figure.start)):
         return None
     return unit[1], unit[1]
+
+
+def _glosses(chart: Chart, figure: Figure, item: tuple[int, int]) -> bool:
+    """Whether the figure only says a fraction again before it: «một nửa (54%) | số người chọn xe buýt»."""
+    if chart.text[item[1] : figure.start] != " (" or not chart.text.startswith(") ", figure.statement.unit_span[1]):
+        return False
+    ands = chart.grammar.book.once(CountWords.of).ands
+    last = chart.word_starts_before(item[1] + 1, 3)
+    named = any(node.end == item[1] for at in last for node in chart.at("fraction_word", at))
+    return named and chart.leading[figure.statement.unit_span[1] + 1] not in ands
 
 
 def _past_aside(chart: Chart, end: int) -> int:

@@ -19,6 +19,7 @@ LARGE = 1_000_000
 CONTEXT = 60  # characters that the word segmentation sees
 _QUOTED = re.compile(r' ?"([A-ZĐÀ-Ỹ][^"\n]{2,40})"')
 _WORD = re.compile(r" ?([^\W\d_]+)")
+_GLUED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,2}")
 _SIGN = re.compile(r" ?([%‰$€°]C?)")
 _LETTERS_DIGIT = re.compile(r" ?([^\W\d_]{1,3}[23])(?!\w)")
 _SPACED_POWER = re.compile(r" ?(m|km|cm) ([23])(?= )")  # 26.500m 2 đất
@@ -141,11 +142,22 @@ def _known_at(chart: Chart, start: int, table: Mapping[str, Entry]) -> list[tupl
     spaced = _SPACED_POWER.match(chart.lower, start)
     if spaced and f"{spaced[1]}{spaced[2]}" in table and chart.at("area_noun", spaced.end() + 1):
         hits.append((spaced.end(), table[f"{spaced[1]}{spaced[2]}"]))
+    glued = _GLUED.match(chart.lower, start) if chart.text[start - 1].isdigit() else None
+    longer = glued and _longest_of(glued[0], table)  # 1.250hội viên
+    if longer:
+        hits.append((start + len(longer), table[longer]))
     for pattern in (_SIGN, _LETTERS_DIGIT, _WORD):
         match = pattern.match(chart.lower, start)
         if match and match[1] in table and (match.end(1), table[match[1]]) not in hits:
             hits.append((match.end(1), table[match[1]]))
     return sorted(hits, key=lambda hit: -hit[0])
+
+
+def _longest_of(words: str, table: Mapping[str, Entry]) -> str:
+    """The longest name of a unit with which words begin, of two or more of them."""
+    while " " in words and words not in table:
+        words = words.rpartition(" ")[0]
+    return words if " " in words else ""
 
 
 def _rate(chart: Chart, end: int, table: Mapping[str, Entry], sign: re.Pattern[str]) -> tuple[int, str]:
