@@ -16,7 +16,11 @@ from pipeline.extract.counts.context import figures_of
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.in_order import in_order
 from pipeline.extract.counts.in_series import with_indicators_in_series
-from pipeline.extract.counts.indicators import with_indicators, with_indicators_of_totals
+from pipeline.extract.counts.indicators import (
+    with_indicators,
+    with_indicators_of_clauses,
+    with_indicators_of_totals,
+)
 from pipeline.extract.counts.norms import without_norms
 from pipeline.extract.counts.parts import linked
 from pipeline.extract.counts.periods import with_periods
@@ -59,7 +63,7 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     """The figures with items that say what is counted to one who reads nothing else."""
     figures = with_comparisons(chart, with_predicates(chart, with_conjuncts(chart, figures)))
     figures = with_subjects(chart, segments, with_antecedents(chart, segments, figures))
-    return with_respective_items(chart, figures)
+    return with_indicators_of_clauses(chart, with_respective_items(chart, figures))
 
 
 def fact_rows(

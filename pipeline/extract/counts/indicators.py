@@ -37,6 +37,7 @@ BEHIND = frozenset({"after", NEXT})
 NEXT_REACH = 12  # characters
 _SIGNS = ",;:.()"
 _SIZES = frozenset({"length", "area", "volume", "weight", "money", "percent"})
+_HELD = frozenset({"weight", "volume"})  # what a thing holds or weighs is not what is made of it or sold
 _GOVERNS_LISTS = 60  # rules of this priority reach over the figures of a list: «Tiếp nhận 5 đơn khiếu nại, 3 đơn …»
 
 
@@ -73,6 +74,57 @@ def with_indicators_of_totals(figures: Sequence[Figure]) -> tuple[Figure, ...]:
             figure = figure._replace(indicator=total.indicator, indicator_rule=total.indicator_rule)
         found.append(figure)
     return tuple(found)
+
+
+def with_indicators_of_clauses(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Figures for which no rule spoke, or only one that knows their unit, by a word of the clause that their
+    item holds: «quán này bán ra được 30 chiếc, giảm 4 chiếc»."""
+    clauses = {at: clause for at, figure in enumerate(figures) if (clause := _clause(chart, figure)) is not None}
+    if not clauses:
+        return tuple(figures)
+    nodes = _unmasked(chart, [clause for spans in clauses.values() for clause in spans])
+    codes = chart.grammar.book.indicator_codes
+    scene = _Scene(chart, nodes, [node.start for node in nodes], [figure.start for figure in figures], codes)
+    return tuple(
+        _of_clause(scene, figure, clauses[at]) if at in clauses else figure for at, figure in enumerate(figures)
+    )
+
+
+def _clause(chart: Chart, figure: Figure) -> tuple[SpanPair, ...] | None:
+    """What stands before a figure of its subject and item, if no word of theirs has chosen the indicator; a share of
+    what stands behind it is told there."""
+    word = figure.spans.get("indicator")
+    if (word is None) is not (figure.indicator_rule is None) or figure.indicator.startswith("comparison."):
+        return None
+    if figure.statement.unit.kind in _HELD or figure.indicator == f"share.{kind_of_whole(chart, figure)}":
+        return None
+    spans = (figure.spans[name] for name in ("subject", "item") if name in figure.spans)
+    clause = tuple(span for span in spans if span[1] <= figure.start)
+    open_ = word is None or word == figure.statement.unit_span or (clause and word[1] <= clause[0][0])
+    return clause if clause and open_ else None
+
+
+def _of_clause(scene: _Scene, figure: Figure, clause: Sequence[SpanPair]) -> Figure:
+    rules = scene.chart.grammar.book.by_id
+    fits = _no_sum_fits if figure.unit == "%" and is_of_people(scene.chart, figure) else _fits
+    of_unit = (
+        rules.get(figure.indicator_rule or "") if figure.spans.get("indicator") == figure.statement.unit_span else None
+    )
+    known = of_unit.priority if of_unit is not None else -1
+    priced = [
+        (price, node.start, node.rule, node)
+        for span in clause
+        for node in scene.nodes[bisect_left(scene.starts, span[0]) : bisect_left(scene.starts, span[1])]
+        if node.end <= span[1]
+        and rules[node.rule].priority > known
+        and fits(rules[node.rule], figure)
+        and (price := _price(scene, node, figure, rules[node.rule], (span[0], figure.start))) is not None
+    ]
+    if not priced:
+        return figure
+    best = min(priced)[3]
+    spans = figure.with_span("indicator", best.start, best.end)
+    return figure._replace(indicator=rules[best.rule].sets["indicator"], indicator_rule=best.rule, spans=spans)
 
 
 def _with_indicator(scene: _Scene, segment: Segment, figure: Figure) -> Figure:
