@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.kinds_of_shares import MONEY, is_of_people, kind_of_whole, shares_of
+from pipeline.extract.counts.kinds_of_shares import MONEY, QUANTITY, is_of_people, kind_of_whole, shares_of, whole_of
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -205,9 +205,15 @@ def _no_sum_fits(rule: Rule, figure: Figure) -> bool:
 
 
 def _names_whole(chart: Chart, figure: Figure, node: Node, rule: Rule) -> bool:
-    """Whether a word names the money of which a figure is a part («trích 30% doanh thu»): it is no revenue."""
-    behind = figure.end <= node.start <= figure.end + 1 and figure.status != "change"
-    return behind and rule.sets.get("side") not in BEHIND and kind_of_whole(chart, figure) == MONEY
+    """Whether a word names that of which a figure is a part («trích 30% doanh thu»): it is no revenue. Of quantities
+    there must be said that it is the whole («30% tổng sản lượng»): «80% công suất» is how much is used."""
+    if node.start < figure.end or figure.status == "change" or rule.sets.get("side") in BEHIND:
+        return False
+    whole = whole_of(chart, figure)
+    if whole is None or not whole.start <= node.start < whole.end:
+        return False
+    all_of = whole.start > figure.end + 1 or bool(chart.at("share_opener", whole.start))
+    return kind_of_whole(chart, figure) == MONEY or (all_of and whole.value.get("class") == QUANTITY)
 
 
 def _price(scene: _Scene, node: Node, figure: Figure, rule: Rule, phrase: tuple[int, int]) -> float | None:
@@ -230,7 +236,7 @@ def _price(scene: _Scene, node: Node, figure: Figure, rule: Rule, phrase: tuple[
         return price / 4 - _worth(node, figure, rule) - rule.priority
     price += COMMA * chart.lower.count(",", *between) + COMMA * 2 * chart.lower.count(";", *between)
     price += OTHER_FIGURE * (bisect_left(scene.others, between[1]) - bisect_left(scene.others, between[0]))
-    if node.end <= phrase[0] and _names_measure(chart, figure, phrase[0]):
+    if node.end <= phrase[0] and (_names_measure(chart, figure, phrase[0]) or _is_of_other(scene, figure, node)):
         price += FOREIGN
     return price - rule.priority if price <= _reach(node, figure, rule) else None
 
@@ -239,6 +245,14 @@ def _names_measure(chart: Chart, figure: Figure, at: int) -> bool:
     """Whether a phrase names a measure of its own, more than «số tiền» or «tỷ lệ cao»."""
     empty = len((figure.item or "").split()) <= MOST_EMPTY and chart.at("share_opener", at)
     return bool(chart.at("measure_noun", at)) and not empty
+
+
+def _is_of_other(scene: _Scene, figure: Figure, node: Node) -> bool:
+    """Whether a word belongs to the figure before a share of what stands behind: «60% là hộ nghèo, 40% phụ nữ …»."""
+    before = bisect_left(scene.others, figure.start) - 1
+    if before < 0 or "," not in scene.chart.lower[node.end : figure.start]:
+        return False
+    return node.start - scene.others[before] <= AROUND and f"share.{kind_of_whole(scene.chart, figure)}" in scene.codes
 
 
 def _reach(node: Node, figure: Figure, rule: Rule) -> int:
