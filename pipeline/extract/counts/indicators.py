@@ -111,6 +111,7 @@ def _of_clause(scene: _Scene, figure: Figure, clause: Sequence[SpanPair]) -> Fig
         rules.get(figure.indicator_rule or "") if figure.spans.get("indicator") == figure.statement.unit_span else None
     )
     known = of_unit.priority if of_unit is not None else -1
+    shared = figure.indicator.startswith("share.")  # «ngành nghề tăng trưởng, trong đó phụ nữ chiếm 5%»
     priced = [
         (price, node.start, node.rule, node)
         for span in clause
@@ -118,6 +119,7 @@ def _of_clause(scene: _Scene, figure: Figure, clause: Sequence[SpanPair]) -> Fig
         if node.end <= span[1]
         and rules[node.rule].priority > known
         and fits(rules[node.rule], figure)
+        and not (shared and "," in scene.chart.lower[node.end : figure.start])
         and (price := _price(scene, node, figure, rules[node.rule], (span[0], figure.start))) is not None
     ]
     if not priced:
