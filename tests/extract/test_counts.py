@@ -15,7 +15,7 @@ from tests.builders import read
 DATA = Path(__file__).parent / "data"
 CASES = [
     case
-    for name in ("counts.yaml", "items.yaml", "levels.yaml")
+    for name in ("counts.yaml", "items.yaml", "levels.yaml", "kinds.yaml")
     for case in yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
 ]
 

@@ -17,7 +17,11 @@ from pipeline.extract.counts.context import figures_of
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.in_order import in_order
 from pipeline.extract.counts.in_series import with_indicators_in_series
-from pipeline.extract.counts.indicators import with_indicators, with_indicators_of_totals
+from pipeline.extract.counts.indicators import (
+    with_indicators,
+    with_indicators_of_clauses,
+    with_indicators_of_totals,
+)
 from pipeline.extract.counts.named import with_names
 from pipeline.extract.counts.norms import without_norms
 from pipeline.extract.counts.parallel import with_adjuncts, with_carried, with_ranked
@@ -63,7 +67,8 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     figures = with_comparisons(chart, with_predicates(chart, with_conjuncts(chart, with_names(chart, figures))))
     figures = with_antecedents(chart, segments, with_carried(chart, figures))
     figures = with_ranked(chart, with_adjuncts(chart, with_subjects(chart, segments, figures)))
-    return with_respective_items(chart, with_bracketed(chart, segments, figures))
+    figures = with_respective_items(chart, with_bracketed(chart, segments, figures))
+    return with_indicators_of_clauses(chart, figures)
 
 
 def fact_rows(

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.kinds_of_shares import MONEY, is_of_people, kind_of_whole, shares_of
+from pipeline.extract.counts.kinds_of_shares import MONEY, QUANTITY, is_of_people, kind_of_whole, shares_of, whole_of
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -37,6 +37,7 @@ BEHIND = frozenset({"after", NEXT})
 NEXT_REACH = 12  # characters
 _SIGNS = ",;:.()"
 _SIZES = frozenset({"length", "area", "volume", "weight", "money", "percent"})
+_HELD = frozenset({"weight", "volume"})  # what a thing holds or weighs is not what is made of it or sold
 _GOVERNS_LISTS = 60  # rules of this priority reach over the figures of a list: «Tiếp nhận 5 đơn khiếu nại, 3 đơn …»
 
 
@@ -73,6 +74,59 @@ def with_indicators_of_totals(figures: Sequence[Figure]) -> tuple[Figure, ...]:
             figure = figure._replace(indicator=total.indicator, indicator_rule=total.indicator_rule)
         found.append(figure)
     return tuple(found)
+
+
+def with_indicators_of_clauses(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Figures for which no rule spoke, or only one that knows their unit, by a word of the clause that their
+    item holds: «quán này bán ra được 30 chiếc, giảm 4 chiếc»."""
+    clauses = {at: clause for at, figure in enumerate(figures) if (clause := _clause(chart, figure)) is not None}
+    if not clauses:
+        return tuple(figures)
+    nodes = _unmasked(chart, [clause for spans in clauses.values() for clause in spans])
+    codes = chart.grammar.book.indicator_codes
+    scene = _Scene(chart, nodes, [node.start for node in nodes], [figure.start for figure in figures], codes)
+    return tuple(
+        _of_clause(scene, figure, clauses[at]) if at in clauses else figure for at, figure in enumerate(figures)
+    )
+
+
+def _clause(chart: Chart, figure: Figure) -> tuple[SpanPair, ...] | None:
+    """What stands before a figure of its subject and item, if no word of theirs has chosen the indicator; a share of
+    what stands behind it is told there."""
+    word = figure.spans.get("indicator")
+    if (word is None) is not (figure.indicator_rule is None) or figure.indicator.startswith("comparison."):
+        return None
+    if figure.statement.unit.kind in _HELD or figure.indicator == f"share.{kind_of_whole(chart, figure)}":
+        return None
+    spans = (figure.spans[name] for name in ("subject", "item") if name in figure.spans)
+    clause = tuple(span for span in spans if span[1] <= figure.start)
+    open_ = word is None or word == figure.statement.unit_span or (clause and word[1] <= clause[0][0])
+    return clause if clause and open_ else None
+
+
+def _of_clause(scene: _Scene, figure: Figure, clause: Sequence[SpanPair]) -> Figure:
+    rules = scene.chart.grammar.book.by_id
+    fits = _no_sum_fits if figure.unit == "%" and is_of_people(scene.chart, figure) else _fits
+    of_unit = (
+        rules.get(figure.indicator_rule or "") if figure.spans.get("indicator") == figure.statement.unit_span else None
+    )
+    known = of_unit.priority if of_unit is not None else -1
+    shared = figure.indicator.startswith("share.")  # «ngành nghề tăng trưởng, trong đó phụ nữ chiếm 5%»
+    priced = [
+        (price, node.start, node.rule, node)
+        for span in clause
+        for node in scene.nodes[bisect_left(scene.starts, span[0]) : bisect_left(scene.starts, span[1])]
+        if node.end <= span[1]
+        and rules[node.rule].priority > known
+        and fits(rules[node.rule], figure)
+        and not (shared and "," in scene.chart.lower[node.end : figure.start])
+        and (price := _price(scene, node, figure, rules[node.rule], (span[0], figure.start))) is not None
+    ]
+    if not priced:
+        return figure
+    best = min(priced)[3]
+    spans = figure.with_span("indicator", best.start, best.end)
+    return figure._replace(indicator=rules[best.rule].sets["indicator"], indicator_rule=best.rule, spans=spans)
 
 
 def _with_indicator(scene: _Scene, segment: Segment, figure: Figure) -> Figure:
@@ -153,9 +207,15 @@ def _no_sum_fits(rule: Rule, figure: Figure) -> bool:
 
 
 def _names_whole(chart: Chart, figure: Figure, node: Node, rule: Rule) -> bool:
-    """Whether a word names the money of which a figure is a part («trích 30% doanh thu»): it is no revenue."""
-    behind = figure.end <= node.start <= figure.end + 1 and figure.status != "change"
-    return behind and rule.sets.get("side") not in BEHIND and kind_of_whole(chart, figure) == MONEY
+    """Whether a word names that of which a figure is a part («trích 30% doanh thu»): it is no revenue. Of quantities
+    there must be said that it is the whole («30% tổng sản lượng»): «80% công suất» is how much is used."""
+    if node.start < figure.end or figure.status == "change" or rule.sets.get("side") in BEHIND:
+        return False
+    whole = whole_of(chart, figure)
+    if whole is None or not whole.start <= node.start < whole.end:
+        return False
+    all_of = whole.start > figure.end + 1 or bool(chart.at("share_opener", whole.start))
+    return kind_of_whole(chart, figure) == MONEY or (all_of and whole.value.get("class") == QUANTITY)
 
 
 def _price(scene: _Scene, node: Node, figure: Figure, rule: Rule, phrase: tuple[int, int]) -> float | None:
@@ -178,7 +238,7 @@ def _price(scene: _Scene, node: Node, figure: Figure, rule: Rule, phrase: tuple[
         return price / 4 - _worth(node, figure, rule) - rule.priority
     price += COMMA * chart.lower.count(",", *between) + COMMA * 2 * chart.lower.count(";", *between)
     price += OTHER_FIGURE * (bisect_left(scene.others, between[1]) - bisect_left(scene.others, between[0]))
-    if node.end <= phrase[0] and _names_measure(chart, figure, phrase[0]):
+    if node.end <= phrase[0] and (_names_measure(chart, figure, phrase[0]) or _is_of_other(scene, figure, node)):
         price += FOREIGN
     return price - rule.priority if price <= _reach(node, figure, rule) else None
 
@@ -187,6 +247,14 @@ def _names_measure(chart: Chart, figure: Figure, at: int) -> bool:
     """Whether a phrase names a measure of its own, more than «số tiền» or «tỷ lệ cao»."""
     empty = len((figure.item or "").split()) <= MOST_EMPTY and chart.at("share_opener", at)
     return bool(chart.at("measure_noun", at)) and not empty
+
+
+def _is_of_other(scene: _Scene, figure: Figure, node: Node) -> bool:
+    """Whether a word belongs to the figure before a share of what stands behind: «60% là hộ nghèo, 40% phụ nữ …»."""
+    before = bisect_left(scene.others, figure.start) - 1
+    if before < 0 or "," not in scene.chart.lower[node.end : figure.start]:
+        return False
+    return node.start - scene.others[before] <= AROUND and f"share.{kind_of_whole(scene.chart, figure)}" in scene.codes
 
 
 def _reach(node: Node, figure: Figure, rule: Rule) -> int:
