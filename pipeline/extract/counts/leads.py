@@ -20,6 +20,7 @@ from pipeline.text.segment import Segment
 LONGEST = 22  # words of one part of a lead; of a longer one the first and the last are kept
 HALF = 10  # how many of each
 _LONGEST_TAIL = 3  # words of a link
+SHORT = 3  # words of a subject that may be but a member of a list: «hoa hậu Lan, | quê Đà Sơn, cao 1,7 m»
 MOST_PIECES = 8  # parts of a sentence before a number
 _LISTED = 5  # characters between two members of a list: «, và »
 _TIMES = ("period", "date")
@@ -107,7 +108,7 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
     other = last.statement.unit.kind not in (kind, *_OF_ANYTHING)
     if kind in MEASURED and kind != "percent" and other and _measure_in(chart, words):
         return lead  # «năng suất 16 tấn/ha, tăng thêm 300 ha»
-    if lead.said is not None or (figure.direction is None and kind not in MEASURED):
+    if figure.direction is None and kind not in MEASURED:
         types = ("clause_word", "clause_verb", "owner_verb")
         ends = (at for at, word in enumerate(words) if at and any(_longest(chart, t, word.start) for t in types))
         words = words[: next(ends, len(words))]
@@ -144,7 +145,7 @@ def _lead_in(chart: Chart, figure: Figure, floor: int) -> Lead:
         told = other and any(chart.text[word.start].isdigit() for word in words) and _measure_in(chart, words)
         if words and not told and not opens_predicate(chart, words[0].start):
             subject = spanned(chart, words, measured=False)
-            if subject is not None and _ends_list(chart, words):
+            if subject is not None and (_ends_list(chart, words) or len(words) <= SHORT):
                 subject = _listed_from(chart, subject, pieces)
             return Lead(said, subject, links=not rest)
     return Lead(said, None, links=not rest)
@@ -214,7 +215,10 @@ def stripped(chart: Chart, words: _Words) -> _Words:
         masked = max(masked, *(node.end for node in nodes if node.value.get("is") == _OTHER), 0)
         if word.start >= masked:
             cut = max(cut, *(node.end for node in nodes if not node.value.get("is")), 0)
-    words = [word for word in words if word.start >= cut]
+    rest: _Words = [word for word in words if word.start >= cut]
+    if cut and rest and opens_predicate(chart, rest[0].start) and not opens_predicate(chart, words[0].start):
+        rest = words  # «quán sau khi sửa thì | bán được»
+    words = rest
     while words:
         digit = chart.text[words[0].start].isdigit()
         front = words[0].end if digit else _front(chart, words[0].start)

@@ -5,8 +5,9 @@ Only what is stored as `item` grows, as with predicates; pieces that do not stan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.leads import Lead, Leads, opens_adjunct, shortened, stripped, words_in
@@ -17,6 +18,7 @@ from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 
 OWNED = 3  # words behind the name of a measure that say whose it is
+_TAIL = re.compile(r"[^\s,.;:!?()\"\d]+(?: [^\s,.;:!?()\"\d]+){1,9}(?=[,.;:!?()\"\n]|$)")  # of a clause, to its end
 _NEAR = 2  # characters that may part two pieces that are shown as one: «, »
 _ALONE = frozenset({"length", "temperature", "score", "energy"})  # measures that what stands behind is seldom of
 
@@ -60,7 +62,8 @@ def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> boo
     if item[0] < unit[0]:
         if item[1] > figure.start or (_owned(chart, item) and _share(chart, figure) is None):
             return False
-        return not _named(chart, item) or not any(chart.at("respectively", at) for at in range(item[1], figure.start))
+        measured = names_measure(chart, item[0]) is not None
+        return not measured or not any(chart.at("respectively", at) for at in range(item[1], figure.start))
     kind = figure.statement.unit.kind
     if kind == "percent":
         return figure.direction is None and _told(chart, leads[number])
@@ -108,6 +111,8 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     if share is not None and item is not None:  # «lượng mua | chiếm 17% tổng lượng mua của cả vùng»
         verb, behind = share
         said = Span(item[0] if said is None else min(item[0], said.start), verb)
+    elif behind is None and said is not None and figure.statement.unit.kind == "money" and not _measured(chart, said):
+        behind = _purpose(chart, figure)
     elif behind is not None and _extends(figure):
         behind = None  # «ghềnh dài 2 km, cao 40 m | uốn quanh núi»
     elif behind is None and item is not None and _names(chart, Span(*item)) and not _within(item, said):
@@ -136,6 +141,25 @@ def _share(chart: Chart, figure: Figure) -> tuple[int, Span] | None:
     opened = max((node.end for node in chart.at("share_opener", start)), default=start)
     whole = right_phrase(chart, opened, len(chart.text)) if verb is not None else None
     return (verb, Span(start, whole.end)) if verb is not None and whole is not None else None
+
+
+def _measured(chart: Chart, said: Span) -> bool:
+    return any(names_measure(chart, word.start) is not None for word in words_in(chart, said))
+
+
+def _purpose(chart: Chart, figure: Figure) -> Span | None:
+    """What a sum is for, where that follows it: «xã chi 30 triệu đồng | để sửa nhà»."""
+    start = max(figure.end, figure.spans.get("per", (0, 0))[1]) + 1
+    if not chart.at("purpose_opener", start):
+        return None
+    tail = _TAIL.match(chart.text, start)
+    words = words_in(chart, Span(start, tail.end())) if tail else ()
+    kept = list(takewhile(lambda word: word.start == start or not _ends(chart, word.start), words))
+    return Span(start, kept[-1].end) if len(kept) > 1 else None
+
+
+def _ends(chart: Chart, start: int) -> bool:
+    return any(node.value.get("is") == "end" for node in chart.at("said_word", start))
 
 
 def _extends(figure: Figure) -> bool:
