@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.openings import longest, opens_adjunct, opens_predicate
 from pipeline.extract.counts.owners import bare_measure
 from pipeline.extract.counts.parallel import parallel
-from pipeline.extract.counts.phrases import Span, linked_off, names_measure, pieces_before
+from pipeline.extract.counts.phrases import Span, linked, linked_off, names_measure, pieces_before
 from pipeline.extract.counts.statements import MEASURED
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
-from pipeline.match.node import Node
 from pipeline.text.segment import Segment
 
 LONGEST = 22  # words of one part of a lead; of a longer one the first and the last are kept
@@ -110,7 +110,7 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
         return lead  # «năng suất 16 tấn/ha, tăng thêm 300 ha»
     if figure.direction is None and kind not in MEASURED:
         types = ("clause_word", "clause_verb", "owner_verb")
-        ends = (at for at, word in enumerate(words) if at and any(_longest(chart, t, word.start) for t in types))
+        ends = (at for at, word in enumerate(words) if at and any(longest(chart, t, word.start) for t in types))
         words = words[: next(ends, len(words))]
         if len(words) == 1 and chart.text[words[0].start].islower():
             return lead  # «sự», «bản»: a piece of a phrase
@@ -124,6 +124,17 @@ def _thing_with(chart: Chart, last: Figure, figure: Figure) -> Span | None:
         return None
     links = (node.end + 1 for node in chart.at("lead_edge", item[1] + 1))
     return Span(*item) if figure.start in links else None
+
+
+def placed(chart: Chart, last: Figure, figure: Figure) -> Span | None:
+    """What the last figure counts and the words that lead from there to so many places or owners: «sinh viên đến từ |
+    12 nước»."""
+    item, kind = last.spans.get("item"), figure.statement.unit.kind
+    if item is None or kind in MEASURED or item[0] < last.statement.unit_span[0] or item[1] != told_until(last):
+        return None
+    apart = chart.text[item[1] : figure.start]
+    linking = apart.strip() and "," not in apart and linked(chart, "place_link", item[1], figure.start)
+    return Span(item[0], figure.start - 1) if linking else None
 
 
 def _lead_in(chart: Chart, figure: Figure, floor: int) -> Lead:
@@ -199,7 +210,7 @@ def _says(chart: Chart, words: _Words) -> bool:
     """Whether a noun phrase is followed by a word that opens its predicate."""
     types = ("predicate_word", "owner_verb", "clause_word")
     return any(
-        _longest(chart, type_, word.start) is not None and not opens_adjunct(chart, word.start)
+        longest(chart, type_, word.start) is not None and not opens_adjunct(chart, word.start)
         for word in words[1:]
         if not _joins(chart, word)
         for type_ in types
@@ -235,27 +246,6 @@ def _front(chart: Chart, start: int) -> int | None:
     times = (node.end for type_ in _TIMES for node in chart.at(type_, start))
     end = max((*(node.end for node in edges), *times), default=0)
     return end if end > others else None
-
-
-def opens_predicate(chart: Chart, start: int) -> bool:
-    """Whether a verb, a link or a preposition begins here, not a noun."""
-    if names_measure(chart, start) is not None:
-        return False
-    types = ("clause_word", "predicate_word", "item_tail", "adjunct_opener", "owner_verb", "change_verb", "clause_verb")
-    return any(_longest(chart, type_, start) is not None for type_ in types)
-
-
-def opens_adjunct(chart: Chart, start: int) -> bool:
-    """Whether an adjunct begins here: «theo thống kê», «tại xã»."""
-    return _longest(chart, "adjunct_opener", start) is not None
-
-
-def _longest(chart: Chart, type_: str, start: int) -> Node | None:
-    """The longest word of a lexicon here, if it is not a compound that only holds one."""
-    node = max(chart.at(type_, start), key=lambda node: node.end, default=None)
-    others = (other.end for other in chart.at("clause_word", start) if other.value.get("is") == _OTHER)
-    compound = node is None or node.value.get("is") == _OTHER or node.end <= max(others, default=0)
-    return None if compound else node
 
 
 def words_in(chart: Chart, span: Span) -> _Words:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.leads import Lead, Leads, opens_adjunct, shortened, stripped, words_in
+from pipeline.extract.counts.leads import Lead, Leads, placed, shortened, stripped, words_in
+from pipeline.extract.counts.openings import opens_adjunct
 from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
 from pipeline.extract.counts.restated import restates
 from pipeline.kinds import ITEM_GAP
@@ -31,6 +32,8 @@ def with_subjects(chart: Chart, segments: Sequence[Segment], figures: Sequence[F
     for number, figure in enumerate(figures):
         if last is not None and (_same(last, figure) or restates(chart, last, figure)):
             found.append(_like(figure, found[-1]))
+        elif last is not None and (things := placed(chart, last, figure)) is not None:
+            found.append(_grown(chart, figure, Lead(things)))
         elif _says_little(chart, figure, leads, number):
             found.append(_grown(chart, figure, leads[number]))
         else:
