@@ -44,11 +44,11 @@ class Figure(NamedTuple):
 
     @property
     def start(self) -> int:
-        return self.statement.start
+        return self.statement.node.start
 
     @property
     def end(self) -> int:
-        return self.statement.end
+        return self.statement.node.end
 
     def with_span(self, name: str, start: int, end: int) -> dict[str, SpanPair]:
         """A copy of `spans` with one more."""

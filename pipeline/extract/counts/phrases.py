@@ -84,6 +84,8 @@ def _listed(
 
 def names_measure(chart: Chart, start: int) -> Node | None:
     """The name of a measure that begins here, and not inside a longer one («kinh phí» in «tổng kinh phí»)."""
+    if not chart.at("measure_noun", start):
+        return None
     nodes = chart.nodes("measure_noun")
     at = bisect_right(nodes, start, key=lambda node: node.start)
     around = [node for node in nodes[max(0, at - 6) : at] if node.start <= start < node.end]
