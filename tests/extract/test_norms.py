@@ -47,7 +47,6 @@ REPORT = (
         ("Chòi canh có tầm nhìn 360 độ, sáng nay trời lạnh 9 độ.", ["9"]),
         ("Học sinh 3 khối 10, 11, 12 làm bài; đội đào 30 khối đất.", ["30"]),
         ("3 câu nói của bà giúp cháu ngoan\nBà có 3 câu hay nói.", ["3"]),
-        ("Làm sai 1 câu dễ là mất điểm.", []),
         ("Mỗi ngày được nhận tối đa 30 đơn hàng.", []),
         ("Ví dụ một thợ giỏi được giao kèm nhóm 9 người học việc, phát cho 12 bộ đồ.", []),
         ("Ông mất vào 22g00 ngày 10/4, để lại 2 người con.", ["2"]),

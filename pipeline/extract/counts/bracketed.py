@@ -11,8 +11,8 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.leads import shortened, spanned, stripped, words_in
 from pipeline.extract.counts.openings import opens_predicate
 from pipeline.extract.counts.phrases import Span, names_measure, pieces_before
+from pipeline.extract.counts.subjects import joined
 from pipeline.extract.counts.words import CountWords
-from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 
@@ -38,7 +38,7 @@ def with_bracketed(chart: Chart, segments: Sequence[Segment], figures: Sequence[
             pieces = [*lead, member, *([behind] if behind else [])]
             at = aside.end + 1
             if len(pieces) > 1 and member.start >= 0:
-                item = ITEM_GAP.join(chart.text[slice(*piece)] for piece in pieces)
+                item = joined(chart, pieces)
                 found[index] = figures[index]._replace(item=item, spans=figures[index].with_span("item", *member))
     return tuple(found)
 

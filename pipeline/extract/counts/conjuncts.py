@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
-from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.figures import Figure, with_ends
 from pipeline.extract.counts.phrases import right_phrase
 from pipeline.extract.counts.statements import MEASURED
 from pipeline.extract.counts.units import compound_end
@@ -19,15 +20,7 @@ _NEVER = MEASURED | {"place", "times", "score", "temperature", "rate"}  # places
 
 def with_conjuncts(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures with items that go on to the other nouns that their number counts."""
-    found: list[Figure] = []
-    for index, figure in enumerate(figures):
-        right = figures[index + 1].start if index + 1 < len(figures) else len(chart.text)
-        end = _end(chart, figure, right)
-        if end is not None:
-            start = figure.spans["item"][0]
-            figure = figure._replace(item=chart.text[start:end], spans=figure.with_span("item", start, end))
-        found.append(figure)
-    return tuple(found)
+    return with_ends(chart.text, figures, partial(_end, chart))
 
 
 def _end(chart: Chart, figure: Figure, right: int) -> int | None:

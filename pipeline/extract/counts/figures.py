@@ -3,6 +3,7 @@ back with one more field known; nothing is edited in place."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from pipeline.extract.counts.statements import Statement
@@ -53,3 +54,16 @@ class Figure(NamedTuple):
     def with_span(self, name: str, start: int, end: int) -> dict[str, SpanPair]:
         """A copy of `spans` with one more."""
         return {**self.spans, name: (start, end)}
+
+
+def with_ends(text: str, figures: Sequence[Figure], until: Callable[[Figure, int], int | None]) -> tuple[Figure, ...]:
+    """The figures with items that go on to where `until` says, which is told a figure and where the next one begins."""
+    found: list[Figure] = []
+    for index, figure in enumerate(figures):
+        right = figures[index + 1].start if index + 1 < len(figures) else len(text)
+        end = until(figure, right)
+        if end is not None:
+            start = figure.spans["item"][0]
+            figure = figure._replace(item=text[start:end], spans=figure.with_span("item", start, end))
+        found.append(figure)
+    return tuple(found)

@@ -53,10 +53,10 @@ class Leads(dict[int, Lead]):
         last = self._figures[number - 1] if number else None
         if last is None or last.statement.segment != figure.statement.segment:
             lead = _lead_in(chart, figure, floor)
-        elif _listed(chart, told := told_until(last), figure) or parallel(chart, last, figure):
+        elif _follows(chart, last, figure):
             lead = self[number - 1]
         else:
-            lead = _lead_in(chart, figure, max(floor, told))
+            lead = _lead_in(chart, figure, max(floor, told_until(last)))
             if not _has_subject(chart, lead):
                 lead = _with_topic(chart, lead, self[number - 1], last, figure)
         self[number] = lead
@@ -76,6 +76,12 @@ class Leads(dict[int, Lead]):
 def told_until(figure: Figure) -> int:
     """Where what is told of a figure ends."""
     return max(figure.end, figure.spans.get("item", (0, 0))[1], figure.spans.get("baseline", (0, 0))[1])
+
+
+def _follows(chart: Chart, last: Figure, figure: Figure) -> bool:
+    """Whether a figure has the lead of the last one: in a list, beside it, or as the place of what that one counts."""
+    listed = _listed(chart, told_until(last), figure)
+    return listed or parallel(chart, last, figure) or placed(chart, last, figure) is not None
 
 
 def _listed(chart: Chart, told: int, figure: Figure) -> bool:
@@ -106,7 +112,7 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
     words = words_in(chart, topic)
     kind = figure.statement.unit.kind
     other = last.statement.unit.kind not in (kind, *_OF_ANYTHING)
-    if kind in MEASURED and kind != "percent" and other and _measure_in(chart, words):
+    if kind in MEASURED and kind != "percent" and other and measure_in(chart, words):
         return lead  # «năng suất 16 tấn/ha, tăng thêm 300 ha»
     if figure.direction is None and kind not in MEASURED:
         types = ("clause_word", "clause_verb", "owner_verb")
@@ -153,7 +159,7 @@ def _lead_in(chart: Chart, figure: Figure, floor: int) -> Lead:
         return Lead(said if _says(chart, rest) else _listed_from(chart, said, pieces), None, links=not rest)
     other = figure.statement.unit.kind in MEASURED - {"percent"}
     for words in pieces:
-        told = other and any(chart.text[word.start].isdigit() for word in words) and _measure_in(chart, words)
+        told = other and any(chart.text[word.start].isdigit() for word in words) and measure_in(chart, words)
         if words and not told and not opens_predicate(chart, words[0].start):
             subject = spanned(chart, words, measured=False)
             if subject is not None and (_ends_list(chart, words) or len(words) <= SHORT):
@@ -175,10 +181,11 @@ def _said(chart: Chart, figure: Figure, words: _Words) -> Span | None:
     if item is not None and item[0] >= figure.statement.unit_span[0]:
         return Span(words[0].start, words[-1].end)
     sized = figure.statement.unit.kind in _SIZES
-    return spanned(chart, words, measured=sized or _measure_in(chart, words))
+    return spanned(chart, words, measured=sized or measure_in(chart, words))
 
 
-def _measure_in(chart: Chart, words: _Words) -> bool:
+def measure_in(chart: Chart, words: _Words) -> bool:
+    """Whether a measure is named among the words."""
     return any(names_measure(chart, word.start) is not None for word in words)
 
 

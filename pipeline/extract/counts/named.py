@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.figures import Figure, with_ends
 from pipeline.extract.counts.units import compound_end
 from pipeline.match.chart import Chart
 
@@ -20,15 +21,7 @@ _NAMED_ON = re.compile(r" (?:- )?([^\s,.;:!?()\"\n-]\S*?)(?![^\s,.;:!?()\"\n])")
 
 def with_names(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures with items that hold all the names of the things that they count."""
-    found: list[Figure] = []
-    for index, figure in enumerate(figures):
-        right = figures[index + 1].start if index + 1 < len(figures) else len(chart.text)
-        end = _named_until(chart, figure, right)
-        if end is not None:
-            start = figure.statement.unit_span[0]
-            figure = figure._replace(item=chart.text[start:end], spans=figure.with_span("item", start, end))
-        found.append(figure)
-    return tuple(found)
+    return with_ends(chart.text, figures, partial(_named_until, chart))
 
 
 def _named_until(chart: Chart, figure: Figure, right: int) -> int | None:

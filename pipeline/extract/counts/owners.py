@@ -76,7 +76,7 @@ def _joined(chart: Chart, item: tuple[int, int], number: int, after: int) -> int
     """Where the whole begins of which the item is the last conjunct: «vốn góp và | vốn vay». Two measures are one
     whole only where both are named as such: not «đất cằn và | thu nhập»."""
     joint = next((node for node in _before(chart, "joint_word", item[0]) if node.end + 1 == item[0]), None)
-    if joint is None or any(chart.at("respectively", at) for at in range(item[1], number)):
+    if joint is None or any(item[1] <= node.start < number for node in chart.nodes("respectively")):
         return item[0]
     words = _clause(chart, joint.start, after, "owner_edge")
     while words and chart.at("said_word", words[0].start):

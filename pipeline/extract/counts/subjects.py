@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.leads import Lead, Leads, placed, shortened, stripped, words_in
+from pipeline.extract.counts.leads import Lead, Leads, measure_in, placed, shortened, stripped, words_in
 from pipeline.extract.counts.openings import opens_adjunct
 from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
 from pipeline.extract.counts.restated import restates
@@ -65,8 +65,8 @@ def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> boo
     if item[0] < unit[0]:
         if item[1] > figure.start or (_owned(chart, item) and _share(chart, figure) is None):
             return False
-        measured = names_measure(chart, item[0]) is not None
-        return not measured or not any(chart.at("respectively", at) for at in range(item[1], figure.start))
+        in_order = any(item[1] <= node.start < figure.start for node in chart.nodes("respectively"))
+        return not in_order or names_measure(chart, item[0]) is None
     kind = figure.statement.unit.kind
     if kind == "percent":
         return figure.direction is None and _told(chart, leads[number])
@@ -114,7 +114,12 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     if share is not None and item is not None:  # «lượng mua | chiếm 17% tổng lượng mua của cả vùng»
         verb, behind = share
         said = Span(item[0] if said is None else min(item[0], said.start), verb)
-    elif behind is None and said is not None and figure.statement.unit.kind == "money" and not _measured(chart, said):
+    elif (
+        behind is None
+        and said is not None
+        and figure.statement.unit.kind == "money"
+        and not measure_in(chart, words_in(chart, said))
+    ):
         behind = _purpose(chart, figure)
     elif behind is not None and _extends(figure):
         behind = None  # «ghềnh dài 2 km, cao 40 m | uốn quanh núi»
@@ -130,7 +135,7 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     spans["item"] = (pieces[-1].start, pieces[-1].end)
     if len(pieces) > 1:
         spans["subject"] = (pieces[0].start, pieces[-2].end)
-    return figure._replace(item=_joined(chart, pieces), spans=spans)
+    return figure._replace(item=joined(chart, pieces), spans=spans)
 
 
 def _share(chart: Chart, figure: Figure) -> tuple[int, Span] | None:
@@ -144,10 +149,6 @@ def _share(chart: Chart, figure: Figure) -> tuple[int, Span] | None:
     opened = max((node.end for node in chart.at("share_opener", start)), default=start)
     whole = right_phrase(chart, opened, len(chart.text)) if verb is not None else None
     return (verb, Span(start, whole.end)) if verb is not None and whole is not None else None
-
-
-def _measured(chart: Chart, said: Span) -> bool:
-    return any(names_measure(chart, word.start) is not None for word in words_in(chart, said))
 
 
 def _purpose(chart: Chart, figure: Figure) -> Span | None:
@@ -178,7 +179,8 @@ def _names(chart: Chart, item: Span) -> bool:
     return bool(stripped(chart, words_in(chart, item)))
 
 
-def _joined(chart: Chart, pieces: Sequence[Span]) -> str:
+def joined(chart: Chart, pieces: Sequence[Span]) -> str:
+    """The pieces as one item, with « … » for what stands between them."""
     text = chart.text[pieces[0].start : pieces[0].end]
     for one, other in pairwise(pieces):
         near = 0 <= other.start - one.end <= _NEAR
