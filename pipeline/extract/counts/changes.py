@@ -17,6 +17,7 @@ IN_BRACKET = 60  # the same where a bracket opens with it: «120 đơn vị hoà
 LIST_REACH = 160  # the same in a list, whose members may have long names
 _COMMON = 30  # rules of a priority up to this know no more than the noun
 LEVELS_REACH = 60  # characters between the two levels of a change: «từ 9% vào năm 1992 lên 50%»
+BEYOND = "comparison.difference"
 MOST_BACK = 2  # figures back to what is planned
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -87,9 +88,17 @@ def with_things_of_plans(chart: Chart, figures: Sequence[Figure]) -> tuple[Figur
         item = figure.spans.get("item", (0, 0))
         shares = (figure, *found[-1:])
         if figure.unit == "%" and any(item[0] == share.end + 1 for share in shares) and chart.at("plan_share", item[0]):
-            figure = _of_planned(figure, found[-MOST_BACK:])
+            figure = _beyond(chart, _of_planned(figure, found[-MOST_BACK:]))
         found.append(figure)
     return tuple(found)
+
+
+def _beyond(chart: Chart, figure: Figure) -> Figure:
+    """«vượt 7% kế hoạch»: how much it is above the plan, no share of it."""
+    words = chart.word_starts_before(figure.start, 1)
+    if not any(node.end + 1 == figure.start for at in words for node in chart.at("excess_verb", at)):
+        return figure
+    return figure._replace(indicator=BEYOND, indicator_rule=None)
 
 
 def _of_planned(figure: Figure, before: Sequence[Figure]) -> Figure:
