@@ -17,6 +17,7 @@ from pipeline.text.segment import Segment
 
 FARTHEST = 80  # characters between «mỗi» and its number
 FARTHEST_BEHIND = 40  # the same where it stands behind
+LONGEST_MEASURE = 40  # characters between a comma and the number of the measure that follows it
 LEADING = 2  # words before «mỗi năm, …»: «Trung bình mỗi năm, …», but not «Vào thứ năm mỗi tuần, …»
 MOST_SAID = 3  # blanks between «hằng năm» and the number that it is said to be
 
@@ -176,7 +177,13 @@ class _Finder:
         words = self.chart.lower[start : figure.start].split()
         joined = comma >= 0 or " ".join(words) in self.chart.grammar.book.words("and_word")
         goes_on = joined and len(words) <= 1 and figure.unit != "%"
-        return told and goes_on and _taken(base, before)
+        return told and _taken(base, before) and (goes_on or self._measure_follows(comma, before, figure))
+
+    def _measure_follows(self, comma: int, before: Figure, figure: Figure) -> bool:
+        """Whether a measure in the same money stands behind a comma: «Mỗi năm, xưởng thu 3 tỷ đồng, lợi nhuận …»."""
+        named = comma >= 0 and bool(self.chart.at("measure_noun", comma + 2))
+        money = before.unit == figure.unit and figure.statement.unit.kind == "money"
+        return named and money and figure.start - comma <= LONGEST_MEASURE
 
 
 def _taken(base: Base, before: Figure) -> bool:
