@@ -84,6 +84,8 @@ class _Finder:
         word = next((word for word in near if word.value.get("is") == "each"), None)
         if word is None or following < stop or figure.unit == "%" or "(" in lower[end : word.start]:
             return None
+        if self.chart.at("then_word", end + 1):
+            return None
         base = chain(self.chart, word.start - 1, "")
         if base is None or base.name == figure.unit:  # 2 ống dẫn, mỗi ống …
             return None

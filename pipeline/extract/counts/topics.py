@@ -15,6 +15,7 @@ from pipeline.text.segment import Segment
 MOST_LINES = 12  # sentences of a list behind the line that announces it
 LONGEST_TOPIC = 70  # characters between «về» and the comma behind what it is about
 MOST_BACK = 3  # figures back to the one that a rank goes on from
+LEVEL_WITHIN = 5  # words before a number in which it is called a level
 _KINDS = frozenset({"money", "percent"})
 
 
@@ -60,7 +61,9 @@ def with_indicators_of_topics(
     for at, figure in enumerate(figures):
         if at in topics:
             figure = _told(chart, figure, topics[at])
-        found.append(_of_rank(figure, found[-MOST_BACK:]) if _open(figure) else figure)
+        if _open(figure):
+            figure = _of_level(chart, segments, _of_rank(figure, found[-MOST_BACK:]), found[-MOST_BACK:])
+        found.append(figure)
     return tuple(found)
 
 
@@ -71,6 +74,19 @@ def _of_rank(figure: Figure, before: Sequence[Figure]) -> Figure:
     same = (other for other in before if base is not None and other.spans.get("per") == base and not _open(other))
     first = next(same, None)
     if first is None:
+        return figure
+    return figure._replace(indicator=first.indicator, indicator_rule=first.indicator_rule)
+
+
+def _of_level(chart: Chart, segments: Sequence[Segment], figure: Figure, before: Sequence[Figure]) -> Figure:
+    """A sum that is only called a level («đưa ra mức nhỉnh hơn, 3.500 USD») with the indicator of the sum before it."""
+    words = chart.word_starts_before(figure.start, LEVEL_WITHIN)
+    if figure.unit == "%" or not _open(figure) or not any(chart.at("level_noun", at) for at in words):
+        return figure
+    line = segments[figure.statement.segment].line
+    near = (other for other in reversed(before) if segments[other.statement.segment].line == line)
+    first = next((other for other in near if other.statement.unit.kind == "money"), None)
+    if first is None or _open(first):
         return figure
     return figure._replace(indicator=first.indicator, indicator_rule=first.indicator_rule)
 
