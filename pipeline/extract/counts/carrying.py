@@ -11,7 +11,7 @@ from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.heads import LONGEST_CLAUSE, Part, of_person, parts_of, proper, topic_of
 from pipeline.extract.counts.leads import measure_in, spanned, words_in
-from pipeline.extract.counts.openness import lacks_measure, leaves_open, names, opens_loosely, speaks
+from pipeline.extract.counts.openness import OTHER, lacks_measure, leaves_open, names, of_bodies, opens_loosely, speaks
 from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
@@ -29,9 +29,9 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
     clauses = Clauses(chart, ";")
     found: list[Figure] = []
     for figure in figures:
+        last = found[-1] if found else None
         open_ = leaves_open(chart, figure)
-        if open_ or lacks_measure(chart, figure):
-            last = found[-1] if found else None
+        if open_ or lacks_measure(chart, figure, last):
             told = _told_here(chart, segments, clauses, figure, last)
             if told is None and not open_:
                 told = _measure_before(chart, segments, figure.statement.segment)
@@ -75,11 +75,10 @@ def _fits(chart: Chart, item: Span, head: Span) -> bool:
     if measure is None:
         return True
     if other is not None:
-        words = [set(chart.lower[node.start : node.end].split()) for node in (measure, other)]
-        return not words[0].isdisjoint(words[1])
-    named = (word.start for word in words_in(chart, item) if names_measure(chart, word.start) is not None)
-    of_things = all(chart.at("open_measure", at) for at in named)
-    return proper(chart, head) or (of_things and not of_person(chart, head))
+        one, two = (set(chart.lower[node.start : node.end].split()) for node in (measure, other))
+        return one <= two or two <= one
+    things = not of_bodies(chart, words_in(chart, item)) and not of_person(chart, head)
+    return things or proper(chart, head)
 
 
 def _said(figure: Figure) -> Span:
@@ -161,12 +160,13 @@ def _heading(chart: Chart, segment: Segment, item: Span) -> Span | None:
 
 
 def _carrying(chart: Chart, segment: Segment, figure: Figure, told: Span) -> Figure:
-    """The figure with `told` as the first piece of its item: as the subject, if that is its sentence's."""
+    """The figure with `told` as the first piece of its item: as the subject, whose words may choose the indicator, if
+    that is its sentence's and no other word did."""
     text = chart.text[slice(*told)]
     if figure.item is None:
         return figure._replace(item=text, spans=figure.with_span("item", *told))
     subject = figure.spans.get("subject", told)
-    own = segment.start <= told.start <= subject[0]
+    own = segment.start <= told.start <= subject[0] and figure.indicator.startswith(OTHER)
     span = (told.start, max(subject[1], told.end)) if own else told
     spans = figure.with_span("subject" if own else "topic", *span)
     return figure._replace(item=f"{text}{ITEM_GAP}{figure.item}", spans=spans)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.extract.counts.leads import measure_in, stripped
 from pipeline.extract.counts.openings import longest, opens_adjunct, opens_predicate
-from pipeline.extract.counts.openness import EDGE, PRONOUN, names, opens_loosely, sort_of, speaks
+from pipeline.extract.counts.openness import EDGE, PRONOUN, SPEAKER, VERB, names, opens_loosely, sort_of
 from pipeline.extract.counts.phrases import Span, names_measure, pieces_before
 from pipeline.extract.counts.units import compound_end
 from pipeline.match.chart import Chart
@@ -73,7 +73,7 @@ def _part(chart: Chart, piece: _Words) -> Part | None:
         words = stripped(chart, [word for word in words if word.start >= edge])
     if not words or opens_predicate(chart, words[0].start) or opens_loosely(chart, words[0].start):
         return None
-    if speaks(chart, words[0].start):
+    if sort_of(longest(chart, "open_word", words[0].start)) in (SPEAKER, VERB):
         return None
     head = _until_predicate(chart, words)
     rest = words[len(head) :]

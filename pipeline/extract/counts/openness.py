@@ -16,7 +16,14 @@ from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.model import SpanPair
 
-LOOSE, SPEAKER, PRONOUN, EDGE, CLASSIFIER = "loose", "speaker", "pronoun", "edge", "classifier"  # of `open_word`
+LOOSE, SPEAKER, PRONOUN, EDGE, CLASSIFIER, VERB = (
+    "loose",
+    "speaker",
+    "pronoun",
+    "edge",
+    "classifier",
+    "verb",
+)  # of `open_word`
 _MEASURES = MEASURED | {"score", "times", "rate", "temperature"}
 _SUMS = ("percent", "money")
 OTHER = "other."  # indicators of figures that no word tells
@@ -58,13 +65,25 @@ def leaves_open(chart: Chart, figure: Figure) -> bool:
     words = [word for span in (subject, item) if span is not None for word in words_in(chart, Span(*span))]
     if words and opens_loosely(chart, words[0].start):
         return not measure_in(chart, words)
+    if words and names_measure(chart, words[0].start) is None and of_bodies(chart, words):
+        return False  # «trao | học bổng», «ngân hàng đặt mục tiêu | lợi nhuận»
     return not words or not names(chart, words)
 
 
-def lacks_measure(chart: Chart, figure: Figure) -> bool:
-    """Whether a share or a sum is of something that is named, but nothing says what share or what sum: «hoa cúc 3%»."""
+def of_bodies(chart: Chart, words: Sequence[Span]) -> bool:
+    """Whether a measure is named that is told of firms, states and their people alone: «lợi nhuận», not «giá»."""
+    measures = (word.start for word in words if names_measure(chart, word.start) is not None)
+    return any(not chart.at("open_measure", at) for at in measures)
+
+
+def lacks_measure(chart: Chart, figure: Figure, last: Figure | None) -> bool:
+    """Whether a sum, or a share in a list, is of something that is named, but nothing says what sum or what share:
+    «hoa cúc 3%»."""
     item, unit = figure.spans.get("item"), figure.statement.unit
     if item is None or not figure.indicator.startswith(OTHER) or unit.kind not in _SUMS or figure.direction:
+        return False
+    listed = last is not None and last.statement.segment == figure.statement.segment and last.unit == figure.unit
+    if unit.kind == "percent" and not listed:
         return False
     words = words_in(chart, Span(*item))
     short = ITEM_GAP not in (figure.item or "") and "anaphor" not in figure.spans and len(words) <= SHORT
@@ -116,7 +135,8 @@ def sort_of(node: Node | None) -> str:
 def _empty_until(chart: Chart, start: int) -> int | None:
     """Where the longest word ends that begins here and says nothing of what is counted."""
     measure = names_measure(chart, start)
-    nodes = (node for type_ in _EMPTY if (node := longest(chart, type_, start)) is not None)
+    found = (longest(chart, type_, start) for type_ in _EMPTY)
+    nodes = (node for node in found if node is not None and node.value.get("is") != VERB)
     times = (node for type_ in _TIMES for node in chart.at(type_, start))
     ends = [*(node.end for node in (*nodes, *times)), *([measure.end] if measure else [])]
     return max(ends, default=None)
