@@ -13,6 +13,7 @@ from pipeline.extract.counts.heads import LONGEST_CLAUSE, Part, of_person, parts
 from pipeline.extract.counts.leads import measure_in, spanned, words_in
 from pipeline.extract.counts.openness import OTHER, lacks_measure, leaves_open, names, of_bodies, opens_loosely, speaks
 from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
+from pipeline.extract.counts.wholes import lacks_noun, noun_of, with_whole
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
@@ -28,18 +29,44 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
     """The figures with items that begin with what is told of, where they would leave it open."""
     clauses = Clauses(chart, ";")
     found: list[Figure] = []
-    for figure in figures:
-        last = found[-1] if found else None
-        open_ = leaves_open(chart, figure)
-        if open_ or lacks_measure(chart, figure, last):
-            told = _told_here(chart, segments, clauses, figure, last)
-            if told is None and not open_:
-                told = _measure_before(chart, segments, figure.statement.segment)
-            elif told is None and figure.item is not None and not speaks(chart, _said(figure).start):
-                told = _told_before(chart, segments, figure, last)
-            figure = figure if told is None else _carrying(chart, segments[figure.statement.segment], figure, told)
+    for number, figure in enumerate(figures):
+        segment = segments[figure.statement.segment]
+        if number and found[-1] is not figures[number - 1] and _as_before(figures[number - 1], figure):
+            figure = _like(figure, found[-1])
+        elif lacks_noun(chart, figure):
+            told = topic_of(chart, segment.start, figure.start) or noun_of(chart, figure, found)
+            figure = figure if told is None else _carrying(chart, figure, told, own=False)
+        else:
+            figure = _told(chart, segments, clauses, with_whole(chart, figures, figure), found)
         found.append(figure)
     return tuple(found)
+
+
+def _as_before(last: Figure, figure: Figure) -> bool:
+    """Whether a figure has the very item of the last one, that stands before both."""
+    item = figure.spans.get("item")
+    return item is not None and last.item == figure.item and item == last.spans.get("item") and item[1] <= last.start
+
+
+def _like(figure: Figure, last: Figure) -> Figure:
+    carried = {name: span for name, span in last.spans.items() if name in ("subject", "topic")}
+    return figure._replace(item=last.item, spans={**figure.spans, **carried})
+
+
+def _told(
+    chart: Chart, segments: Sequence[Segment], clauses: Clauses, figure: Figure, found: Sequence[Figure]
+) -> Figure:
+    last = found[-1] if found else None
+    open_ = "topic" not in figure.spans and leaves_open(chart, figure)
+    if not open_ and not lacks_measure(chart, figure, last):
+        return figure
+    told = _told_here(chart, segments, clauses, figure, last)
+    if told is None and not open_:
+        told = _measure_before(chart, segments, figure.statement.segment)
+    elif told is None and figure.item is not None and not speaks(chart, _said(figure).start):
+        told = _told_before(chart, segments, figure, last)
+    own = told is not None and told.start >= segments[figure.statement.segment].start
+    return figure if told is None else _carrying(chart, figure, told, own=own)
 
 
 def _told_here(
@@ -159,14 +186,14 @@ def _heading(chart: Chart, segment: Segment, item: Span) -> Span | None:
     return head if head is not None and _fits(chart, item, head) else None
 
 
-def _carrying(chart: Chart, segment: Segment, figure: Figure, told: Span) -> Figure:
+def _carrying(chart: Chart, figure: Figure, told: Span, *, own: bool) -> Figure:
     """The figure with `told` as the first piece of its item: as the subject, whose words may choose the indicator, if
     that is its sentence's and no other word did."""
     text = chart.text[slice(*told)]
     if figure.item is None:
         return figure._replace(item=text, spans=figure.with_span("item", *told))
     subject = figure.spans.get("subject", told)
-    own = segment.start <= told.start <= subject[0] and figure.indicator.startswith(OTHER)
+    own = own and told.start <= subject[0] and figure.indicator.startswith(OTHER)
     span = (told.start, max(subject[1], told.end)) if own else told
     spans = figure.with_span("subject" if own else "topic", *span)
     return figure._replace(item=f"{text}{ITEM_GAP}{figure.item}", spans=spans)

@@ -75,7 +75,7 @@ def _part(chart: Chart, piece: _Words) -> Part | None:
         return None
     if sort_of(longest(chart, "open_word", words[0].start)) in (SPEAKER, VERB):
         return None
-    head = _until_predicate(chart, words)
+    head = until_predicate(chart, words)
     rest = words[len(head) :]
     if rest and chart.at("speech_verb", rest[0].start):
         return None
@@ -105,7 +105,7 @@ def _points_back(chart: Chart, rest: _Words, head: _Words) -> bool:
     return len(head) == 1 and is_syllable(chart.text[slice(*head[0])])
 
 
-def _until_predicate(chart: Chart, words: _Words) -> _Words:
+def until_predicate(chart: Chart, words: _Words) -> _Words:
     """The words up to the first that opens a predicate; an owner and a place belong to them: «giá | của hành tím»."""
     masked = 0
     for at, word in enumerate(words):
@@ -128,7 +128,7 @@ def _predicate_noun(chart: Chart, rest: _Words) -> _Words:
     """What a pronoun is said to be: «đây | là tảng băng lớn nhất»."""
     link = longest(chart, "member_opener", rest[0].start) if rest else None
     named = [word for word in rest if link is not None and word.start >= link.end]
-    noun = _until_predicate(chart, named) if named and chart.text[named[0].start].isalpha() else ()
+    noun = until_predicate(chart, named) if named and chart.text[named[0].start].isalpha() else ()
     return noun if noun and names(chart, noun) else ()
 
 

@@ -58,9 +58,9 @@ def leaves_open(chart: Chart, figure: Figure) -> bool:
     subject = figure.spans.get("subject")
     if "anaphor" in figure.spans or (subject is None and figure.item != chart.text[slice(*item)]):
         return False  # put together before: «giá … cao nhất», «kỳ hạn 1 tuần»
-    general = item == unit and subject is None and _general(chart, unit)
+    alone = item == unit and subject is None and general(chart, unit)
     counted = figure.statement.unit.kind not in _MEASURES or item[0] >= unit[0]
-    if counted and not general:
+    if counted and not alone:
         return False  # «mã | tăng trần», «90% | khách», «tiếp nhận | 34 đơn»
     words = [word for span in (subject, item) if span is not None for word in words_in(chart, Span(*span))]
     if words and opens_loosely(chart, words[0].start):
@@ -90,7 +90,7 @@ def lacks_measure(chart: Chart, figure: Figure, last: Figure | None) -> bool:
     return short and item[1] <= figure.start and not measure_in(chart, words)
 
 
-def _general(chart: Chart, unit: SpanPair) -> bool:
+def general(chart: Chart, unit: SpanPair) -> bool:
     """Whether the noun counted is but a general one: «ca», «chiếc»."""
     if any(node.end == unit[1] for type_ in _GENERAL for node in chart.at(type_, unit[0])):
         return True
