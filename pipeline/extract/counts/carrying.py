@@ -9,9 +9,19 @@ from collections.abc import Sequence
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.full_names import with_full_name
 from pipeline.extract.counts.heads import LONGEST_CLAUSE, Part, of_person, parts_of, proper, topic_of
 from pipeline.extract.counts.leads import measure_in, spanned, words_in
-from pipeline.extract.counts.openness import OTHER, lacks_measure, leaves_open, names, of_bodies, opens_loosely, speaks
+from pipeline.extract.counts.openness import (
+    OTHER,
+    lacks_measure,
+    leaves_open,
+    measured,
+    names,
+    of_bodies,
+    opens_loosely,
+    speaks,
+)
 from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
 from pipeline.extract.counts.wholes import lacks_noun, noun_of, with_whole
 from pipeline.kinds import ITEM_GAP
@@ -38,6 +48,7 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
             figure = figure if told is None else _carrying(chart, figure, told, own=False)
         else:
             figure = _told(chart, segments, clauses, with_whole(chart, figures, figure), found)
+            figure = with_full_name(chart, segments, figure)
         found.append(figure)
     return tuple(found)
 
@@ -63,7 +74,7 @@ def _told(
     told = _told_here(chart, segments, clauses, figure, last)
     if told is None and not open_:
         told = _measure_before(chart, segments, figure.statement.segment)
-    elif told is None and figure.item is not None and not speaks(chart, _said(figure).start):
+    elif told is None and figure.item is not None and not speaks(chart, _said(chart, figure).start):
         told = _told_before(chart, segments, figure, last)
     own = told is not None and told.start >= segments[figure.statement.segment].start
     return figure if told is None else _carrying(chart, figure, told, own=own)
@@ -74,7 +85,7 @@ def _told_here(
 ) -> Span | None:
     """What an open item is of by its own sentence: the topic, the thing counted with it, the subject of its clause, or
     else of the sentence."""
-    segment, item = segments[figure.statement.segment], _said(figure)
+    segment, item = segments[figure.statement.segment], _said(chart, figure)
     nearest = topic_of(chart, segment.start, item.start) or _counted_with(chart, figure, last)
     if nearest is not None or speaks(chart, item.start):
         return nearest
@@ -108,10 +119,13 @@ def _fits(chart: Chart, item: Span, head: Span) -> bool:
     return things or proper(chart, head)
 
 
-def _said(figure: Figure) -> Span:
-    """What is said of a figure before it, with its item."""
+def _said(chart: Chart, figure: Figure) -> Span:
+    """What is said of a figure before it, with its item; of an adjunct and a measure the measure alone."""
     spans = [figure.spans[name] for name in ("item", "subject") if name in figure.spans]
-    return Span(min([figure.start, *(start for start, _ in spans)]), max([figure.start, *(end for _, end in spans)]))
+    start = min([figure.start, *(start for start, _ in spans)])
+    end = max([figure.start, *(end for _, end in spans)])
+    words = measured(chart, words_in(chart, Span(start, end)))
+    return Span(words[0].start if words else start, end)
 
 
 def _counted_with(chart: Chart, figure: Figure, last: Figure | None) -> Span | None:
@@ -119,7 +133,7 @@ def _counted_with(chart: Chart, figure: Figure, last: Figure | None) -> Span | N
     this one has no item and that one is of the same unit («… là 4 triệu đồng. Năm ngoái là | 3 triệu đồng»)."""
     if last is None or "item" not in last.spans:
         return None
-    item, first = Span(*last.spans["item"]), _said(figure).start
+    item, first = Span(*last.spans["item"]), _said(chart, figure).start
     first = figure.start if first < last.start else first  # «họ gọi 2 kg ốc tính tiền | 3 triệu đồng»
     apart = figure.statement.segment - last.statement.segment
     if figure.item is None and apart <= 1 and last.unit == figure.unit:
@@ -133,7 +147,7 @@ def _counted_with(chart: Chart, figure: Figure, last: Figure | None) -> Span | N
 
 def _told_before(chart: Chart, segments: Sequence[Segment], figure: Figure, last: Figure | None) -> Span | None:
     """What the sentences before in the paragraph are about, or the heading right above it."""
-    index, item = figure.statement.segment, _said(figure)
+    index, item = figure.statement.segment, _said(chart, figure)
     if opens_loosely(chart, item.start):
         return _counted_last(chart, segments, index, last)
     measure = names_measure(chart, item.start) is not None

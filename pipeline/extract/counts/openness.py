@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.leads import measure_in, words_in
-from pipeline.extract.counts.openings import longest
+from pipeline.extract.counts.openings import longest, opens_adjunct
 from pipeline.extract.counts.phrases import Span, names_measure
 from pipeline.extract.counts.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
@@ -62,12 +62,23 @@ def leaves_open(chart: Chart, figure: Figure) -> bool:
     counted = figure.statement.unit.kind not in _MEASURES or item[0] >= unit[0]
     if counted and not alone:
         return False  # «mã | tăng trần», «90% | khách», «tiếp nhận | 34 đơn»
-    words = [word for span in (subject, item) if span is not None for word in words_in(chart, Span(*span))]
+    spans = [Span(*span) for span in (subject, item) if span is not None]
+    words = measured(chart, [word for span in spans for word in words_in(chart, span)])
     if words and opens_loosely(chart, words[0].start):
         return not measure_in(chart, words)
     if words and names_measure(chart, words[0].start) is None and of_bodies(chart, words):
         return False  # «trao | học bổng», «ngân hàng đặt mục tiêu | lợi nhuận»
     return not words or not names(chart, words)
+
+
+def measured(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
+    """The words from a measure on that needs an owner, where but an adjunct stands before it: «ở chợ Hạ, | giá»."""
+    if not words or not opens_adjunct(chart, words[0].start):
+        return words
+    at = next((at for at, word in enumerate(words) if names_measure(chart, word.start) is not None), 0)
+    signs = chart.text.count(",", words[0].start, words[at].start)
+    beside = 0 < at <= SHORT and signs == 1 and chart.text[words[at - 1].end] == ","
+    return words[at:] if beside and chart.at("open_measure", words[at].start) else words
 
 
 def of_bodies(chart: Chart, words: Sequence[Span]) -> bool:
