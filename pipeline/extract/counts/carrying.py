@@ -23,7 +23,7 @@ from pipeline.extract.counts.openness import (
     speaks,
 )
 from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
-from pipeline.extract.counts.wholes import lacks_noun, noun_of, with_whole
+from pipeline.extract.counts.wholes import lacks_noun, noun_of, with_shared_predicate, with_whole
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
@@ -47,7 +47,8 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
             told = topic_of(chart, segment.start, figure.start) or noun_of(chart, figure, found)
             figure = figure if told is None else _carrying(chart, figure, told, own=False)
         else:
-            figure = _told(chart, segments, clauses, with_whole(chart, figures, figure), found)
+            figure = with_shared_predicate(chart, with_whole(chart, figures, figure), found)
+            figure = _told(chart, segments, clauses, figure, found)
             figure = with_full_name(chart, segments, figure)
         found.append(figure)
     return tuple(found)

@@ -16,6 +16,8 @@ from pipeline.extract.counts.words import CountWords
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 
+_ENDS = (",", ".", ";")
+
 
 def with_whole(chart: Chart, figures: Sequence[Figure], figure: Figure) -> Figure:
     """A part that is counted in a general noun alone, with what its total counts before it."""
@@ -33,6 +35,26 @@ def with_whole(chart: Chart, figures: Sequence[Figure], figure: Figure) -> Figur
     return figure._replace(
         item=f"{total.item}{ITEM_GAP}{figure.item}", spans=figure.with_span("topic", *total.spans["item"])
     )
+
+
+def with_shared_predicate(chart: Chart, figure: Figure, found: Sequence[Figure]) -> Figure:
+    """A bare noun counted again for another subject, with what is said of it for the first one of the sentence: «xã Hạ
+    có 7 em được tặng xe, xã Thượng có 6 em»."""
+    item, unit = figure.spans.get("item"), figure.statement.unit_span
+    if item != unit or "subject" not in figure.spans or chart.text[unit[1] : unit[1] + 1] not in _ENDS:
+        return figure
+    for last in found[::-1]:
+        told, noun = last.spans.get("item"), last.statement.unit_span
+        alike = last.statement.segment == figure.statement.segment and last.unit == figure.unit and told is not None
+        if not alike or told is None or told[0] != noun[0] or ";" in chart.text[last.end : figure.start]:
+            return figure
+        if told[1] > noun[1]:
+            said = (noun[1] + 1, told[1])
+            if not any(not node.value.get("is") for node in chart.at("said_word", said[0])):
+                return figure
+            item_said = f"{figure.item}{ITEM_GAP}{chart.text[slice(*said)]}"
+            return figure._replace(item=item_said, spans=figure.with_span("topic", *said))
+    return figure
 
 
 def lacks_noun(chart: Chart, figure: Figure) -> bool:
