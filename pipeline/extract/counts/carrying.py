@@ -75,10 +75,17 @@ def _told(
     told = _told_here(chart, segments, clauses, figure, last)
     if told is None and not open_:
         told = _measure_before(chart, segments, figure.statement.segment)
-    elif told is None and figure.item is not None and not speaks(chart, _said(chart, figure).start):
+    elif told is None and _looks_back(chart, figure):
         told = _told_before(chart, segments, figure, last)
     own = told is not None and told.start >= segments[figure.statement.segment].start
     return figure if told is None else _carrying(chart, figure, told, own=own)
+
+
+def _looks_back(chart: Chart, figure: Figure) -> bool:
+    """Whether an item can be of what a sentence before is about: none that is not there, of who speaks, or of things
+    counted in a general noun, which may be any."""
+    counted = figure.spans.get("item") == figure.statement.unit_span
+    return figure.item is not None and not counted and not speaks(chart, _said(chart, figure).start)
 
 
 def _told_here(

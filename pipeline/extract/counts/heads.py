@@ -73,7 +73,7 @@ def _part(chart: Chart, piece: _Words) -> Part | None:
         words = stripped(chart, [word for word in words if word.start >= edge])
     if not words or opens_predicate(chart, words[0].start) or opens_loosely(chart, words[0].start):
         return None
-    if sort_of(longest(chart, "open_word", words[0].start)) in (SPEAKER, VERB):
+    if any(sort_of(node) in (SPEAKER, VERB) for node in chart.at("open_word", words[0].start)):
         return None
     head = until_predicate(chart, words)
     rest = words[len(head) :]
