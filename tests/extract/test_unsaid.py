@@ -10,9 +10,9 @@ CODE = "nothing_counted"
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("Sau khi chuyển 12 triệu đồng, bà mới gọi lại.", "12 triệu đồng"),
+        ("Sau khi nộp 14 triệu đồng, bà mới gọi lại.", "14 triệu đồng"),
         ("Chúng tôi có thể bắt 2 kg mỗi đêm.", "2 kg"),
-        ("Tôi cũng rút tiền 2 lần.", None),
+        ("Tôi còn gọi lại 2 lần.", "2 lần"),
         ("Bà Lụa chuyển 12 triệu đồng cho quỹ của xã.", None),
         ("Xã đã trả 48 tỷ đồng.", None),
         ("Em nhận 3.000 euro mỗi học kỳ.", None),

@@ -75,7 +75,7 @@ def _pointed(chart: Chart, segments: Sequence[Segment], figure: Figure, found: S
 
 def _told(chart: Chart, taking: str, figure: Figure, found: Sequence[Figure], *, measured: bool) -> SpanPair | None:
     """What the figure before counts that is of the same kind; a share of which more is said is of one that is named:
-    «Tỷ lệ này ở trường khác» after «tỷ lệ đỗ là 9%, theo sau là trường Hạ với 4%»."""
+    «Tỷ lệ này ở làng bên» after «tỷ lệ đỗ là 9%, theo sau là trường Hạ với 4%»."""
     near = [other for other in found[-MOST_BEFORE:] if _near(figure, other) and _names(chart, other)]
     if taking == "share" and measured:
         near = [other for other in near if names_measure(chart, other.spans["item"][0]) is not None]

@@ -67,7 +67,7 @@ def leaves_open(chart: Chart, figure: Figure) -> bool:
     if words and opens_loosely(chart, words[0].start):
         return not measure_in(chart, words)
     if words and names_measure(chart, words[0].start) is None and of_bodies(chart, words):
-        return False  # «trao | học bổng», «ngân hàng đặt mục tiêu | lợi nhuận»
+        return False  # «trao | học bổng», «xưởng phấn đấu có | lợi nhuận»
     return not words or not names(chart, words)
 
 
