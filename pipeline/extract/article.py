@@ -13,6 +13,7 @@ from pipeline.extract.counts.discourse import turns
 from pipeline.extract.counts.facts import fact_rows, figures_in
 from pipeline.extract.counts.places import issuing_bodies
 from pipeline.extract.counts.times import CERTAIN, Times, contradicted, term_before, year_of_text
+from pipeline.extract.counts.unsaid import issue_of, parted
 from pipeline.extract.documents.citations import citation_mentions, citation_rows
 from pipeline.extract.events.event import Found, event_row, find_event
 from pipeline.extract.events.roles import find_roles, role_rows
@@ -89,7 +90,8 @@ def _rows(article: Article, segmented: Segmented, chart: Chart, context: PageCon
     names = [Node("name", m.start, m.end) for m in mentions]
     documents = [Node("citation", start, end) for c in cited for start, end in c.own_spans(chart.text)]
     taken = [*names, *documents, *_dated(chart)]
-    figures = figures_in(chart, segments, taken, _times(chart, context, event), turns(chart, segments, parts))
+    found = figures_in(chart, segments, taken, _times(chart, context, event), turns(chart, segments, parts))
+    figures, unsaid = parted(chart, found)
     facts, checks = fact_rows(chart, article.id, figures, sentences, event_id=event_id)
     return Extraction(
         article=article,
@@ -100,7 +102,13 @@ def _rows(article: Article, segmented: Segmented, chart: Chart, context: PageCon
         citations=citations,
         facts=facts,
         checks=checks,
-        issues=(*article.issues, *repairs, *glue_issues(article, segmented), *_timeouts(article, chart.timeouts)),
+        issues=(
+            *article.issues,
+            *repairs,
+            *glue_issues(article, segmented),
+            *(issue_of(chart, article.source, article.id, figure) for figure in unsaid),
+            *_timeouts(article, chart.timeouts),
+        ),
         place_id=home.place_id,
         place_basis=home.basis or None,
         rules_used=frozenset(node.rule_id for rows in (citations, facts, events) for node in rows),

@@ -69,14 +69,16 @@ def _pointed(chart: Chart, segments: Sequence[Segment], figure: Figure, found: S
         return None
     if taking == "name":
         return _subject(chart, segments, figure) if noun.end == item[1] else None
-    told = _told_since(chart, segments, noun, figure, found) or _told(chart, str(taking), figure, found)
-    named = told is not None and (noun.end == item[1] or taking != "share" or names_measure(chart, told[0]))
-    return told if named else None  # «Tỷ lệ này ở trường khác» after «theo sau là trường Hạ với 4%»
+    told = _told_since(chart, segments, noun, figure, found)
+    return told or _told(chart, str(taking), figure, found, measured=noun.end < item[1])
 
 
-def _told(chart: Chart, taking: str, figure: Figure, found: Sequence[Figure]) -> SpanPair | None:
-    """What the figure before counts that is of the same kind."""
+def _told(chart: Chart, taking: str, figure: Figure, found: Sequence[Figure], *, measured: bool) -> SpanPair | None:
+    """What the figure before counts that is of the same kind; a share of which more is said is of one that is named:
+    «Tỷ lệ này ở làng bên» after «tỷ lệ đỗ là 9%, theo sau là trường Hạ với 4%»."""
     near = [other for other in found[-MOST_BEFORE:] if _near(figure, other) and _names(chart, other)]
+    if taking == "share" and measured:
+        near = [other for other in near if names_measure(chart, other.spans["item"][0]) is not None]
     kinds = {"percent"} if taking == "share" else {figure.statement.unit.kind}
     alike = [other for other in near if other.statement.unit.kind in kinds]
     if not alike and (taking == "share" or figure.direction is None):

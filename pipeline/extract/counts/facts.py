@@ -10,6 +10,7 @@ from pipeline.extract.counts.antecedents import with_antecedents
 from pipeline.extract.counts.arithmetic import checks_of
 from pipeline.extract.counts.bases import with_bases
 from pipeline.extract.counts.bracketed import with_bracketed
+from pipeline.extract.counts.carrying import with_what_is_told
 from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels, with_things_of_plans
 from pipeline.extract.counts.comparisons import with_comparisons
 from pipeline.extract.counts.conjuncts import with_conjuncts
@@ -69,7 +70,7 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     figures = with_antecedents(chart, segments, with_carried(chart, figures))
     figures = with_ranked(chart, with_adjuncts(chart, with_subjects(chart, segments, figures)))
     figures = with_respective_items(chart, with_bracketed(chart, segments, figures))
-    figures = with_things_of_plans(chart, figures)
+    figures = with_what_is_told(chart, segments, with_things_of_plans(chart, figures))
     return with_indicators_of_topics(chart, segments, with_indicators_of_clauses(chart, figures))
 
 

@@ -67,3 +67,10 @@ def with_ends(text: str, figures: Sequence[Figure], until: Callable[[Figure, int
             figure = figure._replace(item=text[start:end], spans=figure.with_span("item", start, end))
         found.append(figure)
     return tuple(found)
+
+
+def only(figures: Sequence[Figure], kept: Sequence[int]) -> tuple[Figure, ...]:
+    """The figures with these indexes; what one says of another, of which it is a part or a repeat, is followed."""
+    place: dict[int | None, int] = {index: position for position, index in enumerate(kept)}
+    found = (figures[index] for index in kept)
+    return tuple(one._replace(parent=place.get(one.parent), repeats=place.get(one.repeats)) for one in found)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.counts.additions import with_additions
 from pipeline.extract.counts.alike import counts_alike, in_time, part_of, stands_for
-from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.figures import Figure, only
 from pipeline.extract.counts.outcomes import with_outcomes
 from pipeline.extract.counts.percents import with_percents, with_totals_of_shares
 from pipeline.extract.counts.repeats import with_repeats
@@ -59,16 +59,15 @@ def _without_units_left_open(figures: Sequence[Figure]) -> tuple[Figure, ...]:
         for index, figure in enumerate(figures)
         if figure.statement.unit.kind != ELIDED or figure.parent is not None
     ]
-    place = {index: position for position, index in enumerate(kept)}
-    found = []
-    for index in kept:
-        figure = figures[index]
-        if figure.statement.unit.kind == ELIDED and figure.parent is not None:
-            total = figures[figure.parent]
-            figure = figure._replace(unit=total.unit, indicator=total.indicator, indicator_rule=total.indicator_rule)
-        parent = None if figure.parent is None else place.get(figure.parent)
-        found.append(figure if parent == figure.parent else figure._replace(parent=parent))
-    return tuple(found)
+    return only([_of_total(figures, figure) for figure in figures], kept)
+
+
+def _of_total(figures: Sequence[Figure], figure: Figure) -> Figure:
+    """A part without a unit with that of its total."""
+    if figure.statement.unit.kind != ELIDED or figure.parent is None:
+        return figure
+    total = figures[figure.parent]
+    return figure._replace(unit=total.unit, indicator=total.indicator, indicator_rule=total.indicator_rule)
 
 
 # ── parts of a total ─────────────────────────────────────────────────────────────────────────────

@@ -43,7 +43,7 @@ class _Page:
 
     def _opened(self, segment: Segment) -> SpanPair | None:
         """What stands between «về» and the first comma of a sentence."""
-        if not self.chart.at("topic_opener", segment.start):
+        if not any(not node.value.get("is") for node in self.chart.at("topic_opener", segment.start)):
             return None
         end = self.chart.text.find(",", segment.start, min(segment.end, segment.start + LONGEST_TOPIC))
         return (segment.start, end) if end >= 0 else None

@@ -1,0 +1,25 @@
+"""Measures of which no word says what they are of are issues, not rows."""
+
+import pytest
+
+from tests.builders import read
+
+CODE = "nothing_counted"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Sau khi nộp 14 triệu đồng, bà mới gọi lại.", "14 triệu đồng"),
+        ("Chúng tôi có thể bắt 2 kg mỗi đêm.", "2 kg"),
+        ("Tôi còn gọi lại 2 lần.", "2 lần"),
+        ("Bà Lụa chuyển 12 triệu đồng cho quỹ của xã.", None),
+        ("Xã đã trả 48 tỷ đồng.", None),
+        ("Em nhận 3.000 euro mỗi học kỳ.", None),
+        ("Giá là 12 triệu đồng.", None),
+    ],
+)
+def test_what_is_of_nothing(text: str, number: str | None) -> None:
+    found = read(text)
+    issues = [text[issue.start : issue.end] for issue in found.issues if issue.code == CODE]
+    assert (issues, len(found.facts)) == (([number], 0) if number else ([], 1))
