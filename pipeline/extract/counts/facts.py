@@ -12,6 +12,7 @@ from pipeline.extract.counts.bases import with_bases
 from pipeline.extract.counts.bracketed import with_bracketed
 from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels
 from pipeline.extract.counts.comparisons import with_comparisons
+from pipeline.extract.counts.complements import with_complements
 from pipeline.extract.counts.conjuncts import with_conjuncts
 from pipeline.extract.counts.context import figures_of
 from pipeline.extract.counts.figures import Figure
@@ -24,7 +25,7 @@ from pipeline.extract.counts.indicators import (
 )
 from pipeline.extract.counts.named import with_names
 from pipeline.extract.counts.norms import without_norms
-from pipeline.extract.counts.parallel import with_adjuncts, with_carried, with_ranked
+from pipeline.extract.counts.parallel import with_carried, with_ranked
 from pipeline.extract.counts.parts import linked
 from pipeline.extract.counts.periods import with_periods
 from pipeline.extract.counts.places import with_places
@@ -66,8 +67,8 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     """The figures with items that say what is counted to one who reads nothing else."""
     figures = with_comparisons(chart, with_predicates(chart, with_conjuncts(chart, with_names(chart, figures))))
     figures = with_antecedents(chart, segments, with_carried(chart, figures))
-    figures = with_ranked(chart, with_adjuncts(chart, with_subjects(chart, segments, figures)))
-    figures = with_respective_items(chart, with_bracketed(chart, segments, figures))
+    figures = with_ranked(chart, with_subjects(chart, segments, figures))
+    figures = with_complements(chart, with_respective_items(chart, with_bracketed(chart, segments, figures)))
     return with_indicators_of_clauses(chart, figures)
 
 

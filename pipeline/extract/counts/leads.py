@@ -24,7 +24,7 @@ SHORT = 3  # words of a subject that may be but a member of a list: «hoa hậu 
 MOST_PIECES = 8  # parts of a sentence before a number
 _LISTED = 5  # characters between two members of a list: «, và »
 _TIMES = ("period", "date")
-_SIZES = frozenset({"length", "area", "volume", "weight"})
+SIZES = frozenset({"length", "area", "volume", "weight"})
 _OF_ANYTHING = ("percent", "times")
 _OTHER = "other"
 _Words = Sequence[Span]
@@ -180,7 +180,7 @@ def _said(chart: Chart, figure: Figure, words: _Words) -> Span | None:
     item = figure.spans.get("item")
     if item is not None and item[0] >= figure.statement.unit_span[0]:
         return Span(words[0].start, words[-1].end)
-    sized = figure.statement.unit.kind in _SIZES
+    sized = figure.statement.unit.kind in SIZES
     return spanned(chart, words, measured=sized or measure_in(chart, words))
 
 

@@ -50,13 +50,13 @@ def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figu
     span = _noun(chart, figure)
     if span is None:
         return figure
-    behind = _past_aside(chart, span[1])
+    behind = past_aside(chart, span[1])
     share = figure.statement.unit.kind == "percent" and figure.direction is None
     following = bisect_right(starts, max(behind - 1, figure.start))
     if share and following < len(starts) and linked(chart, "share_opener", behind, starts[following]):
         following += 1  # «90% trong số 60 hãng bay»
     right = starts[following] if following < len(starts) else len(chart.text)
-    end = _said_until(chart, span[0], behind, right, share=share)
+    end = said_until(chart, span[0], behind, right, share=share)
     start = span[0] if behind > span[0] else span[0] + 1
     if end is None or end <= start:
         return figure
@@ -93,13 +93,13 @@ def _glosses(chart: Chart, figure: Figure, item: tuple[int, int]) -> bool:
     return named and chart.leading[figure.statement.unit_span[1] + 1] not in ands
 
 
-def _past_aside(chart: Chart, end: int) -> int:
+def past_aside(chart: Chart, end: int) -> int:
     """Where the words go on behind a noun: past brackets that close again, «15 người (1,39%) | có chứng chỉ»."""
     aside = _ASIDE.match(chart.text, end)
     return aside.end() if aside else end
 
 
-def _said_until(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> int | None:
+def said_until(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> int | None:
     """Where what is said of the phrase from `noun` to `start` ends. What is said of a share goes on over words that
     would end it elsewhere: without it nobody knows what has the share."""
     parts, at = _parts(chart, noun, start, right, share=share)

@@ -5,9 +5,8 @@ Only what is stored as `item` grows, as with predicates; pieces that do not stan
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.leads import Lead, Leads, measure_in, placed, shortened, stripped, words_in
@@ -19,7 +18,6 @@ from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 
 OWNED = 3  # words behind the name of a measure that say whose it is
-_TAIL = re.compile(r"[^\s,.;:!?()\"\d]+(?: [^\s,.;:!?()\"\d]+){1,9}(?=[,.;:!?()\"\n]|$)")  # of a clause, to its end
 _NEAR = 2  # characters that may part two pieces that are shown as one: «, »
 _ALONE = frozenset({"length", "temperature", "score", "energy"})  # measures that what stands behind is seldom of
 
@@ -114,17 +112,10 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     if share is not None and item is not None:  # «lượng mua | chiếm 17% tổng lượng mua của cả vùng»
         verb, behind = share
         said = Span(item[0] if said is None else min(item[0], said.start), verb)
-    elif (
-        behind is None
-        and said is not None
-        and figure.statement.unit.kind == "money"
-        and not measure_in(chart, words_in(chart, said))
-    ):
-        behind = _purpose(chart, figure)
     elif behind is not None and _extends(figure):
         behind = None  # «ghềnh dài 2 km, cao 40 m | uốn quanh núi»
-    elif behind is None and item is not None and _names(chart, Span(*item)) and not _within(item, said):
-        said = Span(*item)
+    elif behind is None and item is not None and not _paid(chart, figure, said) and _names(chart, Span(*item)):
+        said = said if _within(item, said) else Span(*item)
     if said is not None and lead.subject is not None and said.start < lead.subject.end:
         said = None  # «việc tăng vốn từ 5 tỷ lên | 7 tỷ» says no more of it
     kept = [part for span in (lead.subject, said) if span is not None for part in shortened(chart, span)]
@@ -151,19 +142,9 @@ def _share(chart: Chart, figure: Figure) -> tuple[int, Span] | None:
     return (verb, Span(start, whole.end)) if verb is not None and whole is not None else None
 
 
-def _purpose(chart: Chart, figure: Figure) -> Span | None:
-    """What a sum is for, where that follows it: «xã chi 30 triệu đồng | để sửa nhà»."""
-    start = max(figure.end, figure.spans.get("per", (0, 0))[1]) + 1
-    if not chart.at("purpose_opener", start):
-        return None
-    tail = _TAIL.match(chart.text, start)
-    words = words_in(chart, Span(start, tail.end())) if tail else ()
-    kept = list(takewhile(lambda word: word.start == start or not _ends(chart, word.start), words))
-    return Span(start, kept[-1].end) if len(kept) > 1 else None
-
-
-def _ends(chart: Chart, start: int) -> bool:
-    return any(node.value.get("is") == "end" for node in chart.at("said_word", start))
+def _paid(chart: Chart, figure: Figure, said: Span | None) -> bool:
+    """Whether the clause says who does what with a sum, and names no measure."""
+    return said is not None and figure.statement.unit.kind == "money" and not measure_in(chart, words_in(chart, said))
 
 
 def _extends(figure: Figure) -> bool:
