@@ -68,7 +68,11 @@ def _behind(chart: Chart, figure: Figure, start: int, right: int) -> Span | None
     numbered = phrase and _NUMBERED.match(chart.text, phrase.end, right)
     if numbered:
         return Span(start, numbered.end())
-    end = None if sort == _NOUN else said_until(chart, start, opener.end, right, share=sort == _PURPOSE)
+    end: int | None = None
+    if sort == _PURPOSE:  # «chi 2 tỷ đồng | để mua 10% vốn»
+        end = said_until(chart, start, opener.end, len(chart.text), share=True)
+    elif sort != _NOUN:
+        end = said_until(chart, start, opener.end, right, share=False)
     if end is None and phrase is not None:
         end = _noun_end(chart, phrase)
     return None if end is None else Span(start, end)

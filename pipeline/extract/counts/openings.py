@@ -34,4 +34,5 @@ def complement_opener(chart: Chart, start: int) -> Node | None:
     """The word that opens a complement here, and is no part of another: «cho rằng», «trong đó»."""
     opener = max(chart.at("complement_opener", start), key=lambda node: node.end, default=None)
     longer = (node.end for node in chart.at("lead_edge", start))
-    return None if opener is None or max(longer, default=0) > opener.end else opener
+    compound = opener is None or opener.value.get("is") == _OTHER or max(longer, default=0) > opener.end
+    return None if compound else opener

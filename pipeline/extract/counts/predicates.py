@@ -20,6 +20,7 @@ LONGEST_SAID = 14  # words
 LONGEST_JOINED = 6  # words of what «và» joins to the end of the clause
 _WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")
 _NUMBER = re.compile(r"\d[\d.]*(?:(,\d)| )")
+_COUNTS = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2} \d")
 _TIMES = ("time_unit", "period", "date")
 _ASIDE = re.compile(r" \([^()\n]{1,300}\)(?= [^\W\d])")
 _STATED = re.compile(r"(?: [^\W\d]+)?")
@@ -56,7 +57,8 @@ def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figu
     if share and following < len(starts) and linked(chart, "share_opener", behind, starts[following]):
         following += 1  # «90% trong số 60 hãng bay»
     right = starts[following] if following < len(starts) else len(chart.text)
-    end = said_until(chart, span[0], behind, right, share=share)
+    noun = span[0] if span[0] >= figure.statement.unit_span[0] else figure.statement.unit_span[1] + 1
+    end = said_until(chart, noun, behind, right, share=share)
     start = span[0] if behind > span[0] else span[0] + 1
     if end is None or end <= start:
         return figure
@@ -106,7 +108,7 @@ def said_until(chart: Chart, noun: int, start: int, right: int, *, share: bool) 
     while parts:
         end = _undangled(chart, parts[-1])
         listed = parts[-1].sort in (_CLAUSE, _PLACE) and _goes_on_as_list(chart, at, right, share=share)
-        place = parts[-1].sort == _PLACE and len(parts) == 1 and not _placed(chart, noun, parts[-1].start)
+        place = parts[-1].sort == _PLACE and len(parts) == 1 and not (share or _placed(chart, noun, parts[-1].start))
         if end is not None and not listed and not place:
             return end
         at = parts.pop().start
@@ -143,7 +145,7 @@ def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> t
         masked = _masked(chart, first, masked)
         opener = _opener(chart, first) if first >= masked else None
         sort = _sort(chart, first, opener, right) if first >= masked else ""
-        if sort in (_SOFT, _REST) or (share and sort == _END and opener is None and chart.at("clause_word", first)):
+        if sort in (_SOFT, _REST) or (share and sort == _END and opener is None and _links(chart, first)):
             sort = "open" if share else _END
         if sort == _END:
             state = _is_state(chart, first) if at == start else None
@@ -163,6 +165,13 @@ def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> t
     if at >= right or _WORD.match(chart.text, at) is not None:
         return parts[:-1], at
     return parts, at
+
+
+def _links(chart: Chart, start: int) -> bool:
+    """Whether a word links clauses and joins no other number: not «và | khoảng 5 tỷ đồng»."""
+    return bool(chart.at("clause_word", start)) and not (
+        chart.at("and_word", start) and _COUNTS.match(chart.text, start)
+    )
 
 
 def _is_state(chart: Chart, start: int) -> int | None:

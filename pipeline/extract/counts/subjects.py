@@ -12,6 +12,7 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.leads import Lead, Leads, measure_in, placed, shortened, stripped, words_in
 from pipeline.extract.counts.openings import opens_adjunct
 from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
+from pipeline.extract.counts.predicates import said_until
 from pipeline.extract.counts.restated import restates
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
@@ -139,7 +140,9 @@ def _share(chart: Chart, figure: Figure) -> tuple[int, Span] | None:
     start = figure.statement.unit_span[1] + 1
     opened = max((node.end for node in chart.at("share_opener", start)), default=start)
     whole = right_phrase(chart, opened, len(chart.text)) if verb is not None else None
-    return (verb, Span(start, whole.end)) if verb is not None and whole is not None else None
+    if verb is None or whole is None:
+        return None
+    return verb, Span(start, said_until(chart, opened, whole.end, len(chart.text), share=False) or whole.end)
 
 
 def _paid(chart: Chart, figure: Figure, said: Span | None) -> bool:
