@@ -100,9 +100,11 @@ def _owned(chart: Chart, item: tuple[int, int]) -> bool:
 
 
 def _governed(chart: Chart, figure: Figure) -> bool:
-    """Whether a verb stands before the number without which the things would seem to be there: «cần thêm 30 y tá»."""
+    """Whether a word stands before the number without which the things would seem to be there, or to be all there are:
+    «cần thêm 30 y tá», «một trong 30 trường», «từ chối suất ăn tới 39 em»."""
     words = chart.word_starts_before(figure.start, 3)
-    return any(node.end + 1 == figure.start for at in words for node in chart.at("governing_verb", at))
+    verbs = [node for at in words for node in chart.at("governing_verb", at) if node.end + 1 == figure.start]
+    return bool(verbs) and all(node.value.get("is") != "other" for node in verbs)
 
 
 def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
