@@ -120,7 +120,8 @@ def _of(chart: Chart, change: Figure, before: Figure) -> bool:
     open_ = change.indicator.startswith(("other.", "change.") if same else "other.")
     if change.status != "change" or not (change.unit == "%" or change.statement.unit.kind == "times") or not open_:
         return False
-    if before.statement.segment != change.statement.segment or before.indicator.startswith("other."):
+    planned = chart.at("plan_share", before.statement.unit_span[1] + 1)  # «đạt 131% kế hoạch và tăng 60%»
+    if planned or before.statement.segment != change.statement.segment or before.indicator.startswith("other."):
         return False
     between = chart.lower[before.end : change.start]
     reach = IN_BRACKET if between.endswith("(") else BESIDE

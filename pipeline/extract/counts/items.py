@@ -89,6 +89,7 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
     if name and not (bare and after and kind == "percent"):  # «tỷ trọng 12% tổng dư nợ»
         return before
     priced = kind == "money" and "/" in figure.unit  # «10.000 đồng/kg lá tre»
+    named = named and kind != "times"  # «định giá gấp 3 lần | giá trị sổ sách»
     if after is not None and (named or priced or kind in _OF_A_THING or _bought(chart, kind, after[0])):
         return after
     return before or same or after
@@ -123,7 +124,8 @@ def _same(chart: Chart, figure: Figure, last: Figure | None) -> tuple[int, int] 
     if last is None or last.item is None or last.statement.segment != figure.statement.segment:
         return None
     item = last.spans["item"]
-    end = max(last.end, item[1], last.spans.get("baseline", item)[1])
+    plans = (node.end for node in chart.at("plan_share", last.statement.unit_span[1] + 1))
+    end = max(last.end, item[1], last.spans.get("baseline", item)[1], *plans)  # «đạt 131% kế hoạch | và tăng 60%»
     between = chart.lower[end : figure.start]
     if end > figure.start or not linked(chart, "same_item", end, figure.start):
         return None

@@ -73,6 +73,7 @@ def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
     if item is not None and (item[0] >= unit[0] or item[1] > unit[1]):
         return item
     bare = figure.statement.unit.kind == "percent" and figure.direction is None and figure.status != "change"
+    bare = bare and not chart.at("plan_share", unit[1] + 1)  # «hoàn thành 131% | kế hoạch»
     if bare and item is not None and _glosses(chart, figure, item):
         return unit[1] + 1, unit[1] + 1
     if figure.statement.unit.kind == "money" and item is None and figure.direction is None:
@@ -179,9 +180,14 @@ def _is_state(chart: Chart, start: int) -> int | None:
     verb = max(chart.at("change_verb", start), key=lambda node: node.end, default=None)
     word = verb and _STATED.match(chart.text, verb.end)
     for end in (verb.end, word.end()) if verb and word else ():
-        if chart.text[end : end + 1] in _SIGNS or chart.at("compared_with", end + 1):
+        if chart.text[end : end + 1] in _SIGNS or chart.at("compared_with", end + 1) or _lists(chart, end + 1):
             return end
     return None
+
+
+def _lists(chart: Chart, start: int) -> bool:
+    """Whether the things are told one by one: «4 mã giảm | là …»."""
+    return any(node.value.get("is") == _CLAUSE for node in chart.at("said_word", start))
 
 
 def _masked(chart: Chart, start: int, masked: int) -> int:
