@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.extract.counts.advice import without_settings
 from pipeline.extract.counts.antecedents import with_antecedents
+from pipeline.extract.counts.appositions import with_heads
 from pipeline.extract.counts.arithmetic import checks_of
 from pipeline.extract.counts.bases import with_bases
 from pipeline.extract.counts.bracketed import with_bracketed
@@ -70,7 +71,8 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     figures = with_comparisons(chart, with_predicates(chart, with_conjuncts(chart, with_names(chart, figures))))
     figures = with_antecedents(chart, segments, with_carried(chart, figures))
     figures = with_ranked(chart, with_gaps_filled(chart, with_wholes(chart, with_subjects(chart, segments, figures))))
-    figures = with_complements(chart, with_respective_items(chart, with_bracketed(chart, segments, figures)))
+    figures = with_heads(chart, with_respective_items(chart, with_bracketed(chart, segments, figures)))
+    figures = with_complements(chart, figures)
     return with_indicators_of_clauses(chart, figures)
 
 
