@@ -18,8 +18,10 @@ from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 
+FULL = 6  # words of an item of things that somebody has, which says enough alone
 OWNED = 3  # words behind the name of a measure that say whose it is
 _NEAR = 2  # characters that may part two pieces that are shown as one: «, »
+_OTHER = "other"
 _ALONE = frozenset({"length", "temperature", "score", "energy"})  # measures that what stands behind is seldom of
 
 
@@ -104,7 +106,9 @@ def _governed(chart: Chart, figure: Figure) -> bool:
     «cần thêm 30 y tá», «một trong 30 trường», «từ chối suất ăn tới 39 em»."""
     words = chart.word_starts_before(figure.start, 3)
     verbs = [node for at in words for node in chart.at("governing_verb", at) if node.end + 1 == figure.start]
-    return bool(verbs) and all(node.value.get("is") != "other" for node in verbs)
+    sorts = {str(node.value.get("is") or "") for node in verbs}
+    short = chart.text.count(" ", *figure.spans["item"]) < FULL
+    return bool(sorts) and _OTHER not in sorts and (short or "" in sorts)
 
 
 def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
