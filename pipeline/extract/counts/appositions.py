@@ -26,7 +26,7 @@ def with_heads(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
 
 
 def _headed(chart: Chart, figure: Figure) -> Figure:
-    name = "subject" if "subject" in figure.spans else "item"
+    name = next((name for name in ("subject", "lead") if name in figure.spans), "item")
     span = figure.spans.get(name)
     if span is None or figure.item is None or span[0] >= figure.start or span[0] < len(_DASH):
         return figure

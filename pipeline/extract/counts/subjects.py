@@ -14,6 +14,7 @@ from pipeline.extract.counts.openings import opens_adjunct
 from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
 from pipeline.extract.counts.predicates import said_until
 from pipeline.extract.counts.restated import restates
+from pipeline.extract.counts.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
@@ -21,7 +22,7 @@ from pipeline.text.segment import Segment
 FULL = 6  # words of an item of things that somebody has, which says enough alone
 OWNED = 3  # words behind the name of a measure that say whose it is
 _NEAR = 2  # characters that may part two pieces that are shown as one: «, »
-_OTHER = "other"
+_OTHER, _HAVING = "other", "having"
 _ALONE = frozenset({"length", "temperature", "score", "energy"})  # measures that what stands behind is seldom of
 
 
@@ -74,7 +75,7 @@ def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> boo
     if _extends(figure):
         lead = leads[number]
         return (lead.said or lead.subject) is not None and not _named(chart, item)
-    return item[1] <= unit[1] or _governed(chart, figure)
+    return item[1] <= unit[1] or _governed(chart, figure) or _done(chart, figure, leads, number)
 
 
 def _named(chart: Chart, item: tuple[int, int]) -> bool:
@@ -104,11 +105,26 @@ def _owned(chart: Chart, item: tuple[int, int]) -> bool:
 def _governed(chart: Chart, figure: Figure) -> bool:
     """Whether a word stands before the number without which the things would seem to be there, or to be all there are:
     «cần thêm 30 y tá», «một trong 30 trường», «từ chối suất ăn tới 39 em»."""
-    words = chart.word_starts_before(figure.start, 3)
-    verbs = [node for at in words for node in chart.at("governing_verb", at) if node.end + 1 == figure.start]
-    sorts = {str(node.value.get("is") or "") for node in verbs}
+    sorts = _governors(chart, figure)
     short = chart.text.count(" ", *figure.spans["item"]) < FULL
-    return bool(sorts) and _OTHER not in sorts and (short or "" in sorts)
+    return bool(sorts) and _OTHER not in sorts and (short or sorts != {_HAVING})
+
+
+def _governors(chart: Chart, figure: Figure) -> set[str]:
+    """What sorts of words stand right before the number that govern it."""
+    words = chart.word_starts_before(figure.start, 3)
+    verbs = (node for at in words for node in chart.at("governing_verb", at) if node.end + 1 == figure.start)
+    return {str(node.value.get("is") or "") for node in verbs}
+
+
+def _done(chart: Chart, figure: Figure, leads: Leads, number: int) -> bool:
+    """Whether a verb stands before few words about things, which tells what is done with them: «uống 6 loại thuốc»."""
+    before = chart.lower[chart.lower.rfind(" ", 0, figure.start - 1) + 1 : figure.start - 1]
+    item = figure.spans["item"]
+    short = chart.text.count(" ", *item) < FULL and chart.text[item[0]].isalnum()
+    if not short or not before.isalpha() or before in chart.grammar.book.words("and_word"):
+        return False
+    return _told(chart, leads[number])
 
 
 def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
@@ -132,8 +148,15 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
         return figure._replace(item=None, spans=spans)
     spans["item"] = (pieces[-1].start, pieces[-1].end)
     if len(pieces) > 1:
-        spans["subject"] = (pieces[0].start, pieces[-2].end)
+        spans[_name(chart, figure, behind)] = (pieces[0].start, pieces[-2].end)
     return figure._replace(item=joined(chart, pieces), spans=spans)
+
+
+def _name(chart: Chart, figure: Figure, behind: Span | None) -> str:
+    """What a lead is called: not the subject, where the words behind the number tell what kind of thing is counted."""
+    told = behind is not None and behind.end > figure.statement.unit_span[1]
+    counted = told and figure.statement.unit.kind not in MEASURED
+    return "lead" if counted and "" not in _governors(chart, figure) else "subject"
 
 
 def _share(chart: Chart, figure: Figure) -> tuple[int, Span] | None:
