@@ -19,6 +19,7 @@ from pipeline.match.node import Node
 
 _TIMES = ("time_unit", "period", "date", "bare_number", "pointer")
 _NUMBERED = re.compile(r" \d+(?: [^\W\d]+ \d+|(?: [^\W\d]+)?(?= ?[,.;()\n]))")  # «cho lớp | 11 và 12»
+_QUOTED = re.compile(r' "[^"\n]{2,60}"')
 _ALONE = frozenset({"length"})  # «cao 40 m | trên mặt nước»
 _PURPOSE, _NOUN = "purpose", "noun"
 
@@ -61,6 +62,9 @@ def _behind(chart: Chart, figure: Figure, start: int, right: int) -> Span | None
     opener = complement_opener(chart, start)
     if opener is None or _says_when(chart, start, opener):
         return None
+    quoted = _QUOTED.match(chart.text, opener.end)
+    if quoted:  # «chi 20 tệ cho | "việc làm vườn"»
+        return Span(start, quoted.end())
     sort = opener.value.get("is")
     if not sort and figure.statement.unit.kind in SIZES:  # «phòng rộng 50 m2 | với trần cao»
         return None

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.openings import opens_predicate
 from pipeline.extract.counts.owners import bare_measure, with_owner
 from pipeline.extract.counts.phrases import linked, names_measure
 from pipeline.extract.counts.words import CountWords
@@ -20,6 +21,7 @@ LONGEST_SAID = 14  # words
 LONGEST_JOINED = 6  # words of what «và» joins to the end of the clause
 _WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")
 _NUMBER = re.compile(r"\d[\d.]*(?:(,\d)| )")
+_TWO = re.compile(r" ([^\W\d]+) ([^\W\d]+)(?=[.,;:)\n])")
 _COUNTS = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2} \d")
 _TIMES = ("time_unit", "period", "date")
 _ASIDE = re.compile(r" \([^()\n]{1,300}\)(?= [^\W\d])")
@@ -241,10 +243,20 @@ def _paired(chart: Chart, noun: int, start: int, word: int) -> bool:
     """Whether another noun is joined that is known as one, or begins as the phrase does: «gói chân vịt và chân gà»."""
     joint = next(iter(chart.at("joint_word", word)), None)
     second = joint and _WORD.match(chart.text, joint.end)
-    if not second:
+    if joint is None or not second:
         return False
-    alike = f" {second[1]} " in f"{chart.text[noun:start]} "
+    alike = _evenly(chart, noun, start, joint.end) or f" {second[1]} " in f"{chart.text[noun:start]} "
     return alike or any(node.value.get("is") != _OTHER for node in chart.at("unit_word", second.start(1)))
+
+
+def _evenly(chart: Chart, noun: int, start: int, joint: int) -> bool:
+    """Whether two words are joined to two, and end their part of the sentence: «30 câu trắc nghiệm và tự luận,»."""
+    pair = _TWO.match(chart.text, joint)
+    if pair is None or len(chart.text[noun:start].split()) <= len(pair[0].split()):
+        return False
+    return not any(
+        opens_predicate(chart, pair.start(group)) or chart.at("time_unit", pair.start(group)) for group in (1, 2)
+    )
 
 
 def _undangled(chart: Chart, part: _Part) -> int | None:
