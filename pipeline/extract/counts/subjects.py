@@ -5,7 +5,7 @@ Only what is stored as `item` grows, as with predicates; pieces that do not stan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
@@ -17,6 +17,7 @@ from pipeline.extract.counts.restated import restates
 from pipeline.extract.counts.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
+from pipeline.rulebook.schema import Rulebook
 from pipeline.text.segment import Segment
 
 FULL = 6  # words of an item of things that somebody has, which says enough alone
@@ -112,9 +113,15 @@ def _governed(chart: Chart, figure: Figure) -> bool:
 
 def _governors(chart: Chart, figure: Figure) -> set[str]:
     """What sorts of words stand right before the number that govern it."""
-    words = chart.word_starts_before(figure.start, 3)
-    verbs = (node for at in words for node in chart.at("governing_verb", at) if node.end + 1 == figure.start)
-    return {str(node.value.get("is") or "") for node in verbs}
+    sorts = chart.grammar.book.once(_sorts_of_governors)
+    words = (chart.lower[at : figure.start - 1] for at in chart.word_starts_before(figure.start, 3))
+    return {sorts[word] for word in words if word in sorts}
+
+
+def _sorts_of_governors(book: Rulebook) -> Mapping[str, str]:
+    return {
+        form.lower(): str(entry.get("is") or "") for entry in book.entries("governing_verb") for form in entry.forms
+    }
 
 
 def _done(chart: Chart, figure: Figure, leads: Leads, number: int) -> bool:
