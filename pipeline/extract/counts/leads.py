@@ -22,7 +22,7 @@ HALF = 10  # how many of each
 _LONGEST_TAIL = 3  # words of a link
 SHORT = 3  # words of a subject that may be but a member of a list: «hoa hậu Lan, | quê Đà Sơn, cao 1,7 m»
 MOST_PIECES = 8  # parts of a sentence before a number
-_LISTED = 5  # characters between two members of a list: «, và »
+LISTED = 5  # characters between two members of a list: «, và »
 _TIMES = ("period", "date")
 SIZES = frozenset({"length", "area", "volume", "weight"})
 _OF_ANYTHING = ("percent", "times")
@@ -87,7 +87,7 @@ def _follows(chart: Chart, last: Figure, figure: Figure) -> bool:
 def _listed(chart: Chart, told: int, figure: Figure) -> bool:
     """Whether the figure follows the last one as the next member of a list."""
     joined = chart.text[told : figure.start].strip(" ,()")
-    near = figure.direction is None and figure.start - told <= _LISTED
+    near = figure.direction is None and figure.start - told <= LISTED
     return near and (not joined or joined in chart.grammar.book.once(CountWords.of).ands)
 
 

@@ -9,8 +9,18 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.leads import Lead, Leads, measure_in, placed, shortened, stripped, words_in
-from pipeline.extract.counts.openings import opens_adjunct
+from pipeline.extract.counts.leads import (
+    LISTED,
+    Lead,
+    Leads,
+    measure_in,
+    placed,
+    shortened,
+    stripped,
+    told_until,
+    words_in,
+)
+from pipeline.extract.counts.openings import opens_adjunct, opens_predicate
 from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
 from pipeline.extract.counts.predicates import said_until
 from pipeline.extract.counts.restated import restates
@@ -37,12 +47,24 @@ def with_subjects(chart: Chart, segments: Sequence[Segment], figures: Sequence[F
             found.append(_like(figure, found[-1]))
         elif last is not None and (things := placed(chart, last, figure)) is not None:
             found.append(_grown(chart, figure, Lead(things)))
-        elif _says_little(chart, figure, leads, number):
+        elif _says_little(chart, figure, leads, number) or (
+            last is not None and _beside(chart, last, figure, found[-1]) and leads[number] is leads[number - 1]
+        ):
             found.append(_grown(chart, figure, leads[number]))
         else:
             found.append(figure)
         last = figure
     return tuple(found)
+
+
+def _beside(chart: Chart, last: Figure, figure: Figure, told: Figure) -> bool:
+    """Whether things are counted right behind others that are told with their clause: «bán 5 bàn | và 20 ghế mây»."""
+    item, end = figure.spans.get("item", (0, 0)), figure.statement.unit_span[1]
+    near = 0 < figure.start - told_until(last) <= LISTED and item[0] == figure.statement.unit_span[0]
+    lead = told.item != last.item and ("lead" in told.spans or "subject" in told.spans)
+    if not (near and lead) or last.statement.unit.kind in MEASURED or chart.text.count(" ", *item) >= FULL:
+        return False
+    return not any(opens_predicate(chart, word.start) for word in words_in(chart, Span(end, item[1])))
 
 
 def _same(last: Figure, figure: Figure) -> bool:
