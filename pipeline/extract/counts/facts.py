@@ -38,7 +38,6 @@ from pipeline.extract.counts.statements import find_statements, short_quotes
 from pipeline.extract.counts.status import with_statuses
 from pipeline.extract.counts.subjects import with_subjects
 from pipeline.extract.counts.times import Times
-from pipeline.extract.counts.wholes import with_wholes
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.model import Check, Fact, Sentence, row_id
@@ -70,7 +69,7 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     """The figures with items that say what is counted to one who reads nothing else."""
     figures = with_comparisons(chart, with_predicates(chart, with_conjuncts(chart, with_names(chart, figures))))
     figures = with_antecedents(chart, segments, with_carried(chart, figures))
-    figures = with_ranked(chart, with_gaps_filled(chart, with_wholes(chart, with_subjects(chart, segments, figures))))
+    figures = with_ranked(chart, with_gaps_filled(chart, with_subjects(chart, segments, figures)))
     figures = with_heads(chart, with_respective_items(chart, with_bracketed(chart, segments, figures)))
     figures = with_complements(chart, figures)
     return with_indicators_of_clauses(chart, figures)
