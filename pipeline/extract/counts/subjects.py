@@ -190,7 +190,7 @@ def _name(chart: Chart, figure: Figure, behind: Span | None) -> str:
 
 def _share(chart: Chart, figure: Figure) -> tuple[int, Span] | None:
     """Of a share whose subject stands before it, where its verb ends and the whole that stands behind it."""
-    if figure.statement.unit.kind != "percent":
+    if figure.statement.unit.kind != "percent" or not chart.text.startswith(" ", figure.statement.unit_span[1]):
         return None
     starts = chart.word_starts_before(figure.start, 4)
     verbs = (node.end for at in starts for node in chart.at("share_verb", at) if node.end + 1 == figure.start)
