@@ -1,5 +1,5 @@
 """What stands behind a measured number and tells it from others: what a sum is for («chi 30 triệu đồng | để sửa nhà»),
-whose, of what or where a measure is («mức lương 3 triệu đồng | của bố», «2 triệu đồng | cho khối mầm non»)."""
+whose, of what or where a measure is («tiền công 4 triệu đồng | của mẹ», «2 triệu đồng | cho khối mầm non»)."""
 
 from __future__ import annotations
 

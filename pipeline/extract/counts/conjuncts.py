@@ -43,7 +43,7 @@ def _end(chart: Chart, figure: Figure, right: int) -> int | None:
             break
         if (
             phrase.end == noun and longest(chart, "predicate_word", noun + 1) is not None
-        ):  # «7 thành viên, nhân sự | hiện đủ»
+        ):  # «6 ủy viên, thư ký | hiện đủ»
             break
         at = end = phrase.end
         if phrase.end > noun:

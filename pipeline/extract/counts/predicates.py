@@ -250,7 +250,7 @@ def _paired(chart: Chart, noun: int, start: int, word: int) -> bool:
 
 
 def _evenly(chart: Chart, noun: int, start: int, joint: int) -> bool:
-    """Whether two words are joined to two, and end their part of the sentence: «30 câu trắc nghiệm và tự luận,»."""
+    """Whether two words are joined to two, and end their part of the sentence: «30 bài nấu nướng và may vá,»."""
     pair = _TWO.match(chart.text, joint)
     if pair is None or len(chart.text[noun:start].split()) <= len(pair[0].split()):
         return False

@@ -127,7 +127,7 @@ def _owned(chart: Chart, item: tuple[int, int]) -> bool:
 
 def _governed(chart: Chart, figure: Figure) -> bool:
     """Whether a word stands before the number without which the things would seem to be there, or to be all there are:
-    «cần thêm 30 y tá», «một trong 30 trường», «từ chối suất ăn tới 39 em»."""
+    «cần thêm 30 y tá», «một trong 30 trường», «ngừng giao cơm tới 25 em»."""
     sorts = _governors(chart, figure)
     short = chart.text.count(" ", *figure.spans["item"]) < FULL
     return bool(sorts) and _OTHER not in sorts and (short or sorts != {_HAVING})
