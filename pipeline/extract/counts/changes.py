@@ -17,6 +17,8 @@ IN_BRACKET = 60  # the same where a bracket opens with it: «120 đơn vị hoà
 LIST_REACH = 160  # the same in a list, whose members may have long names
 _COMMON = 30  # rules of a priority up to this know no more than the noun
 LEVELS_REACH = 60  # characters between the two levels of a change: «từ 9% vào năm 1992 lên 50%»
+BEYOND = "comparison.difference"
+MOST_BACK = 2  # figures back to what is planned
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -78,6 +80,43 @@ def with_indicators_of_neighbours(chart: Chart, figures: Sequence[Figure]) -> tu
     return tuple(found)
 
 
+def with_things_of_plans(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Percentages that seem to count a plan with what is a share of it: «thu ngân sách đạt 53% dự toán, | giảm 16%»,
+    «doanh thu đạt 6 tỷ đồng, hoàn thành | 131% kế hoạch và | tăng 60%»."""
+    found: list[Figure] = []
+    for figure in figures:
+        item = figure.spans.get("item", (0, 0))
+        shares = (figure, *found[-1:])
+        if figure.unit == "%" and any(item[0] == share.end + 1 for share in shares) and chart.at("plan_share", item[0]):
+            figure = _beyond(chart, _of_planned(figure, found[-MOST_BACK:]))
+        found.append(figure)
+    return tuple(found)
+
+
+def _beyond(chart: Chart, figure: Figure) -> Figure:
+    """«vượt 7% kế hoạch»: how much it is above the plan, no share of it."""
+    words = chart.word_starts_before(figure.start, 1)
+    if not any(node.end + 1 == figure.start for at in words for node in chart.at("excess_verb", at)):
+        return figure
+    return figure._replace(indicator=BEYOND, indicator_rule=None)
+
+
+def _of_planned(figure: Figure, before: Sequence[Figure]) -> Figure:
+    """The figure with the item of the one before it that names a thing; a change also with its indicator."""
+    near = (other for other in reversed(before) if other.statement.segment == figure.statement.segment)
+    named = [other for other in near if "item" in other.spans and other.spans["item"][1] <= other.start]
+    if not named:
+        return figure
+    figure = figure._replace(item=named[0].item, spans=figure.with_span("item", *named[0].spans["item"]))
+    if figure.status != "change":
+        return figure
+    measured = next((other for other in named if other.unit != "%" and other.item == figure.item), None)
+    if measured is None:
+        spans = {name: span for name, span in figure.spans.items() if name != "indicator"}
+        return figure._replace(indicator="other.percent", indicator_rule=None, spans=spans)
+    return figure._replace(indicator=measured.indicator, indicator_rule=measured.indicator_rule)
+
+
 def _of_later(chart: Chart, figure: Figure, before: Figure) -> bool:
     """Whether a figure that names nothing counted is the one before it at another time."""
     item = figure.spans.get("item")
@@ -120,8 +159,7 @@ def _of(chart: Chart, change: Figure, before: Figure) -> bool:
     open_ = change.indicator.startswith(("other.", "change.") if same else "other.")
     if change.status != "change" or not (change.unit == "%" or change.statement.unit.kind == "times") or not open_:
         return False
-    planned = chart.at("plan_share", before.statement.unit_span[1] + 1)  # «đạt 131% kế hoạch và tăng 60%»
-    if planned or before.statement.segment != change.statement.segment or before.indicator.startswith("other."):
+    if before.statement.segment != change.statement.segment or before.indicator.startswith("other."):
         return False
     between = chart.lower[before.end : change.start]
     reach = IN_BRACKET if between.endswith("(") else BESIDE

@@ -127,6 +127,8 @@ def _unchanged(figure: Figure) -> Figure:
 def _to_word(chart: Chart, figure: Figure, word: Node) -> Figure:
     """The figure with an item that goes on to the word that compares, where nothing parts them."""
     start, end = figure.spans.get("item", (word.start, word.start))
+    if figure.item is None:
+        return figure  # the sentence names what is compared
     apart = not 0 <= word.start - end <= LONGEST_ADJUNCT or _SIGN.search(chart.text, end, word.start)
     if apart or end > word.start:
         return figure

@@ -11,7 +11,7 @@ from pipeline.extract.counts.appositions import with_heads
 from pipeline.extract.counts.arithmetic import checks_of
 from pipeline.extract.counts.bases import with_bases
 from pipeline.extract.counts.bracketed import with_bracketed
-from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels
+from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels, with_things_of_plans
 from pipeline.extract.counts.comparisons import with_comparisons
 from pipeline.extract.counts.complements import with_complements
 from pipeline.extract.counts.conjuncts import with_conjuncts
@@ -38,6 +38,7 @@ from pipeline.extract.counts.statements import find_statements, short_quotes
 from pipeline.extract.counts.status import with_statuses
 from pipeline.extract.counts.subjects import with_subjects
 from pipeline.extract.counts.times import Times
+from pipeline.extract.counts.topics import with_indicators_of_topics
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.model import Check, Fact, Sentence, row_id
@@ -71,8 +72,8 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     figures = with_antecedents(chart, segments, with_carried(chart, figures))
     figures = with_ranked(chart, with_gaps_filled(chart, with_subjects(chart, segments, figures)))
     figures = with_heads(chart, with_respective_items(chart, with_bracketed(chart, segments, figures)))
-    figures = with_complements(chart, figures)
-    return with_indicators_of_clauses(chart, figures)
+    figures = with_complements(chart, with_things_of_plans(chart, figures))
+    return with_indicators_of_topics(chart, segments, with_indicators_of_clauses(chart, figures))
 
 
 def fact_rows(

@@ -54,7 +54,7 @@ class _Scene:
 
 def with_indicators(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Each figure with its indicator and the rule that chose it."""
-    nodes = _unmasked(chart, [_around(segments[figure.statement.segment], figure) for figure in figures])
+    nodes = unmasked(chart, [_around(segments[figure.statement.segment], figure) for figure in figures])
     scene = _Scene(
         chart,
         nodes,
@@ -82,7 +82,7 @@ def with_indicators_of_clauses(chart: Chart, figures: Sequence[Figure]) -> tuple
     clauses = {at: clause for at, figure in enumerate(figures) if (clause := _clause(chart, figure)) is not None}
     if not clauses:
         return tuple(figures)
-    nodes = _unmasked(chart, [clause for spans in clauses.values() for clause in spans])
+    nodes = unmasked(chart, [clause for spans in clauses.values() for clause in spans])
     codes = chart.grammar.book.indicator_codes
     scene = _Scene(chart, nodes, [node.start for node in nodes], [figure.start for figure in figures], codes)
     return tuple(
@@ -106,7 +106,7 @@ def _clause(chart: Chart, figure: Figure) -> tuple[SpanPair, ...] | None:
 
 def _of_clause(scene: _Scene, figure: Figure, clause: Sequence[SpanPair]) -> Figure:
     rules = scene.chart.grammar.book.by_id
-    fits = _no_sum_fits if figure.unit == "%" and is_of_people(scene.chart, figure) else _fits
+    fit = _no_sum_fits if figure.unit == "%" and is_of_people(scene.chart, figure) else fits
     of_unit = (
         rules.get(figure.indicator_rule or "") if figure.spans.get("indicator") == figure.statement.unit_span else None
     )
@@ -118,7 +118,7 @@ def _of_clause(scene: _Scene, figure: Figure, clause: Sequence[SpanPair]) -> Fig
         for node in scene.nodes[bisect_left(scene.starts, span[0]) : bisect_left(scene.starts, span[1])]
         if node.end <= span[1]
         and rules[node.rule].priority > known
-        and fits(rules[node.rule], figure)
+        and fit(rules[node.rule], figure)
         and not (shared and "," in scene.chart.lower[node.end : figure.start])
         and (price := _price(scene, node, figure, rules[node.rule], (span[0], figure.start))) is not None
     ]
@@ -132,13 +132,13 @@ def _of_clause(scene: _Scene, figure: Figure, clause: Sequence[SpanPair]) -> Fig
 def _with_indicator(scene: _Scene, segment: Segment, figure: Figure) -> Figure:
     rules = scene.chart.grammar.book.by_id
     phrase = _phrase(scene.chart, segment, figure)
-    fits = _no_sum_fits if figure.unit == "%" and is_of_people(scene.chart, figure) else _fits
+    fit = _no_sum_fits if figure.unit == "%" and is_of_people(scene.chart, figure) else fits
     low = bisect_left(scene.starts, max(segment.start, min(phrase[0], figure.start - REACH)))
     high = bisect_right(scene.starts, min(segment.end, figure.end + REACH))
     priced = [
         (price, node.start, node.rule, node)
         for node in scene.nodes[low:high]
-        if fits(rules[node.rule], figure)
+        if fit(rules[node.rule], figure)
         and (price := _price(scene, node, figure, rules[node.rule], phrase)) is not None
     ]
     if not priced:
@@ -164,7 +164,7 @@ def _around(segment: Segment, figure: Figure) -> SpanPair:
     return max(segment.start, start), min(segment.end, figure.end + REACH) + 1
 
 
-def _unmasked(chart: Chart, places: Sequence[SpanPair]) -> list[Node]:
+def unmasked(chart: Chart, places: Sequence[SpanPair]) -> list[Node]:
     """Indicator words at these places but for those inside a longer word that means something else."""
     nodes, masks = chart.near("indicator", places), chart.nodes("indicator_mask")
     if not masks:
@@ -193,7 +193,7 @@ def _phrase(chart: Chart, segment: Segment, figure: Figure) -> tuple[int, int]:
     return start, end + min((at for at in map(after.find, ends) if at >= 0), default=len(after))
 
 
-def _fits(rule: Rule, figure: Figure) -> bool:
+def fits(rule: Rule, figure: Figure) -> bool:
     unit = figure.statement.unit
     keys = [unit.name.lower(), unit.word.lower(), f"class:{unit.kind}"]
     if "/" in unit.name:
@@ -203,7 +203,7 @@ def _fits(rule: Rule, figure: Figure) -> bool:
 
 def _no_sum_fits(rule: Rule, figure: Figure) -> bool:
     """Whether a rule fits that is not one of sums of money."""
-    return f"class:{MONEY}" not in rule.units and _fits(rule, figure)
+    return f"class:{MONEY}" not in rule.units and fits(rule, figure)
 
 
 def _names_whole(chart: Chart, figure: Figure, node: Node, rule: Rule) -> bool:

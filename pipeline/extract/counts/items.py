@@ -124,8 +124,7 @@ def _same(chart: Chart, figure: Figure, last: Figure | None) -> tuple[int, int] 
     if last is None or last.item is None or last.statement.segment != figure.statement.segment:
         return None
     item = last.spans["item"]
-    plans = (node.end for node in chart.at("plan_share", last.statement.unit_span[1] + 1))
-    end = max(last.end, item[1], last.spans.get("baseline", item)[1], *plans)  # «đạt 131% kế hoạch | và tăng 60%»
+    end = max(last.end, item[1], last.spans.get("baseline", item)[1])
     between = chart.lower[end : figure.start]
     if end > figure.start or not linked(chart, "same_item", end, figure.start):
         return None

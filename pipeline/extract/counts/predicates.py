@@ -75,7 +75,6 @@ def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
     if item is not None and (item[0] >= unit[0] or item[1] > unit[1]):
         return item
     bare = figure.statement.unit.kind == "percent" and figure.direction is None and figure.status != "change"
-    bare = bare and not chart.at("plan_share", unit[1] + 1)  # «hoàn thành 131% | kế hoạch»
     if bare and item is not None and _glosses(chart, figure, item):
         return unit[1] + 1, unit[1] + 1
     if figure.statement.unit.kind == "money" and item is None and figure.direction is None:

@@ -12,7 +12,7 @@ from pipeline.match.node import Node
 _SIGNED = re.compile(r"(?<![\d\w%])(?<!\d )-$")  # a dash that begins a number
 _SIGNED_APART = re.compile(r"(?<=[^\W\d_] )- $")  # the same in a shape that has it: «từ - 15 đến - 20 độ C»
 
-_TORN = re.compile(r"\d-\d+-\d|(?<![\d.,])\d{1,3}\. \d{3}(?!\d)")  # 83-62-93 cm; 165. 434 tỷ
+_TORN = re.compile(r"\d-\d+-\d|(?<![\d.,])\d{1,3}\. \d{3}(?!\d)|\d//\d+")  # 83-62-93 cm; 165. 434 tỷ; ngày 14//4
 _TORN_REACH = 10  # characters before a number in which the rest of it may stand
 
 

@@ -10,6 +10,7 @@ from pipeline.match.chart import Chart
 
 _FLOWS = frozenset({"turn", "event"})  # kinds of units of which so many are counted in a time
 _PLACE = "place"
+RANKED_WITHIN = 90  # characters between «50.000 USD mỗi năm» and what is highest of these
 
 
 def end_of_places(chart: Chart, start: int, end: int) -> int:
@@ -41,6 +42,23 @@ def _flow_together(chart: Chart, first: Figure, second: Figure) -> bool:
     between = chart.lower[end : second.start].strip(" ,")
     joined = between in chart.grammar.book.words("and_word")
     return kinds <= _FLOWS and behind and joined and first.statement.segment == second.statement.segment
+
+
+def goes_on_in_rank(chart: Chart, before: Sequence[Figure], figure: Figure) -> Figure:
+    """A figure without a base as the highest or next of those before, which are told for a time: «các trường thu trên
+    50.000 USD mỗi năm, cao nhất là trường Đồi với | 65.000 USD»."""
+    alike = (other for other in reversed(before) if other.statement.unit.name == figure.statement.unit.name)
+    first = next(alike, None)
+    if first is None or first.per is None or figure.statement.unit.kind != "money" or first.status != figure.status:
+        return figure
+    start = max(first.end, first.spans["per"][1])
+    apart = figure.statement.segment - first.statement.segment
+    if first.spans["per"][0] < first.end or apart > 1 or figure.start - start > RANKED_WITHIN:
+        return figure
+    opens = chart.lower[start : figure.start].lstrip(" ,.")
+    if not chart.at("ranking_word", figure.start - len(opens)):
+        return figure
+    return figure._replace(per=first.per, spans={**figure.spans, "per": first.spans["per"]})
 
 
 def parted_by_base(figures: Sequence[Figure]) -> tuple[Figure, ...]:

@@ -167,7 +167,7 @@ def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
     if _limits(chart, figure, "norm") or (figure.qualifier == "at_least" and figure.unit == "%"):
         return True
     each = _last(chart, "each_word", sentence.clauses.start(figure.start, sentence.segment.start), figure.start)
-    if each is None:
+    if each is None or (each.value.get("needs") and not chart.at("unit_word", each.end + 1)):
         return False
     return figure.qualifier == "at_least" or _last(chart, "norm_word", each.end, figure.start) is not None
 
