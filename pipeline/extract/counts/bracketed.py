@@ -27,10 +27,14 @@ _Words = Sequence[Span]
 def with_bracketed(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures, of which those in brackets behind the members of one list say of what the list is."""
     found = list(figures)
-    clauses = Clauses(chart, ".;!?")
+    clauses, sentences = Clauses(chart, ".;!?"), Clauses(chart, ".!?")
     for first, asides in _groups(chart, figures):
         floor = clauses.start(asides[0].start, segments[figures[first].statement.segment].start)
         lead, at = _lead(chart, asides[0].start - 1, floor)
+        if not lead and chart.text.startswith(";", floor - 1):  # «Ba tiêu chí là đầu vào, chiếm 5%; | đầu ra (4%), …»
+            lead, _ = _lead(
+                chart, floor - 1, sentences.start(floor - 1, segments[figures[first].statement.segment].start)
+            )
         told = _behind(chart, figures[first], asides[0])
         for index, aside in enumerate(asides, first):
             member = _member(chart, at, aside.start - 1)

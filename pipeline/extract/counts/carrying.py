@@ -15,6 +15,7 @@ from pipeline.extract.counts.leads import measure_in, spanned, words_in
 from pipeline.extract.counts.openness import (
     OTHER,
     lacks_measure,
+    lacks_noun,
     leaves_open,
     measured,
     names,
@@ -23,7 +24,6 @@ from pipeline.extract.counts.openness import (
     speaks,
 )
 from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
-from pipeline.extract.counts.wholes import lacks_noun, noun_of, with_shared_predicate, with_whole
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
@@ -44,10 +44,9 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
         if number and found[-1] is not figures[number - 1] and _as_before(figures[number - 1], figure):
             figure = _like(figure, found[-1])
         elif lacks_noun(chart, figure):
-            told = topic_of(chart, segment.start, figure.start) or noun_of(chart, figure, found)
+            told = topic_of(chart, segment.start, figure.start)
             figure = figure if told is None else _carrying(chart, figure, told, own=False)
         else:
-            figure = with_shared_predicate(chart, with_whole(chart, figures, figure), found)
             figure = _told(chart, segments, clauses, figure, found)
             figure = with_full_name(chart, segments, figure)
         found.append(figure)
@@ -117,7 +116,7 @@ def _beside(chart: Chart, part: Part, item: int) -> Span | None:
 
 
 def _ranked_with(chart: Chart, figure: Figure, last: Figure, item: Span) -> bool:
-    """Whether a superlative ranks what the figure before it tells: «các quán thu trên 2 triệu, cao nhất là | 5 triệu»."""
+    """Whether a superlative ranks what the figure before it tells: «quán thu trên 2 triệu, cao nhất là | 5 triệu»."""
     near = last.statement.segment == figure.statement.segment and last.unit == figure.unit and "item" in last.spans
     return near and last.spans["item"][1] <= item.start and opens_loosely(chart, item.start)
 

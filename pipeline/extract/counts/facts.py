@@ -7,15 +7,18 @@ from typing import Any
 
 from pipeline.extract.counts.advice import without_settings
 from pipeline.extract.counts.antecedents import with_antecedents
+from pipeline.extract.counts.appositions import with_heads
 from pipeline.extract.counts.arithmetic import checks_of
 from pipeline.extract.counts.bases import with_bases
 from pipeline.extract.counts.bracketed import with_bracketed
 from pipeline.extract.counts.carrying import with_what_is_told
 from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels, with_things_of_plans
 from pipeline.extract.counts.comparisons import with_comparisons
+from pipeline.extract.counts.complements import with_complements
 from pipeline.extract.counts.conjuncts import with_conjuncts
 from pipeline.extract.counts.context import figures_of
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.gapped import with_gaps_filled
 from pipeline.extract.counts.in_order import in_order
 from pipeline.extract.counts.in_series import with_indicators_in_series
 from pipeline.extract.counts.indicators import (
@@ -25,7 +28,7 @@ from pipeline.extract.counts.indicators import (
 )
 from pipeline.extract.counts.named import with_names
 from pipeline.extract.counts.norms import without_norms
-from pipeline.extract.counts.parallel import with_adjuncts, with_carried, with_ranked
+from pipeline.extract.counts.parallel import with_carried, with_ranked
 from pipeline.extract.counts.parts import linked
 from pipeline.extract.counts.periods import with_periods
 from pipeline.extract.counts.places import with_places
@@ -68,9 +71,10 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     """The figures with items that say what is counted to one who reads nothing else."""
     figures = with_comparisons(chart, with_predicates(chart, with_conjuncts(chart, with_names(chart, figures))))
     figures = with_antecedents(chart, segments, with_carried(chart, figures))
-    figures = with_ranked(chart, with_adjuncts(chart, with_subjects(chart, segments, figures)))
-    figures = with_respective_items(chart, with_bracketed(chart, segments, figures))
+    figures = with_ranked(chart, with_gaps_filled(chart, with_subjects(chart, segments, figures)))
+    figures = with_heads(chart, with_respective_items(chart, with_bracketed(chart, segments, figures)))
     figures = with_what_is_told(chart, segments, with_things_of_plans(chart, figures))
+    figures = with_complements(chart, figures)
     return with_indicators_of_topics(chart, segments, with_indicators_of_clauses(chart, figures))
 
 

@@ -89,6 +89,7 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
     if name and not (bare and after and kind == "percent"):  # «tỷ trọng 12% tổng dư nợ»
         return before
     priced = kind == "money" and "/" in figure.unit  # «10.000 đồng/kg lá tre»
+    named = named and kind != "times"  # «định giá gấp 3 lần | giá trị sổ sách»
     if after is not None and (named or priced or kind in _OF_A_THING or _bought(chart, kind, after[0])):
         return after
     return before or same or after

@@ -22,9 +22,9 @@ HALF = 10  # how many of each
 _LONGEST_TAIL = 3  # words of a link
 SHORT = 3  # words of a subject that may be but a member of a list: «hoa hậu Lan, | quê Đà Sơn, cao 1,7 m»
 MOST_PIECES = 8  # parts of a sentence before a number
-_LISTED = 5  # characters between two members of a list: «, và »
+LISTED = 5  # characters between two members of a list: «, và »
 _TIMES = ("period", "date")
-_SIZES = frozenset({"length", "area", "volume", "weight"})
+SIZES = frozenset({"length", "area", "volume", "weight"})
 _OF_ANYTHING = ("percent", "times")
 _OTHER = "other"
 _Words = Sequence[Span]
@@ -87,7 +87,7 @@ def _follows(chart: Chart, last: Figure, figure: Figure) -> bool:
 def _listed(chart: Chart, told: int, figure: Figure) -> bool:
     """Whether the figure follows the last one as the next member of a list."""
     joined = chart.text[told : figure.start].strip(" ,()")
-    near = figure.direction is None and figure.start - told <= _LISTED
+    near = figure.direction is None and figure.start - told <= LISTED
     return near and (not joined or joined in chart.grammar.book.once(CountWords.of).ands)
 
 
@@ -180,7 +180,7 @@ def _said(chart: Chart, figure: Figure, words: _Words) -> Span | None:
     item = figure.spans.get("item")
     if item is not None and item[0] >= figure.statement.unit_span[0]:
         return Span(words[0].start, words[-1].end)
-    sized = figure.statement.unit.kind in _SIZES
+    sized = figure.statement.unit.kind in SIZES
     return spanned(chart, words, measured=sized or measure_in(chart, words))
 
 

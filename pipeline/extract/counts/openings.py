@@ -28,3 +28,11 @@ def longest(chart: Chart, type_: str, start: int) -> Node | None:
     others = (other.end for other in chart.at("clause_word", start) if other.value.get("is") == _OTHER)
     compound = node is None or node.value.get("is") == _OTHER or node.end <= max(others, default=0)
     return None if compound else node
+
+
+def complement_opener(chart: Chart, start: int) -> Node | None:
+    """The word that opens a complement here, and is no part of another: «cho rằng», «trong đó»."""
+    opener = max(chart.at("complement_opener", start), key=lambda node: node.end, default=None)
+    longer = (node.end for node in chart.at("lead_edge", start))
+    compound = opener is None or opener.value.get("is") == _OTHER or max(longer, default=0) > opener.end
+    return None if compound else opener

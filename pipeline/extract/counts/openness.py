@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.leads import measure_in, words_in
-from pipeline.extract.counts.openings import longest, opens_adjunct
+from pipeline.extract.counts.openings import longest, opens_adjunct, opens_predicate
 from pipeline.extract.counts.phrases import Span, names_measure
 from pipeline.extract.counts.statements import MEASURED
+from pipeline.extract.counts.words import CountWords
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -99,6 +100,16 @@ def lacks_measure(chart: Chart, figure: Figure, last: Figure | None) -> bool:
     words = words_in(chart, Span(*item))
     short = ITEM_GAP not in (figure.item or "") and "anaphor" not in figure.spans and len(words) <= SHORT
     return short and item[1] <= figure.start and not measure_in(chart, words)
+
+
+def lacks_noun(chart: Chart, figure: Figure) -> bool:
+    """Whether a share only has a predicate: «7% | là người lạ»."""
+    item = figure.spans.get("item")
+    bare = figure.statement.unit.kind == "percent" and figure.direction is None and "subject" not in figure.spans
+    if item is None or not bare or item[0] < figure.statement.unit_span[0]:
+        return False
+    joined = chart.leading[item[0]] in chart.grammar.book.once(CountWords.of).ands
+    return not joined and opens_predicate(chart, item[0])
 
 
 def general(chart: Chart, unit: SpanPair) -> bool:

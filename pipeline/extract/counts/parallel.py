@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
+from pipeline.extract.counts.openings import complement_opener
+from pipeline.extract.counts.phrases import Span, names_measure
 from pipeline.extract.counts.words import CountWords
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 
 LONGEST_ADJUNCT = 70  # characters between the two figures
-_TIMES = ("time_unit", "period", "date")
-_NUMBERED = re.compile(r" \d+(?: [^\W\d]+ \d+|(?: [^\W\d]+)?(?= ?[,.;()\n]))")  # «cho lớp | 11 và 12»
 _WORD = re.compile(r"\S+")
 _SIGNS = frozenset(".;:()\n")
 
@@ -41,27 +40,14 @@ def _verb(chart: Chart, last: Figure, figure: Figure, taken: Span | None) -> Spa
     """What is said of the last share before the word with which all that is said of this one begins; where that one had
     it from another, the same."""
     told, item = last.spans.get("item"), figure.spans.get("item")
-    opener = _opener(chart, item[0]) if item is not None else None
+    opener = complement_opener(chart, item[0]) if item is not None else None
     if told is None or item is None or opener is None or last.unit != figure.unit or told[0] < last.end:
         return None
     between = chart.lower[told[1] : figure.start]
     if item[0] != figure.statement.unit_span[1] + 1 or (between.strip(", ") and not _joins(chart, between)):
         return None
-    at = chart.lower.find(f" {chart.lower[item[0] : opener]} ", *told)
+    at = chart.lower.find(f" {chart.lower[item[0] : opener.end]} ", *told)
     return Span(told[0], at) if at > told[0] else taken
-
-
-def with_adjuncts(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures, of which parallel ones go on to their own adjuncts."""
-    ones = {index for index, pair in enumerate(pairwise(figures)) if parallel(chart, *pair)}
-    found = list(figures)
-    for index in ones | {index + 1 for index in ones}:
-        figure = figures[index]
-        adjunct = _adjunct(chart, figure, figures[index + 1].start if index in ones else len(chart.text))
-        own = chart.text[slice(*adjunct)] if adjunct is not None else ""
-        if own and figure.item is not None and not figure.item.endswith(own):
-            found[index] = figure._replace(item=f"{figure.item}{ITEM_GAP}{own}")
-    return tuple(found)
 
 
 def with_ranked(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -122,7 +108,7 @@ def parallel(chart: Chart, last: Figure, figure: Figure) -> bool:
     if last.unit != figure.unit or not 0 < len(between) <= LONGEST_ADJUNCT or _SIGNS.intersection(between):
         return False
     joined = between.endswith(", ") or _joins(chart, between)
-    opened = all(_opener(chart, at + 1) for at in (start, own))
+    opened = all(complement_opener(chart, at + 1) for at in (start, own))
     return joined and opened and "," not in between[:-2] and not chart.at("change_verb", figure.start)
 
 
@@ -134,28 +120,12 @@ def _joins(chart: Chart, between: str) -> bool:
     )
 
 
-def _opener(chart: Chart, start: int) -> int | None:
-    """Where the word ends that opens an adjunct here, and is no part of another: «cho rằng», «trong đó»."""
-    end = max((node.end for node in chart.at("parallel_opener", start)), default=None)
-    longer = end is not None and any(node.end > end for node in chart.at("lead_edge", start))
-    return None if longer else end
-
-
 def _told(chart: Chart, figure: Figure) -> int:
     """Where the number ends with its unit, its noun and what it is per."""
     spans = figure.spans
     item = spans.get("item", (0, 0))
-    bare = item[0] == figure.statement.unit_span[1] + 1 and _opener(chart, item[0]) is not None  # «30% | từ bạn bè»
+    bare = (
+        item[0] == figure.statement.unit_span[1] + 1 and complement_opener(chart, item[0]) is not None
+    )  # «30% | từ bạn bè»
     noun = item[1] if item[0] >= figure.statement.unit_span[0] and not bare else 0
     return max(figure.end, noun, spans.get("per", (0, 0))[1])
-
-
-def _adjunct(chart: Chart, figure: Figure, right: int) -> Span | None:
-    """The adjunct of a figure, unless it says when."""
-    start = _told(chart, figure) + 1
-    opener = _opener(chart, start)
-    if opener is None or any(chart.at(type_, at) for type_ in _TIMES for at in (start, opener + 1)):
-        return None
-    phrase = right_phrase(chart, opener, right)
-    numbered = phrase and _NUMBERED.match(chart.text, phrase.end, right)
-    return None if phrase is None else Span(start, numbered.end() if numbered else phrase.end)

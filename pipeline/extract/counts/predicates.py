@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.openings import opens_predicate
 from pipeline.extract.counts.owners import bare_measure, with_owner
 from pipeline.extract.counts.phrases import linked, names_measure
 from pipeline.extract.counts.words import CountWords
@@ -20,6 +21,8 @@ LONGEST_SAID = 14  # words
 LONGEST_JOINED = 6  # words of what «và» joins to the end of the clause
 _WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")
 _NUMBER = re.compile(r"\d[\d.]*(?:(,\d)| )")
+_TWO = re.compile(r" ([^\W\d]+) ([^\W\d]+)(?=[.,;:)\n])")
+_COUNTS = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2} \d")
 _TIMES = ("time_unit", "period", "date")
 _ASIDE = re.compile(r" \([^()\n]{1,300}\)(?= [^\W\d])")
 _STATED = re.compile(r"(?: [^\W\d]+)?")
@@ -50,13 +53,14 @@ def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figu
     span = _noun(chart, figure)
     if span is None:
         return figure
-    behind = _past_aside(chart, span[1])
+    behind = past_aside(chart, span[1])
     share = figure.statement.unit.kind == "percent" and figure.direction is None
     following = bisect_right(starts, max(behind - 1, figure.start))
     if share and following < len(starts) and linked(chart, "share_opener", behind, starts[following]):
         following += 1  # «90% trong số 60 hãng bay»
     right = starts[following] if following < len(starts) else len(chart.text)
-    end = _said_until(chart, span[0], behind, right, share=share)
+    noun = span[0] if span[0] >= figure.statement.unit_span[0] else figure.statement.unit_span[1] + 1
+    end = said_until(chart, noun, behind, right, share=share)
     start = span[0] if behind > span[0] else span[0] + 1
     if end is None or end <= start:
         return figure
@@ -93,20 +97,20 @@ def _glosses(chart: Chart, figure: Figure, item: tuple[int, int]) -> bool:
     return named and chart.leading[figure.statement.unit_span[1] + 1] not in ands
 
 
-def _past_aside(chart: Chart, end: int) -> int:
+def past_aside(chart: Chart, end: int) -> int:
     """Where the words go on behind a noun: past brackets that close again, «15 người (1,39%) | có chứng chỉ»."""
     aside = _ASIDE.match(chart.text, end)
     return aside.end() if aside else end
 
 
-def _said_until(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> int | None:
+def said_until(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> int | None:
     """Where what is said of the phrase from `noun` to `start` ends. What is said of a share goes on over words that
     would end it elsewhere: without it nobody knows what has the share."""
     parts, at = _parts(chart, noun, start, right, share=share)
     while parts:
         end = _undangled(chart, parts[-1])
         listed = parts[-1].sort in (_CLAUSE, _PLACE) and _goes_on_as_list(chart, at, right, share=share)
-        place = parts[-1].sort == _PLACE and len(parts) == 1 and not _placed(chart, noun, parts[-1].start)
+        place = parts[-1].sort == _PLACE and len(parts) == 1 and not (share or _placed(chart, noun, parts[-1].start))
         if end is not None and not listed and not place:
             return end
         at = parts.pop().start
@@ -143,7 +147,7 @@ def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> t
         masked = _masked(chart, first, masked)
         opener = _opener(chart, first) if first >= masked else None
         sort = _sort(chart, first, opener, right) if first >= masked else ""
-        if sort in (_SOFT, _REST) or (share and sort == _END and opener is None and chart.at("clause_word", first)):
+        if sort in (_SOFT, _REST) or (share and sort == _END and opener is None and _links(chart, first)):
             sort = "open" if share else _END
         if sort == _END:
             state = _is_state(chart, first) if at == start else None
@@ -165,14 +169,26 @@ def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> t
     return parts, at
 
 
+def _links(chart: Chart, start: int) -> bool:
+    """Whether a word links clauses and joins no other number: not «và | khoảng 5 tỷ đồng»."""
+    return bool(chart.at("clause_word", start)) and not (
+        chart.at("and_word", start) and _COUNTS.match(chart.text, start)
+    )
+
+
 def _is_state(chart: Chart, start: int) -> int | None:
     """Where a verb of change ends that is all that is said of the things: «363 mã | giảm, 41 mã | giảm sàn.»"""
     verb = max(chart.at("change_verb", start), key=lambda node: node.end, default=None)
     word = verb and _STATED.match(chart.text, verb.end)
     for end in (verb.end, word.end()) if verb and word else ():
-        if chart.text[end : end + 1] in _SIGNS or chart.at("compared_with", end + 1):
+        if chart.text[end : end + 1] in _SIGNS or chart.at("compared_with", end + 1) or _lists(chart, end + 1):
             return end
     return None
+
+
+def _lists(chart: Chart, start: int) -> bool:
+    """Whether the things are told one by one: «4 mã giảm | là …»."""
+    return any(node.value.get("is") == _CLAUSE for node in chart.at("said_word", start))
 
 
 def _masked(chart: Chart, start: int, masked: int) -> int:
@@ -226,10 +242,20 @@ def _paired(chart: Chart, noun: int, start: int, word: int) -> bool:
     """Whether another noun is joined that is known as one, or begins as the phrase does: «gói chân vịt và chân gà»."""
     joint = next(iter(chart.at("joint_word", word)), None)
     second = joint and _WORD.match(chart.text, joint.end)
-    if not second:
+    if joint is None or not second:
         return False
-    alike = f" {second[1]} " in f"{chart.text[noun:start]} "
+    alike = _evenly(chart, noun, start, joint.end) or f" {second[1]} " in f"{chart.text[noun:start]} "
     return alike or any(node.value.get("is") != _OTHER for node in chart.at("unit_word", second.start(1)))
+
+
+def _evenly(chart: Chart, noun: int, start: int, joint: int) -> bool:
+    """Whether two words are joined to two, and end their part of the sentence: «30 bài nấu nướng và may vá,»."""
+    pair = _TWO.match(chart.text, joint)
+    if pair is None or len(chart.text[noun:start].split()) <= len(pair[0].split()):
+        return False
+    return not any(
+        opens_predicate(chart, pair.start(group)) or chart.at("time_unit", pair.start(group)) for group in (1, 2)
+    )
 
 
 def _undangled(chart: Chart, part: _Part) -> int | None:

@@ -5,22 +5,35 @@ Only what is stored as `item` grows, as with predicates; pieces that do not stan
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.leads import Lead, Leads, measure_in, placed, shortened, stripped, words_in
-from pipeline.extract.counts.openings import opens_adjunct
+from pipeline.extract.counts.leads import (
+    LISTED,
+    Lead,
+    Leads,
+    measure_in,
+    placed,
+    shortened,
+    stripped,
+    told_until,
+    words_in,
+)
+from pipeline.extract.counts.openings import opens_adjunct, opens_predicate
 from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
+from pipeline.extract.counts.predicates import said_until
 from pipeline.extract.counts.restated import restates
+from pipeline.extract.counts.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
+from pipeline.rulebook.schema import Rulebook
 from pipeline.text.segment import Segment
 
+FULL = 6  # words of an item of things that somebody has, which says enough alone
 OWNED = 3  # words behind the name of a measure that say whose it is
-_TAIL = re.compile(r"[^\s,.;:!?()\"\d]+(?: [^\s,.;:!?()\"\d]+){1,9}(?=[,.;:!?()\"\n]|$)")  # of a clause, to its end
 _NEAR = 2  # characters that may part two pieces that are shown as one: «, »
+_OTHER, _HAVING = "other", "having"
 _ALONE = frozenset({"length", "temperature", "score", "energy"})  # measures that what stands behind is seldom of
 
 
@@ -34,12 +47,24 @@ def with_subjects(chart: Chart, segments: Sequence[Segment], figures: Sequence[F
             found.append(_like(figure, found[-1]))
         elif last is not None and (things := placed(chart, last, figure)) is not None:
             found.append(_grown(chart, figure, Lead(things)))
-        elif _says_little(chart, figure, leads, number):
+        elif _says_little(chart, figure, leads, number) or (
+            last is not None and _beside(chart, last, figure, found[-1]) and leads[number] is leads[number - 1]
+        ):
             found.append(_grown(chart, figure, leads[number]))
         else:
             found.append(figure)
         last = figure
     return tuple(found)
+
+
+def _beside(chart: Chart, last: Figure, figure: Figure, told: Figure) -> bool:
+    """Whether things are counted right behind others that are told with their clause: «bán 5 bàn | và 20 ghế mây»."""
+    item, end = figure.spans.get("item", (0, 0)), figure.statement.unit_span[1]
+    near = 0 < figure.start - told_until(last) <= LISTED and item[0] == figure.statement.unit_span[0]
+    lead = told.item != last.item and ("lead" in told.spans or "subject" in told.spans)
+    if not (near and lead) or last.statement.unit.kind in MEASURED or chart.text.count(" ", *item) >= FULL:
+        return False
+    return not any(opens_predicate(chart, word.start) for word in words_in(chart, Span(end, item[1])))
 
 
 def _same(last: Figure, figure: Figure) -> bool:
@@ -73,7 +98,7 @@ def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> boo
     if _extends(figure):
         lead = leads[number]
         return (lead.said or lead.subject) is not None and not _named(chart, item)
-    return item[1] <= unit[1] or _governed(chart, figure)
+    return item[1] <= unit[1] or _governed(chart, figure) or _done(chart, figure, leads, number)
 
 
 def _named(chart: Chart, item: tuple[int, int]) -> bool:
@@ -101,9 +126,34 @@ def _owned(chart: Chart, item: tuple[int, int]) -> bool:
 
 
 def _governed(chart: Chart, figure: Figure) -> bool:
-    """Whether a verb stands before the number without which the things would seem to be there: «cần thêm 30 y tá»."""
-    words = chart.word_starts_before(figure.start, 3)
-    return any(node.end + 1 == figure.start for at in words for node in chart.at("governing_verb", at))
+    """Whether a word stands before the number without which the things would seem to be there, or to be all there are:
+    «cần thêm 30 y tá», «một trong 30 trường», «ngừng giao cơm tới 25 em»."""
+    sorts = _governors(chart, figure)
+    short = chart.text.count(" ", *figure.spans["item"]) < FULL
+    return bool(sorts) and _OTHER not in sorts and (short or sorts != {_HAVING})
+
+
+def _governors(chart: Chart, figure: Figure) -> set[str]:
+    """What sorts of words stand right before the number that govern it."""
+    sorts = chart.grammar.book.once(_sorts_of_governors)
+    words = (chart.lower[at : figure.start - 1] for at in chart.word_starts_before(figure.start, 3))
+    return {sorts[word] for word in words if word in sorts}
+
+
+def _sorts_of_governors(book: Rulebook) -> Mapping[str, str]:
+    return {
+        form.lower(): str(entry.get("is") or "") for entry in book.entries("governing_verb") for form in entry.forms
+    }
+
+
+def _done(chart: Chart, figure: Figure, leads: Leads, number: int) -> bool:
+    """Whether a verb stands before few words about things, which tells what is done with them: «uống 6 loại thuốc»."""
+    before = chart.lower[chart.lower.rfind(" ", 0, figure.start - 1) + 1 : figure.start - 1]
+    item = figure.spans["item"]
+    short = chart.text.count(" ", *item) < FULL and chart.text[item[0]].isalnum()
+    if not short or not before.isalpha() or before in chart.grammar.book.words("and_word"):
+        return False
+    return _told(chart, leads[number])
 
 
 def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
@@ -114,17 +164,10 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     if share is not None and item is not None:  # «lượng mua | chiếm 17% tổng lượng mua của cả vùng»
         verb, behind = share
         said = Span(item[0] if said is None else min(item[0], said.start), verb)
-    elif (
-        behind is None
-        and said is not None
-        and figure.statement.unit.kind == "money"
-        and not measure_in(chart, words_in(chart, said))
-    ):
-        behind = _purpose(chart, figure)
     elif behind is not None and _extends(figure):
         behind = None  # «ghềnh dài 2 km, cao 40 m | uốn quanh núi»
-    elif behind is None and item is not None and _names(chart, Span(*item)) and not _within(item, said):
-        said = Span(*item)
+    elif behind is None and item is not None and not _paid(chart, figure, said) and _names(chart, Span(*item)):
+        said = said if _within(item, said) else Span(*item)
     if said is not None and lead.subject is not None and said.start < lead.subject.end:
         said = None  # «việc tăng vốn từ 5 tỷ lên | 7 tỷ» says no more of it
     kept = [part for span in (lead.subject, said) if span is not None for part in shortened(chart, span)]
@@ -134,13 +177,20 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
         return figure._replace(item=None, spans=spans)
     spans["item"] = (pieces[-1].start, pieces[-1].end)
     if len(pieces) > 1:
-        spans["subject"] = (pieces[0].start, pieces[-2].end)
+        spans[_name(chart, figure, behind)] = (pieces[0].start, pieces[-2].end)
     return figure._replace(item=joined(chart, pieces), spans=spans)
+
+
+def _name(chart: Chart, figure: Figure, behind: Span | None) -> str:
+    """What a lead is called: not the subject, where the words behind the number tell what kind of thing is counted."""
+    told = behind is not None and behind.end > figure.statement.unit_span[1]
+    counted = told and figure.statement.unit.kind not in MEASURED
+    return "lead" if counted and "" not in _governors(chart, figure) else "subject"
 
 
 def _share(chart: Chart, figure: Figure) -> tuple[int, Span] | None:
     """Of a share whose subject stands before it, where its verb ends and the whole that stands behind it."""
-    if figure.statement.unit.kind != "percent":
+    if figure.statement.unit.kind != "percent" or not chart.text.startswith(" ", figure.statement.unit_span[1]):
         return None
     starts = chart.word_starts_before(figure.start, 4)
     verbs = (node.end for at in starts for node in chart.at("share_verb", at) if node.end + 1 == figure.start)
@@ -148,22 +198,14 @@ def _share(chart: Chart, figure: Figure) -> tuple[int, Span] | None:
     start = figure.statement.unit_span[1] + 1
     opened = max((node.end for node in chart.at("share_opener", start)), default=start)
     whole = right_phrase(chart, opened, len(chart.text)) if verb is not None else None
-    return (verb, Span(start, whole.end)) if verb is not None and whole is not None else None
-
-
-def _purpose(chart: Chart, figure: Figure) -> Span | None:
-    """What a sum is for, where that follows it: «xã chi 30 triệu đồng | để sửa nhà»."""
-    start = max(figure.end, figure.spans.get("per", (0, 0))[1]) + 1
-    if not chart.at("purpose_opener", start):
+    if verb is None or whole is None:
         return None
-    tail = _TAIL.match(chart.text, start)
-    words = words_in(chart, Span(start, tail.end())) if tail else ()
-    kept = list(takewhile(lambda word: word.start == start or not _ends(chart, word.start), words))
-    return Span(start, kept[-1].end) if len(kept) > 1 else None
+    return verb, Span(start, said_until(chart, opened, whole.end, len(chart.text), share=False) or whole.end)
 
 
-def _ends(chart: Chart, start: int) -> bool:
-    return any(node.value.get("is") == "end" for node in chart.at("said_word", start))
+def _paid(chart: Chart, figure: Figure, said: Span | None) -> bool:
+    """Whether the clause says who does what with a sum, and names no measure."""
+    return said is not None and figure.statement.unit.kind == "money" and not measure_in(chart, words_in(chart, said))
 
 
 def _extends(figure: Figure) -> bool:
