@@ -1,5 +1,8 @@
 """Every word of every lexicon found in one pass over a text (Aho-Corasick), at word boundaries only.
 
+A word of a compound is no word: where an entry says which lexicons it `hides`, none of their shorter forms is found
+within it («hiện» in «hiện đại»).
+
 The automaton runs over the lower-case view with punctuation blanked, so that a boundary is a space; a form that
 contains punctuation ("đ/c", "TP.HCM") is checked letter by letter afterwards.
 """
@@ -19,6 +22,7 @@ from pipeline.rulebook.schema import Entry
 
 _BLANK = re.compile(r"[^\w\s]|_")
 _START = itemgetter(1)  # of a node
+HIDES = "hides"  # attribute of an entry: the lexicons, with a space between
 
 _Table: TypeAlias = Mapping[str, Mapping[str, tuple[Entry, ...]]]
 """By lexicon, what its forms (lower case, as they must stand) are forms of."""
@@ -30,6 +34,7 @@ class LexiconScanner:
     def __init__(self, lexicons: Mapping[str, Iterable[Entry]], triggers: Iterable[str] = ()) -> None:
         table: dict[str, dict[str, tuple[Entry, ...]]] = {}
         exact: set[str] = set()
+        self._hiding: dict[str, set[str]] = {}  # by lexicon, the compounds within which it has no words
         for name, entries in lexicons.items():
             forms = table[name] = {}
             for entry in entries:
@@ -38,6 +43,8 @@ class LexiconScanner:
                     forms[text] = (*forms.get(text, ()), entry)
                     if entry.exact_case:
                         exact.add(text)
+                    for hidden in entry.get(HIDES).split():
+                        self._hiding.setdefault(hidden, set()).add(text)
         self._table: _Table = table
         self._lexicons: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)  # of a form
         for name, forms in table.items():
@@ -66,7 +73,8 @@ class LexiconScanner:
         for form in standing:
             for lexicon in self._lexicons.get(form, ()):
                 found[lexicon].append(form)
-        return Hits(standing, found, self._table, text, lower)
+        hiding = {name: compounds & standing.keys() for name, compounds in self._hiding.items()}
+        return Hits(standing, found, self._table, hiding, text, lower)
 
 
 class Hits:
@@ -78,10 +86,11 @@ class Hits:
         standing: Mapping[str, list[int]],
         found: Mapping[str, list[str]],
         table: _Table,
+        hiding: Mapping[str, Collection[str]],
         text: str,
         lower: str,
     ) -> None:
-        self._standing, self._found, self._table = standing, found, table
+        self._standing, self._found, self._table, self._hiding = standing, found, table, hiding
         self._text, self._lower = text, lower
 
     @property
@@ -101,10 +110,13 @@ class Hits:
             return []
         forms = self._table[lexicon]
         nodes: list[Node] = []
+        within = self._within(self._hiding.get(lexicon, ()))
         for form in sorted(found, key=len, reverse=True):
             starts, length = self._standing[form], len(form)
             if " " in form:  # parted by a line end these are not one phrase
                 starts = [start for start in starts if self._lower.find("\n", start, start + length) < 0]
+            if within:
+                starts = [start for start in starts if within.get(start, 0) < start + length]
             for entry in forms[form]:
                 for start in starts:
                     end = start + length
@@ -112,6 +124,18 @@ class Hits:
                         nodes.append(node_of((lexicon, start, end, entry, "", ())))
         nodes.sort(key=_START)
         return nodes
+
+    def _within(self, compounds: Collection[str]) -> Mapping[int, int]:
+        """By each place within one of the compounds, where that ends; of two that overlap the first one counts."""
+        within: dict[int, int] = {}
+        spans = sorted((start, -len(form)) for form in compounds for start in self._standing[form])
+        last = 0
+        for start, size in spans:
+            if start >= last:
+                last = start - size
+                within.update(dict.fromkeys(range(start + 1, last), last))
+                within[start] = last - 1  # a word that begins with it must be at least as long
+        return within
 
 
 def _as_written(entry: Entry, found: str) -> bool:

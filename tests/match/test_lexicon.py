@@ -93,3 +93,22 @@ def test_found_exactly_where_a_regular_expression_finds_it(pieces: list[str], jo
     lexicons = book(f"lexicon: x\nentries:\n- words: [{', '.join(WORDS)}]\n").lexicons
     found = LexiconScanner(lexicons).scan(text, text).nodes("x")
     assert [(node.start, node.end) for node in found] == sorted(expected, key=lambda span: (span[0], -span[1]))
+
+
+def test_the_words_of_a_compound_are_hidden_from_the_lexicons_that_it_names() -> None:
+    lexicons = book(
+        "lexicon: link\nentries:\n- words: [hiện, có, đại lộ, hiện có, hiện đại hóa]\n",
+        "lexicon: other\nentries:\n- words: [hiện]\n",
+        "lexicon: compound\nentries:\n- {words: [thực hiện, hiện đại], hides: link}\n",
+    ).lexicons
+    scanner = LexiconScanner(lexicons)
+
+    def found(text: str, lexicon: str) -> list[str]:
+        return [text[node.start : node.end] for node in scanner.scan(text, text).nodes(lexicon)]
+
+    assert found("xã hiện có hai đội thực hiện", "link") == ["hiện có", "hiện", "có"]
+    assert found("nhà hiện đại", "link") == []
+    assert found("nhà hiện đại", "other") == ["hiện"]
+    assert found("thực hiện có kết quả", "link") == ["hiện có", "có"]  # goes on beyond the compound
+    assert found("hiện đại hóa", "link") == ["hiện đại hóa"]
+    assert found("thực hiện đại lộ", "link") == ["đại lộ"]  # of two that overlap the first one counts
