@@ -12,7 +12,7 @@ from pipeline.extract.counts.openings import longest, opens_adjunct, opens_predi
 from pipeline.extract.counts.owners import bare_measure
 from pipeline.extract.counts.parallel import parallel
 from pipeline.extract.counts.phrases import Span, linked_off, names_measure, pieces_before
-from pipeline.extract.counts.placing import placed, told_until
+from pipeline.extract.counts.placing import parts_counted, placed, told_until
 from pipeline.extract.counts.statements import MEASURED
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
@@ -59,6 +59,8 @@ class Leads(dict[int, Lead]):
         last = self._figures[number - 1] if number else None
         if last is None or last.statement.segment != figure.statement.segment:
             lead = _lead_in(chart, figure, floor)
+        elif parts_counted(chart, last, figure):
+            lead = self[number - 1]._replace(thing=Span(*last.spans["item"]))
         elif _follows(chart, last, figure):
             lead = self[number - 1]
             if lead.thing is not None and last.statement.unit.kind != figure.statement.unit.kind:
@@ -140,7 +142,8 @@ def _thing_with(chart: Chart, lead: Lead, last: Figure, figure: Figure) -> Span 
     counted = last.statement.unit.kind not in MEASURED and figure.statement.unit.kind in MEASURED - {"percent"}
     said = lead.said if counted and figure.direction is None else None
     measured = said is not None and said.start == item[1] + 1 and measure_in(chart, words_in(chart, said))
-    return Span(*item) if measured or figure.start in links else None
+    linking = item[1] > last.statement.unit_span[1] and figure.start in links
+    return Span(*item) if measured or linking else None
 
 
 def _lead_in(chart: Chart, figure: Figure, floor: int, *, follows: bool = False) -> Lead:
