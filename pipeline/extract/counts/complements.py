@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.leads import SIZES, words_in
+from pipeline.extract.counts.occasions import with_occasion
 from pipeline.extract.counts.openings import complement_opener, longest
 from pipeline.extract.counts.parallel import parallel
 from pipeline.extract.counts.phrases import Span, linked, right_phrase
@@ -35,7 +36,8 @@ def with_complements(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, .
         if behind is not None and figure.item is not None and not figure.item.endswith(own):
             item = f"{figure.item}{ITEM_GAP}{own}"
             figure = figure._replace(item=item, spans=figure.with_span("complement", *behind))
-        found.append(figure)
+        right = figures[index + 1].start if index + 1 < len(figures) else len(chart.text)
+        found.append(with_occasion(chart, figure, last, right))
     return tuple(found)
 
 
@@ -48,7 +50,7 @@ def _complement(chart: Chart, figure: Figure, last: Figure | None, following: Se
         return None
     told = max(figure.end, *(figure.spans.get(name, (0, 0))[1] for name in ("item", "per")))
     aside = _TOLD_ASIDE.match(chart.text, told)
-    if measured and aside and chart.at("bracket_opener", aside.start(1)):  # «70 triệu đồng/năm (cho 3 năm đầu)»
+    if measured and aside and chart.at("bracket_opener", aside.start(1)):  # «6 triệu đồng/kỳ (cho hai kỳ đầu)»
         return Span(*aside.span(1))
     start = past_aside(chart, told) + 1
     own = _behind(

@@ -134,7 +134,7 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
 
 def _thing_with(chart: Chart, lead: Lead, last: Figure, figure: Figure) -> Span | None:
     """What is counted by the last figure, where nothing but «với» stands between its noun and the next number, or what
-    is measured is said right behind it: «đi 1 đôi giày | có giá 60 USD»."""
+    is measured is said right behind it: «mang 2 chiếc chiếu | có giá 90.000 đồng»."""
     item = last.spans.get("item")
     if item is None or item[1] != told_until(last) or not chart.text.count(" ", *item):
         return None
