@@ -3,6 +3,7 @@ before a sign or before another figure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from pipeline.extract.counts.openings import longest, opens_adjunct, opens_predi
 from pipeline.extract.counts.owners import bare_measure
 from pipeline.extract.counts.parallel import parallel
 from pipeline.extract.counts.phrases import Span, linked_off, names_measure, pieces_before
-from pipeline.extract.counts.placing import parts_counted, placed, told_until
+from pipeline.extract.counts.placing import follows_name, parts_counted, placed, told_until
 from pipeline.extract.counts.statements import MEASURED
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
@@ -27,6 +28,7 @@ _TIMES = ("period", "date")
 SIZES = frozenset({"length", "area", "volume", "weight"})
 _OF_ANYTHING = ("percent", "times")
 _OTHER = "other"
+_NUMBERED = re.compile(r"[,;] \d+ $")
 _Words = Sequence[Span]
 
 
@@ -39,10 +41,6 @@ class Lead(NamedTuple):
     subject: Span | None = None
     links: bool = True
     thing: Span | None = None
-
-    def holder(self) -> Span | None:
-        """What the words of the clause are said of."""
-        return self.thing or self.subject
 
 
 class Leads(dict[int, Lead]):
@@ -142,8 +140,7 @@ def _thing_with(chart: Chart, lead: Lead, last: Figure, figure: Figure) -> Span 
     counted = last.statement.unit.kind not in MEASURED and figure.statement.unit.kind in MEASURED - {"percent"}
     said = lead.said if counted and figure.direction is None else None
     measured = said is not None and said.start == item[1] + 1 and measure_in(chart, words_in(chart, said))
-    linking = item[1] > last.statement.unit_span[1] and figure.start in links
-    return Span(*item) if measured or linking else None
+    return Span(*item) if measured or (item[1] > last.statement.unit_span[1] and figure.start in links) else None
 
 
 def _lead_in(chart: Chart, figure: Figure, floor: int, *, follows: bool = False) -> Lead:
@@ -160,16 +157,24 @@ def _lead_in(chart: Chart, figure: Figure, floor: int, *, follows: bool = False)
         whole = Span(head.start, said.end)
         said = whole if len(words_in(chart, whole)) <= LONGEST else said
     if said is not None and not opens_predicate(chart, said.start):
-        return Lead(said if _says(chart, rest) else _listed_from(chart, said, pieces), None, links=not rest)
+        alone = _says(chart, rest) and not follows_name(chart, said.start)
+        return Lead(said if alone else _listed_from(chart, said, pieces), None, links=not rest)
     other = figure.statement.unit.kind in MEASURED - {"percent"}
     for words in pieces:
         told = other and any(chart.text[word.start].isdigit() for word in words) and measure_in(chart, words)
+        told = told or (bool(words) and figure.statement.unit.kind not in MEASURED and _counted(chart, words))
         if words and not told and not opens_predicate(chart, words[0].start):
             subject = spanned(chart, words, measured=False)
             if subject is not None and (_ends_list(chart, words) or len(words) <= SHORT):
                 subject = _listed_from(chart, subject, pieces)
             return Lead(said, subject, links=not rest)
     return Lead(said, None, links=not rest)
+
+
+def _counted(chart: Chart, words: _Words) -> bool:
+    """Whether a number stands before the words, of which nothing is said: «4 chương sách, | 37 bài báo»."""
+    start = words[0].start
+    return _NUMBERED.search(chart.text, max(0, start - LISTED), start) is not None and not _says(chart, words)
 
 
 def _own(chart: Chart, words: _Words, floor: int) -> _Words:

@@ -8,6 +8,8 @@ from pipeline.extract.counts.phrases import Span, linked
 from pipeline.extract.counts.statements import MEASURED
 from pipeline.match.chart import Chart
 
+LONGEST_NAME = 40  # characters
+
 
 def told_until(figure: Figure) -> int:
     """Where what is told of a figure ends."""
@@ -35,3 +37,10 @@ def parts_counted(chart: Chart, last: Figure, figure: Figure) -> bool:
     noun = chart.at("share_opener", at) or opens_adjunct(chart, at) or not opens_predicate(chart, at)
     bare = figure.spans.get("item", (0, 0))[0] == at and (longest(chart, "predicate_word", at) is not None or not noun)
     return bare and chart.text[told_until(last) : figure.start] == ", "
+
+
+def follows_name(chart: Chart, start: int) -> bool:
+    """Whether a name begins here in a list of names: «sách của Lan, Bình Hạ, | Minh Trung đạt tỷ lệ»."""
+    before = chart.text[max(0, start - LONGEST_NAME) : start].split(", ")
+    name = before[-2] if len(before) > 2 and not before[-1] and chart.text[start].isupper() else ""
+    return bool(name) and all(word[:1].isupper() for word in name.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.counts.leads import LONGEST, words_in
-from pipeline.extract.counts.openings import opens_adjunct, opens_predicate
+from pipeline.extract.counts.openings import longest, opens_adjunct, opens_predicate
 from pipeline.extract.counts.phrases import Span, names_measure
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
@@ -22,7 +22,9 @@ def shortened(chart: Chart, span: Span) -> tuple[Span, ...]:
     if len(words) <= LONGEST:
         return (span,)
     opens = _openers(chart, span, words)
-    first = min((index for index in opens if 2 <= index <= HALF), default=0) or _named_until(chart, words)
+    owners = chart.index("item_tail")  # «xưởng may | của Lan đã …»: the subject goes on
+    heads = (at for at in opens if 2 <= at <= HALF and (words[at].start not in owners or _says(chart, words[at])))
+    first = min(heads, default=0) or _named_until(chart, words)
     last = _end_from(chart, words, opens, len(words) - LONGEST + first)
     if last - first <= FEW:
         return (span,)
@@ -34,6 +36,12 @@ def _openers(chart: Chart, span: Span, words: Sequence[Span]) -> Sequence[int]:
     starts = {span.start + start for start, _ in word_spans(chart.text[slice(*span)])}
     plain = (index for index, word in enumerate(words) if index and chart.text[word.start].islower())
     return [index for index in plain if words[index].start in starts and opens_predicate(chart, words[index].start)]
+
+
+def _says(chart: Chart, word: Span) -> bool:
+    return any(
+        longest(chart, type_, word.start) for type_ in ("clause_word", "predicate_word", "owner_verb", "clause_verb")
+    )
 
 
 def _named_until(chart: Chart, words: Sequence[Span]) -> int:

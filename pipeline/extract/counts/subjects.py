@@ -167,7 +167,7 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
         behind = None  # «ghềnh dài 2 km, cao 40 m | uốn quanh núi»
     elif behind is None and item is not None and not _paid(chart, figure, said) and _names(chart, Span(*item)):
         said = said if _within(item, said) or _within(item, lead.thing) else Span(*item)
-    subject = lead.holder()
+    subject = lead.thing or lead.subject
     if said is not None and subject is not None and said.start < subject.end:
         said = None  # «việc tăng vốn từ 5 tỷ lên | 7 tỷ» says no more of it
     kept = [part for span in (subject, said) if span is not None for part in shortened(chart, span)]
