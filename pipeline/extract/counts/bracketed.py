@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.leads import shortened, spanned, stripped, words_in
+from pipeline.extract.counts.leads import spanned, stripped, words_in
 from pipeline.extract.counts.openings import opens_predicate
 from pipeline.extract.counts.phrases import Span, names_measure, pieces_before
+from pipeline.extract.counts.shortening import shortened
 from pipeline.extract.counts.subjects import joined
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.leads import SIZES, words_in
+from pipeline.extract.counts.occasions import with_occasion
 from pipeline.extract.counts.openings import complement_opener, longest
 from pipeline.extract.counts.parallel import parallel
 from pipeline.extract.counts.phrases import Span, linked, right_phrase
@@ -20,8 +21,9 @@ from pipeline.match.node import Node
 _TIMES = ("time_unit", "period", "date", "bare_number", "pointer")
 _NUMBERED = re.compile(r" \d+(?: [^\W\d]+ \d+|(?: [^\W\d]+)?(?= ?[,.;()\n]))")  # «cho lớp | 11 và 12»
 _QUOTED = re.compile(r' "[^"\n]{2,60}"')
+_TOLD_ASIDE = re.compile(r" ?\(([^()\n]{5,60})\)")
 _ALONE = frozenset({"length"})  # «cao 40 m | trên mặt nước»
-_PURPOSE, _NOUN = "purpose", "noun"
+_PURPOSE, _NOUN, _OUT = "purpose", "noun", "out"
 
 
 def with_complements(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -34,7 +36,8 @@ def with_complements(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, .
         if behind is not None and figure.item is not None and not figure.item.endswith(own):
             item = f"{figure.item}{ITEM_GAP}{own}"
             figure = figure._replace(item=item, spans=figure.with_span("complement", *behind))
-        found.append(figure)
+        right = figures[index + 1].start if index + 1 < len(figures) else len(chart.text)
+        found.append(with_occasion(chart, figure, last, right))
     return tuple(found)
 
 
@@ -46,6 +49,9 @@ def _complement(chart: Chart, figure: Figure, last: Figure | None, following: Se
     if not (measured or joined or (following and parallel(chart, figure, following[0]))):
         return None
     told = max(figure.end, *(figure.spans.get(name, (0, 0))[1] for name in ("item", "per")))
+    aside = _TOLD_ASIDE.match(chart.text, told)
+    if measured and aside and chart.at("bracket_opener", aside.start(1)):  # «6 triệu đồng/kỳ (cho hai kỳ đầu)»
+        return Span(*aside.span(1))
     start = past_aside(chart, told) + 1
     own = _behind(
         chart, figure, start, min((other.start for other in following if other.start > start), default=len(chart.text))
@@ -60,6 +66,8 @@ def _complement(chart: Chart, figure: Figure, last: Figure | None, following: Se
 def _behind(chart: Chart, figure: Figure, start: int, right: int) -> Span | None:
     """The complement that opens right behind a number, or behind the bracket that says it again."""
     opener = complement_opener(chart, start)
+    if opener is None and _spends(chart, figure):
+        return _bought(chart, start)
     if opener is None or _says_when(chart, start, opener):
         return None
     quoted = _QUOTED.match(chart.text, opener.end)
@@ -79,6 +87,23 @@ def _behind(chart: Chart, figure: Figure, start: int, right: int) -> Span | None
         end = said_until(chart, start, opener.end, right, share=False)
     if end is None and phrase is not None:
         end = _noun_end(chart, phrase)
+    return None if end is None else Span(start, end)
+
+
+def _spends(chart: Chart, figure: Figure) -> bool:
+    """Whether a sum stands right behind a verb of spending."""
+    item = figure.spans.get("item")
+    starts = chart.word_starts_before(item[1] + 1, 2) if item is not None and item[1] < figure.start else ()
+    ends = (node.end for at in starts for node in chart.at("spending_verb", at))
+    return item is not None and figure.statement.unit.kind == "money" and item[1] in ends
+
+
+def _bought(chart: Chart, start: int) -> Span | None:
+    """What a sum is spent on, told by a verb alone: «chi 2 tỷ đồng | xây nhà», «bỏ 50 triệu đồng | ra mua bò»."""
+    outs = (node.end + 1 for node in chart.at("spending_use", start) if node.value.get("is") == _OUT)
+    at = max(outs, default=start)
+    verb = longest(chart, "clause_verb", at) or longest(chart, "spending_use", at)
+    end = None if verb is None else said_until(chart, start, verb.end, len(chart.text), share=True)
     return None if end is None else Span(start, end)
 
 

@@ -13,10 +13,11 @@ from pipeline.extract.counts.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 
-_LONGEST_HOLDER = 50  # characters between two figures: «, trường Hoa Mai có »
+_LONGEST_HOLDER = 80  # characters between two figures: «, trường Hoa Mai có »
 _LONGEST_LINK = 24  # characters from one share to the next, but for what is said of the first: «, trong đó chỉ có »
 _PREDICATES = ("predicate_word", "owner_verb", "clause_verb", "clause_word")
 _END = "end"
+_LISTED = ",;."  # behind a member of a list, which may begin in the sentence after the first
 
 
 def with_gaps_filled(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -49,8 +50,9 @@ def _said(chart: Chart, last: Figure, figure: Figure, before: Span | None) -> Sp
     """What is said of the things of the last figure, where nothing but another holder stands between both; where that
     one has it from an earlier one, the same."""
     item, noun = last.spans.get("item"), last.statement.unit_span
-    alike = last.statement.unit == figure.statement.unit and last.statement.segment == figure.statement.segment
-    alike = alike and (last.parent is None) == (figure.parent is None)
+    apart = figure.statement.segment - last.statement.segment
+    alike = last.statement.unit == figure.statement.unit and (last.parent is None) == (figure.parent is None)
+    alike = alike and (not apart or (apart == 1 and chart.text[figure.statement.unit_span[1]] in _LISTED))
     if item is None or item[0] != noun[0] or not alike or not _bare(figure):
         return None
     if not 0 < figure.start - item[1] <= _LONGEST_HOLDER or not _holds(chart, Span(item[1], figure.start)):

@@ -3,6 +3,7 @@ before a sign or before another figure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -11,15 +12,15 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.openings import longest, opens_adjunct, opens_predicate
 from pipeline.extract.counts.owners import bare_measure
 from pipeline.extract.counts.parallel import parallel
-from pipeline.extract.counts.phrases import Span, linked, linked_off, names_measure, pieces_before
+from pipeline.extract.counts.phrases import Span, linked_off, names_measure, pieces_before
+from pipeline.extract.counts.placing import follows_name, parts_counted, placed, told_until
 from pipeline.extract.counts.statements import MEASURED
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 
-LONGEST = 22  # words of one part of a lead; of a longer one the first and the last are kept
-HALF = 10  # how many of each
 _LONGEST_TAIL = 3  # words of a link
+LONGEST = 22  # words of one part of a lead; a longer one is shortened
 SHORT = 3  # words of a subject that may be but a member of a list: «hoa hậu Lan, | quê Đà Sơn, cao 1,7 m»
 MOST_PIECES = 8  # parts of a sentence before a number
 LISTED = 5  # characters between two members of a list: «, và »
@@ -27,16 +28,19 @@ _TIMES = ("period", "date")
 SIZES = frozenset({"length", "area", "volume", "weight"})
 _OF_ANYTHING = ("percent", "times")
 _OTHER = "other"
+_NUMBERED = re.compile(r"[,;] \d+ $")
 _Words = Sequence[Span]
 
 
 class Lead(NamedTuple):
     """`said`: the words of the clause up to the number; `subject`: the part of the sentence whose subject is theirs.
-    `links`: the words before the number say nothing but that it follows."""
+    `links`: the words before the number say nothing but that it follows. `thing`: what is measured, where the figure
+    before counts it."""
 
     said: Span | None = None
     subject: Span | None = None
     links: bool = True
+    thing: Span | None = None
 
 
 class Leads(dict[int, Lead]):
@@ -53,10 +57,15 @@ class Leads(dict[int, Lead]):
         last = self._figures[number - 1] if number else None
         if last is None or last.statement.segment != figure.statement.segment:
             lead = _lead_in(chart, figure, floor)
+        elif parts_counted(chart, last, figure):
+            lead = self[number - 1]._replace(thing=Span(*last.spans["item"]))
         elif _follows(chart, last, figure):
             lead = self[number - 1]
+            if lead.thing is not None and last.statement.unit.kind != figure.statement.unit.kind:
+                lead = lead._replace(thing=None)
         else:
-            lead = _lead_in(chart, figure, max(floor, told_until(last)))
+            told = told_until(last)
+            lead = _lead_in(chart, figure, max(floor, told), follows=told >= floor)
             if not _has_subject(chart, lead):
                 lead = _with_topic(chart, lead, self[number - 1], last, figure)
         self[number] = lead
@@ -71,11 +80,6 @@ class Leads(dict[int, Lead]):
         if closed < 0 or opened < 0 or "(" in self._chart.text[floor:closed]:
             return floor
         return self._clauses.start(opened, start)
-
-
-def told_until(figure: Figure) -> int:
-    """Where what is told of a figure ends."""
-    return max(figure.end, figure.spans.get("item", (0, 0))[1], figure.spans.get("baseline", (0, 0))[1])
 
 
 def _follows(chart: Chart, last: Figure, figure: Figure) -> bool:
@@ -101,7 +105,10 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
     """A lead with the subject of the figure before it; with what is counted there, where the words go right on from it
     («4 tòa nhà với | 48 phòng»). Of things counted only the noun phrase of the subject is taken, of a measure all that
     is said of it."""
-    topic = _thing_with(chart, last, figure) or before.subject or before.said
+    thing = _thing_with(chart, lead, last, figure)
+    if thing is not None and lead.said is not None:
+        return lead._replace(subject=before.subject or before.said, thing=thing)
+    topic = thing or before.subject or before.said
     if topic is None or opens_predicate(chart, topic.start):
         return lead
     counted = last.statement.unit.kind not in MEASURED and tuple(topic) == last.spans.get("item")
@@ -123,30 +130,24 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
     return lead._replace(subject=spanned(chart, words, measured=False))
 
 
-def _thing_with(chart: Chart, last: Figure, figure: Figure) -> Span | None:
-    """What is counted by the last figure, where nothing but «với» stands between its noun and the next number."""
+def _thing_with(chart: Chart, lead: Lead, last: Figure, figure: Figure) -> Span | None:
+    """What is counted by the last figure, where nothing but «với» stands between its noun and the next number, or what
+    is measured is said right behind it: «mang 2 chiếc chiếu | có giá 90.000 đồng»."""
     item = last.spans.get("item")
-    if item is None or item[1] != told_until(last) or item[1] <= last.statement.unit_span[1]:
+    if item is None or item[1] != told_until(last) or not chart.text.count(" ", *item):
         return None
     links = (node.end + 1 for node in chart.at("lead_edge", item[1] + 1))
-    return Span(*item) if figure.start in links else None
+    counted = last.statement.unit.kind not in MEASURED and figure.statement.unit.kind in MEASURED - {"percent"}
+    said = lead.said if counted and figure.direction is None else None
+    measured = said is not None and said.start == item[1] + 1 and measure_in(chart, words_in(chart, said))
+    return Span(*item) if measured or (item[1] > last.statement.unit_span[1] and figure.start in links) else None
 
 
-def placed(chart: Chart, last: Figure, figure: Figure) -> Span | None:
-    """What the last figure counts and the words that lead from there to so many places or owners: «sinh viên đến từ |
-    12 nước»."""
-    item, kind = last.spans.get("item"), figure.statement.unit.kind
-    if item is None or kind in MEASURED or item[0] < last.statement.unit_span[0] or item[1] != told_until(last):
-        return None
-    apart = chart.text[item[1] : figure.start]
-    linking = apart.strip() and "," not in apart and linked(chart, "place_link", item[1], figure.start)
-    return Span(item[0], figure.start - 1) if linking else None
-
-
-def _lead_in(chart: Chart, figure: Figure, floor: int) -> Lead:
-    """The lead of a figure from an offset on."""
+def _lead_in(chart: Chart, figure: Figure, floor: int, *, follows: bool = False) -> Lead:
+    """The lead of a figure from an offset on; `follows`: another figure ends there."""
     old = figure.spans.get("baseline", (figure.start, 0))[0]  # «tăng vốn từ 5 tỷ lên | 7 tỷ đồng»
-    pieces = (stripped(chart, piece) for piece in pieces_before(chart, min(old, figure.start), floor, MOST_PIECES))
+    before = pieces_before(chart, min(old, figure.start), floor, MOST_PIECES)
+    pieces = (stripped(chart, _own(chart, piece, floor) if follows else piece) for piece in before)
     first: _Words = next(pieces, ())
     rest = linked_off(chart, first)
     said = _said(chart, figure, first) if rest else None
@@ -156,16 +157,34 @@ def _lead_in(chart: Chart, figure: Figure, floor: int) -> Lead:
         whole = Span(head.start, said.end)
         said = whole if len(words_in(chart, whole)) <= LONGEST else said
     if said is not None and not opens_predicate(chart, said.start):
-        return Lead(said if _says(chart, rest) else _listed_from(chart, said, pieces), None, links=not rest)
+        alone = _says(chart, rest) and not follows_name(chart, said.start)
+        return Lead(said if alone else _listed_from(chart, said, pieces), None, links=not rest)
     other = figure.statement.unit.kind in MEASURED - {"percent"}
     for words in pieces:
         told = other and any(chart.text[word.start].isdigit() for word in words) and measure_in(chart, words)
+        told = told or (bool(words) and figure.statement.unit.kind not in MEASURED and _counted(chart, words))
         if words and not told and not opens_predicate(chart, words[0].start):
             subject = spanned(chart, words, measured=False)
             if subject is not None and (_ends_list(chart, words) or len(words) <= SHORT):
                 subject = _listed_from(chart, subject, pieces)
             return Lead(said, subject, links=not rest)
     return Lead(said, None, links=not rest)
+
+
+def _counted(chart: Chart, words: _Words) -> bool:
+    """Whether a number stands before the words, of which nothing is said: «4 chương sách, | 37 bài báo»."""
+    start = words[0].start
+    return _NUMBERED.search(chart.text, max(0, start - LISTED), start) is not None and not _says(chart, words)
+
+
+def _own(chart: Chart, words: _Words, floor: int) -> _Words:
+    """Words that go right on from another figure without those that belong to it: «(rót 5 tỷ đồng) vào xã và | tuyển»,
+    «(60 ca) vì ngã và | 50 ca vì lạnh»."""
+    if not words or words[0].start > floor + 1:
+        return words
+    joints = (index for index, word in enumerate(words) if index and _joins(chart, word))
+    cut = (at + 1 for at in joints if at + 1 == len(words) or opens_predicate(chart, words[at + 1].start))
+    return words[next(cut, 0) :]
 
 
 def _joint(chart: Chart, words: _Words) -> int:
@@ -277,14 +296,3 @@ def _without_tail(chart: Chart, words: _Words) -> _Words:
             break
         words = words[:-cut]
     return words
-
-
-def shortened(chart: Chart, span: Span) -> tuple[Span, ...]:
-    """A span, or of a long one its subject and its last words from one on that opens a part of the predicate."""
-    words = words_in(chart, span)
-    if len(words) <= LONGEST:
-        return (span,)
-    opens = [index for index, word in enumerate(words) if index and opens_predicate(chart, word.start)]
-    first = min((index for index in opens if 2 <= index <= HALF), default=HALF)
-    last = min((index for index in opens if index >= len(words) - HALF), default=len(words) - HALF)
-    return Span(span.start, words[first - 1].end), Span(words[last].start, span.end)

@@ -19,7 +19,7 @@ from pipeline.match.node import Node
 
 LONGEST_SAID = 14  # words
 LONGEST_JOINED = 6  # words of what «và» joins to the end of the clause
-_WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")
+_WORD = re.compile(r" ?((?:\d{1,2}, )+\d{1,2}(?= [^\W\d])|[^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")  # «khối | 10, 11 có»
 _NUMBER = re.compile(r"\d[\d.]*(?:(,\d)| )")
 _TWO = re.compile(r" ([^\W\d]+) ([^\W\d]+)(?=[.,;:)\n])")
 _COUNTS = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2} \d")
@@ -141,13 +141,17 @@ def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> t
     """The parts of the predicate from `start` on, and where the last of them ends; the last is left out where it runs
     into another figure or grows too long."""
     parts: list[_Part] = []
-    at, masked, count = start, 0, 0
+    at, masked, count, told = start, 0, 0, False
     while word := _WORD.match(chart.text, at, right):
         first = word.start(1)
         masked = _masked(chart, first, masked)
         opener = _opener(chart, first) if first >= masked else None
         sort = _sort(chart, first, opener, right) if first >= masked else ""
-        if sort in (_SOFT, _REST) or (share and sort == _END and opener is None and _links(chart, first)):
+        if sort == _END and told and chart.at("change_verb", first):
+            sort = _STATE  # «cho rằng giá | giảm»
+        elif sort == _END and at == start and _people(chart, noun, first):
+            sort = "open"
+        elif sort in (_SOFT, _REST) or (share and sort == _END and opener is None and _links(chart, first)):
             sort = "open" if share else _END
         if sort == _END:
             state = _is_state(chart, first) if at == start else None
@@ -161,6 +165,7 @@ def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> t
         else:
             break
         masked = max(masked, opener.end if opener else 0)
+        told = told or bool(chart.at("speech_verb", first))
         at, count = word.end(), count + 1
         if count > LONGEST_SAID:
             return parts, at
@@ -246,6 +251,14 @@ def _paired(chart: Chart, noun: int, start: int, word: int) -> bool:
         return False
     alike = _evenly(chart, noun, start, joint.end) or f" {second[1]} " in f"{chart.text[noun:start]} "
     return alike or any(node.value.get("is") != _OTHER for node in chart.at("unit_word", second.start(1)))
+
+
+def _people(chart: Chart, noun: int, word: int) -> bool:
+    """Whether other people are joined to people: «12 trẻ em | và người lớn có vé»."""
+    joint = next(iter(chart.at("joint_word", word)), None)
+    starts = (noun, joint.end + 1) if joint is not None else (noun, noun)
+    kinds = [{node.value.get("class") for node in chart.at("unit_word", at)} for at in starts]
+    return joint is not None and all("person" in kind for kind in kinds)
 
 
 def _evenly(chart: Chart, noun: int, start: int, joint: int) -> bool:

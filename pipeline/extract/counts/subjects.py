@@ -14,16 +14,15 @@ from pipeline.extract.counts.leads import (
     Lead,
     Leads,
     measure_in,
-    placed,
-    shortened,
     stripped,
-    told_until,
     words_in,
 )
 from pipeline.extract.counts.openings import opens_adjunct, opens_predicate
 from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
+from pipeline.extract.counts.placing import placed, told_until
 from pipeline.extract.counts.predicates import said_until
 from pipeline.extract.counts.restated import restates
+from pipeline.extract.counts.shortening import shortened
 from pipeline.extract.counts.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
@@ -167,10 +166,11 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     elif behind is not None and _extends(figure):
         behind = None  # «ghềnh dài 2 km, cao 40 m | uốn quanh núi»
     elif behind is None and item is not None and not _paid(chart, figure, said) and _names(chart, Span(*item)):
-        said = said if _within(item, said) else Span(*item)
-    if said is not None and lead.subject is not None and said.start < lead.subject.end:
+        said = said if _within(item, said) or _within(item, lead.thing) else Span(*item)
+    subject = lead.thing or lead.subject
+    if said is not None and subject is not None and said.start < subject.end:
         said = None  # «việc tăng vốn từ 5 tỷ lên | 7 tỷ» says no more of it
-    kept = [part for span in (lead.subject, said) if span is not None for part in shortened(chart, span)]
+    kept = [part for span in (subject, said) if span is not None for part in shortened(chart, span)]
     pieces = [*kept, behind] if behind else kept
     spans = {name: span for name, span in figure.spans.items() if name != "item"}
     if not pieces:
