@@ -23,6 +23,7 @@ AFTER_REACH = 14  # characters between a figure and a word after it that decides
 OPENS = 14  # characters into a sentence at which its opening words may begin: «Đặc biệt, nhằm …»
 OBJECT = 40  # characters between «đang xây» and what is being built
 FAR = 45  # characters between «cách» and the distance
+_SPEAKERS = frozenset({"person", "percent"})
 MOST_BESIDE = 5  # words beside the first change of two: «giảm 2.000 đồng | chiều mua vào | và 1.000 đồng»
 _ADDRESSED = frozenset({"person", "household", "organisation", "place"})  # whom a demand is made of
 FIRST_WORDS = 120  # characters of a sentence within which a demand may stand that governs all of it
@@ -88,7 +89,7 @@ def with_statuses(
 
 
 def _decided(chart: Chart, figure: Figure, sentence: _Sentence) -> Figure:
-    if _is_distance(chart, figure):
+    if _is_distance(chart, figure) or _speaks(chart, figure):
         return figure
     cue = _after(chart, figure, sentence)
     if cue is None or cue.value.get("status") == "ongoing":
@@ -171,6 +172,13 @@ def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
     if each is None or (each.value.get("needs") and not chart.at("unit_word", each.end + 1)):
         return False
     return figure.qualifier == "at_least" or _last(chart, "norm_word", each.end, figure.start) is not None
+
+
+def _speaks(chart: Chart, figure: Figure) -> bool:
+    """«49% nói sẽ nghĩ lại», «7 người cho rằng giá sẽ tăng»: what they say is to come, they have been counted."""
+    at = figure.end + 1
+    said = chart.at("speech_verb", at) and not chart.at("link_word", at)  # «sẽ giảm về 30% kể từ tháng 3»
+    return bool(said) and figure.statement.unit.kind in _SPEAKERS
 
 
 def _is_distance(chart: Chart, figure: Figure) -> bool:
