@@ -83,7 +83,7 @@ def _told(chart: Chart, figure: Figure) -> Figure:
     times = word.value.get("compares") == _TIMES_OF
     if figure.baseline is None and _is_level(chart, figure, word):
         level = _unchanged(figure)._replace(qualifier="over", spans=figure.with_span("qualifier", word.start, word.end))
-        return level._replace(indicator=_HEIGHT) if figure.indicator == _WIDTH else level  # «rộng 150 m, cao hơn 200 m»
+        return level._replace(indicator=_HEIGHT) if figure.indicator == _WIDTH else level  # «rộng 50 m, cao hơn 70 m»
     if figure.baseline is None and times:
         return figure
     if figure.baseline is not None and (_since_then(chart, figure) or (times and _grown(chart, word.start))):

@@ -162,7 +162,7 @@ def _by_kind(scene: _Scene, figure: Figure, phrase: tuple[int, int]) -> str:
 
 
 def _priced(chart: Chart, figure: Figure) -> bool:
-    """Whether money is told for each of some goods: «Mỗi kg mực dao động từ 600.000 đồng …»."""
+    """Whether money is told for each of some goods: «Mỗi kg chè từ 90.000 đồng …»."""
     start, _ = figure.spans.get("per", (-1, -1))
     if figure.statement.unit.kind != MONEY or start < 0:
         return False

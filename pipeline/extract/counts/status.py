@@ -177,7 +177,7 @@ def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
 def _speaks(chart: Chart, figure: Figure) -> bool:
     """«49% nói sẽ nghĩ lại», «7 người cho rằng giá sẽ tăng»: what they say is to come, they have been counted."""
     at = figure.end + 1
-    said = chart.at("speech_verb", at) and not chart.at("period_link", at)  # «sẽ giảm về 30% kể từ tháng 3»
+    said = chart.at("speech_verb", at) and not chart.at("period_link", at)  # «sẽ còn 12% kể từ tháng 3»
     return bool(said) and figure.statement.unit.kind in _SPEAKERS
 
 
