@@ -84,6 +84,8 @@ def _after_slash(chart: Chart, slash: re.Match[str], *, measured: bool) -> Base 
     if int(slash[1]) == 1:
         return base
     whole = base.timely or chart.lower.startswith("/", base.end)  # 80 triệu đồng/3 kỳ/năm
+    if measured and not whole:  # 200.000 đồng/6kg
+        whole = any(node.value.kind in _EACH for node in chart.at("unit", slash.end()))
     return base._replace(name=f"{slash[1]} {base.name}") if whole else None
 
 

@@ -24,6 +24,7 @@ _TIMES_OF = "times"  # «gấp»: what follows is a number of times, and then wh
 _TIMES = ("time_unit", "period", "date", "baseline_time")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b(?![.,]\d)")
 _RATIO, _DIFFERENCE = "comparison.ratio", "comparison.difference"
+_HEIGHT, _WIDTH = "measure.height", "measure.width"
 
 
 def with_baseline(chart: Chart, figure: Figure) -> Figure:
@@ -36,7 +37,8 @@ def with_baseline(chart: Chart, figure: Figure) -> Figure:
 
 
 def _behind(chart: Chart, figure: Figure) -> tuple[int, int] | None:
-    for at in (figure.end, figure.end + 1, figure.end + 2):
+    ended = chart.text.startswith((".", ";", "!", "?"), figure.end)  # «chiếm 40%. So với cùng kỳ, …»: of the next one
+    for at in () if ended else (figure.end, figure.end + 1, figure.end + 2):
         known = max((node.end for node in chart.at("baseline", at)), default=0)
         opened = max((node.end for node in chart.at("compare_opener", at)), default=0)
         end = max(known, _end(chart, opened) if opened and figure.direction is not None else 0)
@@ -80,7 +82,8 @@ def _told(chart: Chart, figure: Figure) -> Figure:
         return figure
     times = word.value.get("compares") == _TIMES_OF
     if figure.baseline is None and _is_level(chart, figure, word):
-        return _unchanged(figure)._replace(qualifier="over", spans=figure.with_span("qualifier", word.start, word.end))
+        level = _unchanged(figure)._replace(qualifier="over", spans=figure.with_span("qualifier", word.start, word.end))
+        return level._replace(indicator=_HEIGHT) if figure.indicator == _WIDTH else level  # «rộng 50 m, cao hơn 70 m»
     if figure.baseline is None and times:
         return figure
     if figure.baseline is not None and (_since_then(chart, figure) or (times and _grown(chart, word.start))):

@@ -14,6 +14,7 @@ from pipeline.match.chart import Chart
 REACH = 60  # characters between two figures of a series
 _GENERAL, _SHARE = "other.", "share."
 _LIST_SIGN = re.compile(r"[,;:()]")
+_ENDS = re.compile(r" ?[,;.…]|$")
 
 
 def with_indicators_in_series(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -31,7 +32,7 @@ def _open(chart: Chart, before: Figure, figure: Figure) -> bool:
     """Whether a figure may take the indicator of the one before it: it has none of its own, or stands next in a list
     and has only that of a thing before it («mía tăng trưởng 46%; xưởng giấy 29%»), or of a word farther off
     than theirs."""
-    if figure.indicator.startswith(_GENERAL):
+    if figure.indicator.startswith(_GENERAL) or _bare(chart, before, figure):
         return True
     joined = chart.lower[before.end : figure.start].lstrip(") ")
     if joined[:1] not in {",", ";"} or _LIST_SIGN.search(joined, 1):
@@ -40,6 +41,19 @@ def _open(chart: Chart, before: Figure, figure: Figure) -> bool:
         return figure.indicator.startswith(_SHARE) and kind_of_whole(chart, figure) is None
     own, theirs = (one.spans.get("indicator") for one in (figure, before))
     return own is not None and theirs is not None and own[1] <= theirs[0] and theirs[1] <= before.start
+
+
+def _bare(chart: Chart, before: Figure, figure: Figure) -> bool:
+    """Whether a member of a list says only how many of the same: «vườn Hạ bán được 30 chậu, vườn Thượng 9 chậu;»."""
+    end = figure.statement.unit_span[1]
+    if figure.unit != before.unit or figure.spans.get("indicator") != figure.statement.unit_span:
+        return False
+    own, theirs = (chart.grammar.book.by_id.get(one.indicator_rule or "") for one in (figure, before))
+    if own is None or theirs is None or theirs.priority <= own.priority:
+        return False
+    signs = len(_LIST_SIGN.findall(chart.lower, before.end, figure.start))
+    joined = signs == 1 or (signs == 0 and bool(chart.at("and_word", before.end + 1)))
+    return joined and (_ENDS.match(chart.lower, end) is not None or bool(chart.at("and_word", end + 1)))
 
 
 def _goes_on(chart: Chart, before: Figure, figure: Figure) -> bool:

@@ -37,6 +37,8 @@ BEHIND = frozenset({"after", NEXT})
 NEXT_REACH = 12  # characters
 _SIGNS = ",;:.()"
 _SIZES = frozenset({"length", "area", "volume", "weight", "money", "percent"})
+_GOODS = frozenset({"weight", "volume", "thing"})  # kinds that a price is told for
+_PRICE = "price.unit"
 _HELD = frozenset({"weight", "volume"})  # what a thing holds or weighs is not what is made of it or sold
 _GOVERNS_LISTS = 60  # rules of this priority reach over the figures of a list: «Tiếp nhận 5 đơn khiếu nại, 3 đơn …»
 
@@ -153,8 +155,19 @@ def _with_indicator(scene: _Scene, segment: Segment, figure: Figure) -> Figure:
 
 def _by_kind(scene: _Scene, figure: Figure, phrase: tuple[int, int]) -> str:
     """The indicator by the kind of thing alone, where no rule names one."""
+    if _priced(scene.chart, figure):
+        return _PRICE
     codes = (*shares_of(scene.chart, figure, phrase), f"other.{figure.statement.unit.kind or 'other'}")
     return next((code for code in codes if code in scene.codes), "other.other")
+
+
+def _priced(chart: Chart, figure: Figure) -> bool:
+    """Whether money is told for each of some goods: «Mỗi kg chè từ 90.000 đồng …»."""
+    start, _ = figure.spans.get("per", (-1, -1))
+    if figure.statement.unit.kind != MONEY or start < 0:
+        return False
+    words = (start, *(node.end + 1 for node in chart.at("per_word", start)))
+    return any(node.value.get("class") in _GOODS for at in words for node in chart.at("unit_word", at))
 
 
 def _around(segment: Segment, figure: Figure) -> SpanPair:

@@ -23,6 +23,8 @@ AFTER_REACH = 14  # characters between a figure and a word after it that decides
 OPENS = 14  # characters into a sentence at which its opening words may begin: «Đặc biệt, nhằm …»
 OBJECT = 40  # characters between «đang xây» and what is being built
 FAR = 45  # characters between «cách» and the distance
+_SPEAKERS = frozenset({"person", "percent"})
+MOST_BESIDE = 5  # words beside the first change of two: «giảm 2.000 đồng | chiều mua vào | và 1.000 đồng»
 _ADDRESSED = frozenset({"person", "household", "organisation", "place"})  # whom a demand is made of
 FIRST_WORDS = 120  # characters of a sentence within which a demand may stand that governs all of it
 
@@ -81,13 +83,13 @@ def with_statuses(
             sentence = _Sentence(segment, here, figure.start, announced or index in sections, clauses)
         decided = _decided(chart, figure, sentence)
         if found and _shares_change(chart, found[-1], decided):
-            decided = decided._replace(status="change", direction=found[-1].direction)
+            decided = decided._replace(status=found[-1].status, direction=found[-1].direction)
         found.append(decided)
     return tuple(found)
 
 
 def _decided(chart: Chart, figure: Figure, sentence: _Sentence) -> Figure:
-    if _is_distance(chart, figure):
+    if _is_distance(chart, figure) or _speaks(chart, figure):
         return figure
     cue = _after(chart, figure, sentence)
     if cue is None or cue.value.get("status") == "ongoing":
@@ -172,6 +174,13 @@ def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
     return figure.qualifier == "at_least" or _last(chart, "norm_word", each.end, figure.start) is not None
 
 
+def _speaks(chart: Chart, figure: Figure) -> bool:
+    """«49% nói sẽ nghĩ lại», «7 người cho rằng giá sẽ tăng»: what they say is to come, they have been counted."""
+    at = figure.end + 1
+    said = chart.at("speech_verb", at) and not chart.at("period_link", at)  # «sẽ còn 12% kể từ tháng 3»
+    return bool(said) and figure.statement.unit.kind in _SPEAKERS
+
+
 def _is_distance(chart: Chart, figure: Figure) -> bool:
     """«cách trung tâm huyện 9 km»: how far it is, whatever the sentence plans there."""
     if figure.statement.unit.kind != "length" or figure.qualifier.startswith("at_"):
@@ -211,16 +220,19 @@ def _announces(
 def _shares_change(chart: Chart, first: Figure, second: Figure) -> bool:
     """«tăng 1.416 hộ với 4.921 khẩu», «giảm lần lượt 3%, 5% và 8%», «giảm 60 chiếc so với năm 2020 và 90 chiếc so với
     năm 2019»: one verb of change for all."""
-    if first.status != "change" or second.status != "achieved":
+    if first.direction is None or second.direction is not None or second.status not in (first.status, "achieved"):
         return False
     end = first.spans.get("baseline", (0, first.end))[1] if second.baseline is not None else first.end
     between = chart.lower[max(end, first.end) : second.start].split()
-    joined = bool(between) and between[0] in chart.grammar.book.words("and_word")
+    ands = chart.grammar.book.words("series_word")
+    joined = bool(between) and between[0] in ands
     if first.unit != second.unit:
         return joined and len(between) <= 2
     if first.statement.unit.kind not in MEASURED and end <= first.end:
         return False
-    return (joined and len(between) == 1) or (between == [","] and _each(first))
+    if (joined and len(between) == 1) or (between == [","] and _each(first)):
+        return True
+    return bool(between) and len(between) <= MOST_BESIDE and between[-1] in ands and between[0][0].isalpha()
 
 
 def _each(change: Figure) -> bool:
