@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.fronted import subject_behind
 from pipeline.extract.counts.full_names import with_full_name
 from pipeline.extract.counts.heads import LONGEST_CLAUSE, Part, of_person, parts_of, proper, topic_of
 from pipeline.extract.counts.leads import measure_in, spanned, words_in
@@ -46,6 +47,8 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
         elif lacks_noun(chart, figure):
             told = topic_of(chart, segment.start, figure.start)
             figure = figure if told is None else _carrying(chart, figure, told, own=False)
+        elif (told := _behind(chart, segments, figure)) is not None:
+            figure = _carrying(chart, figure, told, own=False)
         else:
             figure = _told(chart, segments, clauses, figure, found)
             figure = with_full_name(chart, segments, figure)
@@ -78,6 +81,17 @@ def _told(
         told = _told_before(chart, segments, figure, last)
     own = told is not None and told.start >= segments[figure.statement.segment].start
     return figure if told is None else _carrying(chart, figure, told, own=own)
+
+
+def _behind(chart: Chart, segments: Sequence[Segment], figure: Figure) -> Span | None:
+    """The subject that stands behind a figure; where that is but «phòng này», what the heading above names."""
+    index = figure.statement.segment
+    subject = None if "topic" in figure.spans else subject_behind(chart, segments[index], figure)
+    if subject is None or subject.start < subject.end:
+        return subject
+    above = segments[index - 1] if index else None
+    apart = above is not None and above.line != segments[index].line
+    return _heading(chart, above, _said(chart, figure)) if above is not None and apart else None
 
 
 def _looks_back(chart: Chart, figure: Figure) -> bool:
