@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extract.clauses import Clauses
+from pipeline.extract.counts.enumerated import measure_above, measure_of_list, things_of_total, with_shared_noun
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.fronted import subject_behind
 from pipeline.extract.counts.full_names import with_full_name
@@ -44,10 +45,12 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
         segment = segments[figure.statement.segment]
         if number and found[-1] is not figures[number - 1] and _as_before(figures[number - 1], figure):
             figure = _like(figure, found[-1])
+        elif found and (shared := with_shared_noun(chart, figure, found[-1])) is not None:
+            figure = shared
         elif lacks_noun(chart, figure):
             told = topic_of(chart, segment.start, figure.start)
             figure = figure if told is None else _carrying(chart, figure, told, own=False)
-        elif (told := _behind(chart, segments, figure)) is not None:
+        elif (told := _behind(chart, segments, figure) or _of_list(chart, segments, figure, found)) is not None:
             figure = _carrying(chart, figure, told, own=False)
         else:
             figure = _told(chart, segments, clauses, figure, found)
@@ -81,6 +84,15 @@ def _told(
         told = _told_before(chart, segments, figure, last)
     own = told is not None and told.start >= segments[figure.statement.segment].start
     return figure if told is None else _carrying(chart, figure, told, own=own)
+
+
+def _of_list(chart: Chart, segments: Sequence[Segment], figure: Figure, found: Sequence[Figure]) -> Span | None:
+    """What is said once of the list in which a figure stands."""
+    last = found[-1] if found else None
+    if "topic" in figure.spans or "item" not in figure.spans:
+        return None
+    told = measure_of_list(chart, segments, figure, last) or things_of_total(chart, figure, found)
+    return told or (measure_above(chart, segments, figure) if lacks_measure(chart, figure, last) else None)
 
 
 def _behind(chart: Chart, segments: Sequence[Segment], figure: Figure) -> Span | None:
@@ -163,6 +175,8 @@ def _counted_with(chart: Chart, figure: Figure, last: Figure | None) -> Span | N
     if last is None or "item" not in last.spans:
         return None
     item, first = Span(*last.spans["item"]), _said(chart, figure).start
+    if chart.text[last.end : first] == " (" and item.start < last.start:  # «mức giá 90.000 đồng (giá gốc | …)»
+        return Span(min(item.start, last.spans.get("subject", item)[0]), item.end)
     first = figure.start if first < last.start else first  # «họ gọi 2 kg ốc tính tiền | 3 triệu đồng»
     apart = figure.statement.segment - last.statement.segment
     if figure.item is None and apart <= 1 and last.unit == figure.unit:
