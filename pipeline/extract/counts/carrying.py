@@ -8,7 +8,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extract.clauses import Clauses
-from pipeline.extract.counts.enumerated import measure_above, measure_of_list, things_of_total, with_shared_noun
+from pipeline.extract.counts.enumerated import (
+    measure_above,
+    measure_of_list,
+    of_kind,
+    things_of_total,
+    with_shared_noun,
+)
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.fronted import subject_behind
 from pipeline.extract.counts.full_names import with_full_name
@@ -92,6 +98,7 @@ def _of_list(chart: Chart, segments: Sequence[Segment], figure: Figure, found: S
     if "topic" in figure.spans or "item" not in figure.spans:
         return None
     told = measure_of_list(chart, segments, figure, last) or things_of_total(chart, figure, found)
+    told = told or of_kind(chart, figure, last)
     return told or (measure_above(chart, segments, figure) if lacks_measure(chart, figure, last) else None)
 
 
@@ -103,7 +110,9 @@ def _behind(chart: Chart, segments: Sequence[Segment], figure: Figure) -> Span |
         return subject
     above = segments[index - 1] if index else None
     apart = above is not None and above.line != segments[index].line
-    return _heading(chart, above, _said(chart, figure)) if above is not None and apart else None
+    if above is not None and apart:
+        return _heading(chart, above, _said(chart, figure))
+    return _told_before(chart, segments, figure, None)
 
 
 def _looks_back(chart: Chart, figure: Figure) -> bool:
@@ -136,7 +145,7 @@ def _told_here(
 def _beside(chart: Chart, part: Part, item: int) -> Span | None:
     """A whole part of a sentence that goes right on to the item: «bà Lan mua lại quán Hạ với | giá»."""
     words = words_in(chart, part.all)
-    if part.head is None or chart.text[part.all.end : item].strip() or len(words) > LONGEST_CLAUSE:
+    if chart.text[part.all.end : item].strip() or len(words) > LONGEST_CLAUSE or not names(chart, words):
         return None
     return spanned(chart, words, measured=False)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.heads import of_person
 from pipeline.extract.counts.leads import measure_in, words_in
-from pipeline.extract.counts.openings import longest, opens_predicate
+from pipeline.extract.counts.openings import opens_predicate
 from pipeline.extract.counts.openness import OTHER, SHORT
 from pipeline.extract.counts.phrases import Span, left_phrase, names_measure
 from pipeline.extract.counts.statements import MEASURED
@@ -33,7 +33,7 @@ def measure_of_list(chart: Chart, segments: Sequence[Segment], figure: Figure, l
         if carried is not None:
             return Span(*carried) if names_measure(chart, carried[0]) is not None else None
         named = left_phrase(chart, last.start, segments[last.statement.segment].start)
-        return None if named is None else _measure(chart, named.start, named.end)
+        return None if named is None else measure_named(chart, named)
     return None
 
 
@@ -71,24 +71,19 @@ def _last_measure(chart: Chart, segment: Segment) -> Span | None:
             return None
         named = names_measure(chart, nodes[at].start)
         if named is not None and named.value.get("class") == "money":
-            return _measure(chart, named.start, segment.end)
+            return measure_named(chart, Span(named.start, segment.end))
     return None
 
 
-def _measure(chart: Chart, start: int, end: int) -> Span | None:
+def measure_named(chart: Chart, phrase: Span) -> Span | None:
     """The name of a measure with what kind it is, but not whose: «khối lượng bán ra | của Hạ Tân»."""
-    named = names_measure(chart, start)
+    named = names_measure(chart, phrase.start)
     if named is None:
         return None
     until = named.end
-    for word in words_in(chart, Span(named.end, end)):
-        ends = longest(chart, "place_opener", word.start) or longest(chart, "predicate_word", word.start)
-        if (
-            word.start != until + 1
-            or ends
-            or not chart.text[word.start].islower()
-            or chart.at("clause_word", word.start)
-        ):
+    for word in words_in(chart, Span(named.end, phrase.end)):
+        ends = any(chart.at(name, word.start) for name in ("place_opener", "predicate_word", "clause_word"))
+        if word.start != until + 1 or ends or not chart.text[word.start].islower():
             break
         until = word.end
     return Span(named.start, until)
@@ -110,6 +105,18 @@ def things_of_total(chart: Chart, figure: Figure, found: _Figures) -> Span | Non
             told = other.spans.get("item", other.statement.unit_span)
             return Span(*told) if parts and other.direction is not None else None
     return None
+
+
+def of_kind(chart: Chart, figure: Figure, last: Figure | None) -> Span | None:
+    """What is told of one kind before another: «bán vải nhỏ với giá 4.000 đồng/kg, loại to | 6.000 đồng/kg»."""
+    item = figure.spans["item"]
+    if last is None or "item" not in last.spans or last.statement.segment != figure.statement.segment:
+        return None
+    start = min(item[0], figure.spans.get("subject", item)[0])
+    if last.unit != figure.unit or item[1] > figure.start or not chart.at("kind_noun", start) or start < last.end:
+        return None
+    told = last.spans["item"]
+    return Span(min(told[0], last.spans.get("subject", told)[0]), told[1]) if told[1] <= last.start else None
 
 
 def with_shared_noun(chart: Chart, figure: Figure, last: Figure) -> Figure | None:

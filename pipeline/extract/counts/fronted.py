@@ -6,12 +6,13 @@ import re
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.heads import of_person, parts_of, pieces, subject_of
-from pipeline.extract.counts.leads import SIZES, words_in
+from pipeline.extract.counts.leads import SIZES, measure_in, words_in
 from pipeline.extract.counts.openings import opens_predicate
-from pipeline.extract.counts.phrases import Span, names_measure
+from pipeline.extract.counts.phrases import Span
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 
+MEASURE_WITHIN = 2  # words behind the opener: «với khối | tài sản»
 _SIZED = SIZES | {"money"}
 _COMMA = re.compile(r"[^;:\n]*?, ")
 _VERB = "verb"
@@ -38,14 +39,20 @@ def _next(chart: Chart, figure: Figure) -> int:
     return end + (chart.text[end : end + 1] == " ")
 
 
+def _start(chart: Chart, segment: Segment) -> int:
+    """Where a sentence begins behind «cụ thể, »."""
+    end = max((node.end for node in chart.at("lead_edge", segment.start)), default=segment.start)
+    return end + 2 if chart.text.startswith(", ", end) else segment.start
+
+
 def _fronted(chart: Chart, segment: Segment, figure: Figure) -> bool:
     """Whether the sentence opens with such a part, and nothing else is told before the figure."""
-    words = words_in(chart, Span(segment.start, figure.start))
+    words = words_in(chart, Span(_start(chart, segment), figure.start))
     found = chart.at("fronted_opener", words[0].start) if words else ()
     opener = max(found, key=lambda node: node.end, default=None)
     if opener is None:
         return False
-    behind = next((word.start for word in words if word.start >= opener.end), figure.start)
-    if opener.value.get("is") != _VERB and names_measure(chart, behind) is None:
+    behind = [word for word in words if word.start >= opener.end][:MEASURE_WITHIN]
+    if opener.value.get("is") != _VERB and not measure_in(chart, behind):
         return False
     return not any(part.told for part in parts_of(chart, segment.start, figure.start))
