@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extract.clauses import Clauses
+from pipeline.extract.counts.demonstratives import pointed_at
 from pipeline.extract.counts.enumerated import (
     measure_above,
     measure_of_list,
@@ -56,7 +57,9 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
         elif lacks_noun(chart, figure):
             told = topic_of(chart, segment.start, figure.start)
             figure = figure if told is None else _carrying(chart, figure, told, own=False)
-        elif (told := _behind(chart, segments, figure) or _of_list(chart, segments, figure, found)) is not None:
+        elif (told := _behind(chart, segments, figure) or _of_list(chart, segments, figure, found)) is not None or (
+            told := _pointed(chart, segments, figure)
+        ) is not None:
             figure = _carrying(chart, figure, told, own=False)
         else:
             figure = _told(chart, segments, clauses, figure, found)
@@ -108,11 +111,21 @@ def _behind(chart: Chart, segments: Sequence[Segment], figure: Figure) -> Span |
     subject = None if "topic" in figure.spans else subject_behind(chart, segments[index], figure)
     if subject is None or subject.start < subject.end:
         return subject
-    above = segments[index - 1] if index else None
-    apart = above is not None and above.line != segments[index].line
-    if above is not None and apart:
-        return _heading(chart, above, _said(chart, figure))
-    return _told_before(chart, segments, figure, None)
+    return _above(chart, segments, figure) or _told_before(chart, segments, figure, None)
+
+
+def _pointed(chart: Chart, segments: Sequence[Segment], figure: Figure) -> Span | None:
+    """What the noun with «này» stands for; at the head of a paragraph what the heading names."""
+    told = pointed_at(chart, segments, figure)
+    return told if told is None or told.start < told.end else _above(chart, segments, figure)
+
+
+def _above(chart: Chart, segments: Sequence[Segment], figure: Figure) -> Span | None:
+    """What the heading right above a sentence names."""
+    index = figure.statement.segment
+    if not index or segments[index - 1].line == segments[index].line:
+        return None
+    return _heading(chart, segments[index - 1], _said(chart, figure))
 
 
 def _looks_back(chart: Chart, figure: Figure) -> bool:
