@@ -57,9 +57,7 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
         elif lacks_noun(chart, figure):
             told = topic_of(chart, segment.start, figure.start)
             figure = figure if told is None else _carrying(chart, figure, told, own=False)
-        elif (told := _behind(chart, segments, figure) or _of_list(chart, segments, figure, found)) is not None or (
-            told := _pointed(chart, segments, figure)
-        ) is not None:
+        elif (told := _apart(chart, segments, figure, found)) is not None:
             figure = _carrying(chart, figure, told, own=False)
         else:
             figure = _told(chart, segments, clauses, figure, found)
@@ -93,6 +91,12 @@ def _told(
         told = _told_before(chart, segments, figure, last)
     own = told is not None and told.start >= segments[figure.statement.segment].start
     return figure if told is None else _carrying(chart, figure, told, own=own)
+
+
+def _apart(chart: Chart, segments: Sequence[Segment], figure: Figure, found: Sequence[Figure]) -> Span | None:
+    """What is told of a figure apart from it: behind it, once for its list, or by what its noun points back to."""
+    told = _behind(chart, segments, figure) or _of_list(chart, segments, figure, found)
+    return told or _pointed(chart, segments, figure)
 
 
 def _of_list(chart: Chart, segments: Sequence[Segment], figure: Figure, found: Sequence[Figure]) -> Span | None:

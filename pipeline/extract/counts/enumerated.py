@@ -108,7 +108,7 @@ def things_of_total(chart: Chart, figure: Figure, found: _Figures) -> Span | Non
 
 
 def of_kind(chart: Chart, figure: Figure, last: Figure | None) -> Span | None:
-    """What is told of one kind before another: «bán vải nhỏ với giá 4.000 đồng/kg, loại to | 6.000 đồng/kg»."""
+    """What is told of one kind before another: «bán vải nhỏ với giá 3.000 đồng/kg, loại to | 5.000 đồng/kg»."""
     item = figure.spans["item"]
     if last is None or "item" not in last.spans or last.statement.segment != figure.statement.segment:
         return None

@@ -1,4 +1,4 @@
-"""A thing that is called by its kind alone once it was named: «Cây hoa gạo làng Hạ … Cây | cao 12 m», «… bằng bài luận.
+"""A thing that is called by its kind alone once it was named: «Cây hoa gạo làng Hạ … Cây | cao 12 m», «… nhờ mấy bài văn.
 Trong 5 bài, …»."""
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _said_again(chart: Chart, figure: Figure) -> bool:
 
 
 def _last_named(chart: Chart, segments: Sequence[Segment], index: int, kind: str) -> Span | None:
-    """The phrase with which the sentence before ends, where it begins with that noun: «… bằng bài luận.»"""
+    """The phrase with which the sentence before ends, where it begins with that noun: «… nhờ mấy bài văn.»"""
     before = segments[index - 1] if index else None
     if before is None or before.line != segments[index].line:
         return None
