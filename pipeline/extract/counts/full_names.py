@@ -1,5 +1,5 @@
-"""A thing that is called by its kind alone once it was named: «Cây hoa gạo làng Hạ … Cây | cao 12 m», «… nhờ mấy bài văn.
-Trong 5 bài, …»."""
+"""A thing that is called by its kind alone once it was named: «Cây hoa gạo làng Hạ … Cây | cao 12 m», «… nhờ mấy bài
+văn. Trong 5 bài, …»."""
 
 from __future__ import annotations
 
