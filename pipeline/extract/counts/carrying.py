@@ -8,7 +8,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extract.clauses import Clauses
+from pipeline.extract.counts.demonstratives import pointed_at
+from pipeline.extract.counts.enumerated import (
+    measure_above,
+    measure_of_list,
+    of_kind,
+    things_of_total,
+    with_shared_noun,
+)
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.fronted import subject_behind
 from pipeline.extract.counts.full_names import with_full_name
 from pipeline.extract.counts.heads import LONGEST_CLAUSE, Part, of_person, parts_of, proper, topic_of
 from pipeline.extract.counts.leads import measure_in, spanned, words_in
@@ -43,9 +52,13 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
         segment = segments[figure.statement.segment]
         if number and found[-1] is not figures[number - 1] and _as_before(figures[number - 1], figure):
             figure = _like(figure, found[-1])
+        elif found and (shared := with_shared_noun(chart, figure, found[-1])) is not None:
+            figure = shared
         elif lacks_noun(chart, figure):
             told = topic_of(chart, segment.start, figure.start)
             figure = figure if told is None else _carrying(chart, figure, told, own=False)
+        elif (told := _apart(chart, segments, figure, found)) is not None:
+            figure = _carrying(chart, figure, told, own=False)
         else:
             figure = _told(chart, segments, clauses, figure, found)
             figure = with_full_name(chart, segments, figure)
@@ -80,6 +93,45 @@ def _told(
     return figure if told is None else _carrying(chart, figure, told, own=own)
 
 
+def _apart(chart: Chart, segments: Sequence[Segment], figure: Figure, found: Sequence[Figure]) -> Span | None:
+    """What is told of a figure apart from it: behind it, once for its list, or by what its noun points back to."""
+    told = _behind(chart, segments, figure) or _of_list(chart, segments, figure, found)
+    return told or _pointed(chart, segments, figure)
+
+
+def _of_list(chart: Chart, segments: Sequence[Segment], figure: Figure, found: Sequence[Figure]) -> Span | None:
+    """What is said once of the list in which a figure stands."""
+    last = found[-1] if found else None
+    if "topic" in figure.spans or "item" not in figure.spans:
+        return None
+    told = measure_of_list(chart, segments, figure, last) or things_of_total(chart, figure, found)
+    told = told or of_kind(chart, figure, last)
+    return told or (measure_above(chart, segments, figure) if lacks_measure(chart, figure, last) else None)
+
+
+def _behind(chart: Chart, segments: Sequence[Segment], figure: Figure) -> Span | None:
+    """The subject that stands behind a figure; where that is but «phòng này», what the heading above names."""
+    index = figure.statement.segment
+    subject = None if "topic" in figure.spans else subject_behind(chart, segments[index], figure)
+    if subject is None or subject.start < subject.end:
+        return subject
+    return _above(chart, segments, figure) or _told_before(chart, segments, figure, None)
+
+
+def _pointed(chart: Chart, segments: Sequence[Segment], figure: Figure) -> Span | None:
+    """What the noun with «này» stands for; at the head of a paragraph what the heading names."""
+    told = pointed_at(chart, segments, figure)
+    return told if told is None or told.start < told.end else _above(chart, segments, figure)
+
+
+def _above(chart: Chart, segments: Sequence[Segment], figure: Figure) -> Span | None:
+    """What the heading right above a sentence names."""
+    index = figure.statement.segment
+    if not index or segments[index - 1].line == segments[index].line:
+        return None
+    return _heading(chart, segments[index - 1], _said(chart, figure))
+
+
 def _looks_back(chart: Chart, figure: Figure) -> bool:
     """Whether an item can be of what a sentence before is about: none that is not there, of who speaks, or of things
     counted in a general noun, which may be any."""
@@ -110,7 +162,7 @@ def _told_here(
 def _beside(chart: Chart, part: Part, item: int) -> Span | None:
     """A whole part of a sentence that goes right on to the item: «bà Lan mua lại quán Hạ với | giá»."""
     words = words_in(chart, part.all)
-    if part.head is None or chart.text[part.all.end : item].strip() or len(words) > LONGEST_CLAUSE:
+    if chart.text[part.all.end : item].strip() or len(words) > LONGEST_CLAUSE or not names(chart, words):
         return None
     return spanned(chart, words, measured=False)
 
@@ -149,6 +201,8 @@ def _counted_with(chart: Chart, figure: Figure, last: Figure | None) -> Span | N
     if last is None or "item" not in last.spans:
         return None
     item, first = Span(*last.spans["item"]), _said(chart, figure).start
+    if chart.text[last.end : first] == " (" and item.start < last.start:  # «mức giá 90.000 đồng (giá gốc | …)»
+        return Span(min(item.start, last.spans.get("subject", item)[0]), item.end)
     first = figure.start if first < last.start else first  # «họ gọi 2 kg ốc tính tiền | 3 triệu đồng»
     apart = figure.statement.segment - last.statement.segment
     if figure.item is None and apart <= 1 and last.unit == figure.unit:

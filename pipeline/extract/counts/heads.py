@@ -33,10 +33,10 @@ class Part(NamedTuple):
 
 def parts_of(chart: Chart, start: int, end: int) -> Sequence[Part]:
     """The parts of a sentence that noun phrases open, in their order."""
-    return [part for words in _pieces(chart, start, end) if (part := _part(chart, words)) is not None]
+    return [part for words in pieces(chart, start, end) if (part := _part(chart, words)) is not None]
 
 
-def _pieces(chart: Chart, start: int, end: int) -> Sequence[_Words]:
+def pieces(chart: Chart, start: int, end: int) -> Sequence[_Words]:
     """The words of a sentence in pieces that signs part; what a dash joins is one: «Lan - chủ quán Hạ»."""
     found: list[_Words] = []
     for words in [*pieces_before(chart, end, start, MOST_PARTS)][::-1]:
@@ -49,7 +49,7 @@ def _pieces(chart: Chart, start: int, end: int) -> Sequence[_Words]:
 
 def topic_of(chart: Chart, start: int, end: int) -> Span | None:
     """The topic named before the first sign: «về học phí, …», «với khối mầm non, …»."""
-    for place, piece in enumerate(_pieces(chart, start, end)[:2]):
+    for place, piece in enumerate(pieces(chart, start, end)[:2]):
         words = [word for word in piece if chart.text[word.start].isalpha()]
         opener = longest(chart, "topic_opener", words[0].start) if words else None
         if opener is None or len(words) > LONGEST_TOPIC or not chart.text.startswith((",", ":"), piece[-1].end):
@@ -88,6 +88,20 @@ def _part(chart: Chart, piece: _Words) -> Part | None:
     whole = Span(words[0].start, words[0].start + len(chart.text[words[0].start : words[-1].end].rstrip(".:")))
     told = bool(rest) and not chart.at("count", rest[0].start)  # «kim ngân | 3%» is a member of a list
     return Part(Span(head[0].start, head[-1].end) if head else None, whole, told)
+
+
+def subject_of(chart: Chart, piece: _Words) -> Span | None:
+    """The noun phrase that a part of a sentence opens with, and says something of; empty where it points back."""
+    if not piece or not chart.text[piece[0].start].isalpha():
+        return None
+    edge = _edge(chart, piece)
+    words = [word for word in piece if word.start >= edge]
+    if not words or opens_adjunct(chart, words[0].start) or opens_predicate(chart, words[0].start):
+        return None
+    head = until_predicate(chart, words)
+    rest = words[len(head) :]
+    back = not names(chart, head) or _points_back(chart, rest, head) or _placed(chart, head[-1].start)
+    return Span(head[0].start, head[0].start if back else head[-1].end) if rest else None
 
 
 def _edge(chart: Chart, words: _Words) -> int:

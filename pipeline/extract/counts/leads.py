@@ -216,6 +216,8 @@ def _listed_from(chart: Chart, said: Span, before: Iterable[_Words]) -> Span:
         adjunct = bool(words) and opens_predicate(chart, words[0].start)
         if (adjunct or not words) and not bare:
             break
+        if words and not bare and chart.at("fronted_opener", words[0].start):
+            break  # «nắm bắt thói quen ấy, | Sữa Hạ ra mắt chợ huyện với dung tích»
         if words:
             said = Span(words[0].start, said.end)
         if adjunct or (words and _says(chart, words)):
