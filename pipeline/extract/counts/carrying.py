@@ -39,6 +39,7 @@ from pipeline.text.segment import Segment
 
 MOST_SENTENCES = 3  # sentences of a paragraph back to the one that names what is told
 LONGEST_HEADING = 14  # words
+MOST_TAKEN = 3  # figures back to the one that a general noun takes up
 _LINKED = 30  # characters between a thing counted and what is said to go with it
 _SIGN = re.compile(r"[,.;:()]")
 _STOPS = (".", "!", "?", ",", ";")
@@ -52,6 +53,8 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
         segment = segments[figure.statement.segment]
         if number and found[-1] is not figures[number - 1] and _as_before(figures[number - 1], figure):
             figure = _like(figure, found[-1])
+        elif (first := _taken_up(chart, figure, found)) is not None:
+            figure = _like(figure, first)
         elif found and (shared := with_shared_noun(chart, figure, found[-1])) is not None:
             figure = shared
         elif lacks_noun(chart, figure):
@@ -70,6 +73,18 @@ def _as_before(last: Figure, figure: Figure) -> bool:
     """Whether a figure has the very item of the last one, that stands before both."""
     item = figure.spans.get("item")
     return item is not None and last.item == figure.item and item == last.spans.get("item") and item[1] <= last.start
+
+
+def _taken_up(chart: Chart, figure: Figure, found: Sequence[Figure]) -> Figure | None:
+    """The figure whose thing a general noun took up, where that has no name of its own: «Quỹ Hạ Tân có …
+    suất, mỗi suất | 4 triệu đồng»."""
+    item = figure.spans.get("item")
+    if "anaphor" not in figure.spans or item is None:
+        return None
+    near = (other for other in reversed(found[-MOST_TAKEN:]) if other.spans.get("item") == item)
+    first = next(near, None)
+    alone = first is not None and item == first.statement.unit_span and " " not in chart.text[slice(*item)]
+    return first if alone else None
 
 
 def _like(figure: Figure, last: Figure) -> Figure:
