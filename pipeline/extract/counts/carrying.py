@@ -13,6 +13,7 @@ from pipeline.extract.counts.enumerated import (
     measure_above,
     measure_of_list,
     of_kind,
+    priced,
     things_of_total,
     with_shared_noun,
 )
@@ -103,7 +104,7 @@ def _told(
     if told is None and not open_:
         told = _measure_before(chart, segments, figure.statement.segment)
     elif told is None and _looks_back(chart, figure):
-        told = _told_before(chart, segments, figure, last)
+        told = priced(chart, figure, last) or _told_before(chart, segments, figure, last)
     own = told is not None and told.start >= segments[figure.statement.segment].start
     return figure if told is None else _carrying(chart, figure, told, own=own)
 

@@ -120,6 +120,19 @@ def of_kind(chart: Chart, figure: Figure, last: Figure | None) -> Span | None:
     return Span(min(told[0], last.spans.get("subject", told)[0]), told[1]) if told[1] <= last.start else None
 
 
+def priced(chart: Chart, figure: Figure, last: Figure | None) -> Span | None:
+    """The goods counted before a price that is told of no goods: «tồn 500 tấn củ sen, giá bán tại chỗ | 2.000
+    đồng/kg»."""
+    goods = None if last is None else last.spans.get("item")
+    if last is None or goods is None or figure.per is None or figure.statement.unit.kind != "money":
+        return None
+    unit, near = last.statement.unit, figure.statement.segment - last.statement.segment <= 1
+    weighed = unit.kind == "weight" and goods[0] > last.statement.unit_span[0]
+    base = figure.spans.get("per", (0, 0))[0]
+    by_weight = any(node.value.get("class") == "weight" for node in chart.at("unit_word", base))
+    return Span(*goods) if near and ((weighed and by_weight) or figure.per == unit.word) else None
+
+
 def with_shared_noun(chart: Chart, figure: Figure, last: Figure) -> Figure | None:
     """A share of which only the predicate is told as one of what was counted right before it."""
     item, thing = figure.spans.get("item"), last.spans.get("item")
