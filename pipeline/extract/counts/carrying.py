@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extract.clauses import Clauses
+from pipeline.extract.counts.antecedents import taken_up
 from pipeline.extract.counts.demonstratives import pointed_at
 from pipeline.extract.counts.enumerated import (
     measure_above,
@@ -40,7 +41,6 @@ from pipeline.text.segment import Segment
 
 MOST_SENTENCES = 3  # sentences of a paragraph back to the one that names what is told
 LONGEST_HEADING = 14  # words
-MOST_TAKEN = 3  # figures back to the one that a general noun takes up
 _LINKED = 30  # characters between a thing counted and what is said to go with it
 _SIGN = re.compile(r"[,.;:()]")
 _STOPS = (".", "!", "?", ",", ";")
@@ -54,7 +54,7 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
         segment = segments[figure.statement.segment]
         if number and found[-1] is not figures[number - 1] and _as_before(figures[number - 1], figure):
             figure = _like(figure, found[-1])
-        elif (first := _taken_up(chart, figure, found)) is not None:
+        elif (first := taken_up(chart, figure, found)) is not None:
             figure = _like(figure, first)
         elif found and (shared := with_shared_noun(chart, figure, found[-1])) is not None:
             figure = shared
@@ -74,18 +74,6 @@ def _as_before(last: Figure, figure: Figure) -> bool:
     """Whether a figure has the very item of the last one, that stands before both."""
     item = figure.spans.get("item")
     return item is not None and last.item == figure.item and item == last.spans.get("item") and item[1] <= last.start
-
-
-def _taken_up(chart: Chart, figure: Figure, found: Sequence[Figure]) -> Figure | None:
-    """The figure whose thing a general noun took up, where that has no name of its own: «Quỹ Hạ Tân có …
-    suất, mỗi suất | 4 triệu đồng»."""
-    item = figure.spans.get("item")
-    if "anaphor" not in figure.spans or item is None:
-        return None
-    near = (other for other in reversed(found[-MOST_TAKEN:]) if other.spans.get("item") == item)
-    first = next(near, None)
-    alone = first is not None and item == first.statement.unit_span and " " not in chart.text[slice(*item)]
-    return first if alone else None
 
 
 def _like(figure: Figure, last: Figure) -> Figure:
@@ -221,7 +209,9 @@ def _counted_with(chart: Chart, figure: Figure, last: Figure | None) -> Span | N
         return Span(min(item.start, last.spans.get("subject", item)[0]), item.end)
     first = figure.start if first < last.start else first  # «họ gọi 2 kg ốc tính tiền | 3 triệu đồng»
     apart = figure.statement.segment - last.statement.segment
-    if figure.item is None and apart <= 1 and last.unit == figure.unit:
+    beside = chart.text[last.end : figure.start] in (", ", " (")
+    again = beside and figure.statement.unit.kind == last.statement.unit.kind  # «(900 TWD, | khoảng 700.000 đồng)»
+    if figure.item is None and apart <= 1 and (again or last.unit == figure.unit):
         return item
     if apart or not last.statement.unit_span[0] <= item.start < item.end < first < item.end + _LINKED:
         return None
