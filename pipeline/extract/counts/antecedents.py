@@ -37,6 +37,18 @@ def with_antecedents(chart: Chart, segments: Sequence[Segment], figures: Sequenc
     return tuple(found)
 
 
+def taken_up(chart: Chart, figure: Figure, found: Sequence[Figure]) -> Figure | None:
+    """The figure whose thing a general noun took up, where that has no name of its own: «Quỹ Hạ Tân có …
+    suất, mỗi suất | 4 triệu đồng»."""
+    item = figure.spans.get("item")
+    if "anaphor" not in figure.spans or item is None:
+        return None
+    near = (other for other in reversed(found[-MOST_BEFORE:]) if other.spans.get("item") == item)
+    first = next(near, None)
+    alone = first is not None and item == first.statement.unit_span and " " not in chart.text[slice(*item)]
+    return first if alone else None
+
+
 def _behind_pointer(chart: Chart, item: SpanPair) -> int:
     """Where an item goes on behind its general noun: «tỷ lệ này | ở nữ giới»; its end, where it does not."""
     for noun in chart.at("anaphor", item[0]):

@@ -8,11 +8,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extract.clauses import Clauses
+from pipeline.extract.counts.antecedents import taken_up
 from pipeline.extract.counts.demonstratives import pointed_at
 from pipeline.extract.counts.enumerated import (
     measure_above,
     measure_of_list,
     of_kind,
+    priced,
     things_of_total,
     with_shared_noun,
 )
@@ -52,6 +54,8 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
         segment = segments[figure.statement.segment]
         if number and found[-1] is not figures[number - 1] and _as_before(figures[number - 1], figure):
             figure = _like(figure, found[-1])
+        elif (first := taken_up(chart, figure, found)) is not None:
+            figure = _like(figure, first)
         elif found and (shared := with_shared_noun(chart, figure, found[-1])) is not None:
             figure = shared
         elif lacks_noun(chart, figure):
@@ -88,7 +92,7 @@ def _told(
     if told is None and not open_:
         told = _measure_before(chart, segments, figure.statement.segment)
     elif told is None and _looks_back(chart, figure):
-        told = _told_before(chart, segments, figure, last)
+        told = priced(chart, figure, last) or _told_before(chart, segments, figure, last)
     own = told is not None and told.start >= segments[figure.statement.segment].start
     return figure if told is None else _carrying(chart, figure, told, own=own)
 
@@ -205,7 +209,9 @@ def _counted_with(chart: Chart, figure: Figure, last: Figure | None) -> Span | N
         return Span(min(item.start, last.spans.get("subject", item)[0]), item.end)
     first = figure.start if first < last.start else first  # «họ gọi 2 kg ốc tính tiền | 3 triệu đồng»
     apart = figure.statement.segment - last.statement.segment
-    if figure.item is None and apart <= 1 and last.unit == figure.unit:
+    beside = chart.text[last.end : figure.start] in (", ", " (")
+    again = beside and figure.statement.unit.kind == last.statement.unit.kind  # «(900 TWD, | khoảng 700.000 đồng)»
+    if figure.item is None and apart <= 1 and (again or last.unit == figure.unit):
         return item
     if apart or not last.statement.unit_span[0] <= item.start < item.end < first < item.end + _LINKED:
         return None

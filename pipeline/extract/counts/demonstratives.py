@@ -29,7 +29,7 @@ def pointed_at(chart: Chart, segments: Sequence[Segment], figure: Figure) -> Spa
     line = segments[index].line
     near = [segment for segment in segments[max(0, index - MOST_BACK) : index] if segment.line == line]
     floor = near[0].start if near else segments[index].start
-    named = _named(chart, floor, noun)
+    named = named_before(chart, floor, noun)
     if named is not None or not near:
         return named or Span(noun.start, noun.start)
     said = f"{chart.lower[slice(*noun)]} " in chart.lower[floor : segments[index].start]
@@ -52,7 +52,7 @@ def _noun(chart: Chart, start: int) -> Span | None:
     return None
 
 
-def _named(chart: Chart, start: int, noun: Span) -> Span | None:
+def named_before(chart: Chart, start: int, noun: Span) -> Span | None:
     """The last phrase before a noun that begins with it and says more: «giống bưởi | Hạ Tân»."""
     kind, at = chart.lower[slice(*noun)], noun.start
     while (at := chart.lower.rfind(f"{kind} ", start, at)) >= 0:

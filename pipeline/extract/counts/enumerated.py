@@ -22,6 +22,7 @@ from pipeline.text.segment import Segment
 MOST_LINES = 12  # of a list
 LONGEST_MEMBER = 6  # words of a member with the word that joins it to its number
 LONGEST_NUMBER = 4  # characters of the number of a line: «12.»
+LONGEST_JOIN = 2  # characters between «trong đó» and its number: «, »
 _JOINED = re.compile(r"[;,]? ")
 _Figures = Sequence[Figure]
 
@@ -119,6 +120,19 @@ def of_kind(chart: Chart, figure: Figure, last: Figure | None) -> Span | None:
     return Span(min(told[0], last.spans.get("subject", told)[0]), told[1]) if told[1] <= last.start else None
 
 
+def priced(chart: Chart, figure: Figure, last: Figure | None) -> Span | None:
+    """The goods counted before a price that is told of no goods: «tồn 500 tấn củ sen, giá bán tại chỗ | 2.000
+    đồng/kg»."""
+    goods = None if last is None else last.spans.get("item")
+    if last is None or goods is None or figure.per is None or figure.statement.unit.kind != "money":
+        return None
+    unit, near = last.statement.unit, figure.statement.segment - last.statement.segment <= 1
+    weighed = unit.kind == "weight" and goods[0] > last.statement.unit_span[0]
+    base = figure.spans.get("per", (0, 0))[0]
+    by_weight = any(node.value.get("class") == "weight" for node in chart.at("unit_word", base))
+    return Span(*goods) if near and ((weighed and by_weight) or figure.per == unit.word) else None
+
+
 def with_shared_noun(chart: Chart, figure: Figure, last: Figure) -> Figure | None:
     """A share of which only the predicate is told as one of what was counted right before it."""
     item, thing = figure.spans.get("item"), last.spans.get("item")
@@ -127,7 +141,9 @@ def with_shared_noun(chart: Chart, figure: Figure, last: Figure) -> Figure | Non
     said = opens_predicate(chart, item[0]) or ("subject" in figure.spans and not of_person(chart, Span(*item)))
     if item[0] != figure.statement.unit_span[1] + 1 or not said:
         return None
-    if not _beside(chart, max(thing[1], last.end), figure.start):
+    apart = figure.statement.segment - last.statement.segment
+    end = max(thing[1], last.end)
+    if not (_behind(chart, end, figure) if apart == 1 else not apart and _beside(chart, end, figure.start)):
         return None
     if last.statement.unit.kind == "percent":
         noun = last.spans.get("topic")
@@ -138,6 +154,18 @@ def with_shared_noun(chart: Chart, figure: Figure, last: Figure) -> Figure | Non
     text = f"{chart.text[slice(*noun)]}{ITEM_GAP}{chart.text[slice(*item)]}"
     spans = {name: span for name, span in figure.spans.items() if name != "subject"}
     return figure._replace(item=text, spans={**spans, "topic": noun})
+
+
+def _behind(chart: Chart, end: int, figure: Figure) -> bool:
+    """Whether a share opens a sentence right behind the one that ends with the things counted: «… đón 900 người. Gần
+    40% | đến từ Hạ Tân», or one that picks from them: «Trong đó, 40% …»."""
+    if "\n" in chart.text[end : figure.start]:
+        return False
+    if chart.text[end : figure.start] in (". ", ") "):
+        return True
+    stop = chart.text.rfind(". ", end, figure.start) + 2
+    links = (node.end for node in chart.at("part_link", stop) if node.end <= figure.start)
+    return stop > 1 and max(links, default=0) >= figure.start - LONGEST_JOIN
 
 
 def _beside(chart: Chart, end: int, start: int) -> bool:

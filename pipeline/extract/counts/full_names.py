@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.extract.counts.demonstratives import named_before
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.heads import parts_of
 from pipeline.extract.counts.phrases import Span, right_phrase
@@ -13,6 +14,7 @@ from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 
 MOST_BACK = 3  # sentences
+LONGEST_KIND = 2  # words
 _SIZES = frozenset({"length", "area", "volume", "weight", "temperature"})
 
 
@@ -20,12 +22,15 @@ def with_full_name(chart: Chart, segments: Sequence[Segment], figure: Figure) ->
     """The figure of a size of a thing, or of things counted in a noun of one syllable, with what the thing was called
     when it was named."""
     item = figure.spans.get("item")
-    if item is None or figure.item != chart.text[slice(*item)] or " " in figure.item or "topic" in figure.spans:
+    if item is None or figure.item != chart.text[slice(*item)] or "topic" in figure.spans:
         return figure
+    if figure.item.count(" ") >= LONGEST_KIND or not figure.item[1:].islower():
+        return figure  # «Núi Voi»
     name: Span | None = None
     if figure.statement.unit.kind in _SIZES and item[1] <= figure.start:
         name = _name(chart, segments, figure.statement.segment, figure.item.lower())
-    elif item == figure.statement.unit_span and _said_again(chart, figure):
+        name = name or _placed(chart, segments, figure)
+    elif " " not in figure.item and item == figure.statement.unit_span and _said_again(chart, figure):
         kind = figure.item.lower()
         name = _name(chart, segments, figure.statement.segment, kind)
         name = name or _last_named(chart, segments, figure.statement.segment, kind)
@@ -54,6 +59,16 @@ def _last_named(chart: Chart, segments: Sequence[Segment], index: int, kind: str
     phrase = right_phrase(chart, at, before.end) if at else None
     ends = phrase is not None and not chart.text[phrase.end : before.end].strip(" .!?")
     return phrase if ends else None
+
+
+def _placed(chart: Chart, segments: Sequence[Segment], figure: Figure) -> Span | None:
+    """What a sentence before calls by the noun that opens this one, with a name: «mua một quán trà ở Hạ Tân. Quán trà
+    | rộng 90 m2»."""
+    index, item = figure.statement.segment, figure.spans["item"]
+    if item[0] != segments[index].start:
+        return None
+    near = [segment for segment in segments[max(0, index - MOST_BACK) : index] if segment.line == segments[index].line]
+    return named_before(chart, near[0].start, Span(*item)) if near else None
 
 
 def _name(chart: Chart, segments: Sequence[Segment], index: int, kind: str) -> Span | None:

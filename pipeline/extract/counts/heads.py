@@ -18,7 +18,7 @@ MOST_PARTS = 12
 LONGEST_CLAUSE = 14  # words
 LONGEST_TOPIC = 12
 _TIMES = ("time_unit", "session_word")
-FIRST = "first"  # of `topic_opener`: it opens a topic only at the head of a sentence
+FIRST, AMONG = "first", "among"  # of `topic_opener`: it opens a topic only at the head of a sentence
 _Words = Sequence[Span]
 
 
@@ -48,13 +48,15 @@ def pieces(chart: Chart, start: int, end: int) -> Sequence[_Words]:
 
 
 def topic_of(chart: Chart, start: int, end: int) -> Span | None:
-    """The topic named before the first sign: «về học phí, …», «với khối mầm non, …»."""
-    for place, piece in enumerate(pieces(chart, start, end)[:2]):
+    """The topic named before the first signs («về học phí, …», «với khối mầm non, …»), or the set that a sentence picks
+    from: «ở Hạ Tân, theo sở, trong số khách đi chợ, …»."""
+    for place, piece in enumerate(pieces(chart, start, end)):
         words = [word for word in piece if chart.text[word.start].isalpha()]
         opener = longest(chart, "topic_opener", words[0].start) if words else None
         if opener is None or len(words) > LONGEST_TOPIC or not chart.text.startswith((",", ":"), piece[-1].end):
             continue
-        if place and opener.value.get("is") == FIRST:
+        sort = opener.value.get("is")
+        if (place and sort == FIRST) or (place > 1 and sort != AMONG):
             continue  # «trà Hạ, với vị thanh, …»
         named = [word for word in words if word.start >= opener.end]
         said = named and (names(chart, named) or measure_in(chart, named))
