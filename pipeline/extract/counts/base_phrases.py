@@ -12,6 +12,7 @@ from pipeline.extract.counts.statements import MEASURED
 from pipeline.extract.counts.units import compound_end
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
+from pipeline.text.syllable import is_syllable
 
 LONGEST_ASIDE = 40  # «66.000 USD (1,65 tỷ đồng) mỗi năm»
 MOST_BASES = 3  # đồng/người/năm
@@ -133,10 +134,19 @@ def _noun(chart: Chart, at: int, *, bold: bool) -> Base | None:
     time = max(chart.at("time_unit", at), key=lambda node: node.end, default=None)
     if time is not None:
         return Base(time.value.canonical, at, time.end, timely=True)
-    if not bold or _LETTERS.match(chart.lower, at) is None or not chart.text[at].islower():
+    word = _LETTERS.match(chart.lower, at)
+    if not bold or word is None or not chart.text[at].islower():
         return None
-    end = compound_end(chart, at)
-    return Base(chart.lower[at:end], at, end, timely=False)
+    return _glued_time(chart, word) or Base(chart.lower[at : (end := compound_end(chart, at))], at, end, timely=False)
+
+
+def _glued_time(chart: Chart, word: re.Match[str]) -> Base | None:
+    """The time that begins what is no word: «đồng/nămvàcác»."""
+    if is_syllable(word[0]):
+        return None
+    start, times = word.start(), chart.grammar.book.words("time_unit")
+    ends = (end for end in range(word.end() - 1, start, -1) if chart.lower[start:end] in times)
+    return next((Base(chart.lower[start:end], start, end, timely=True) for end in ends), None)
 
 
 def _is_time(chart: Chart, at: int) -> bool:

@@ -9,6 +9,7 @@ from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.base_phrases import MEASURES, Base, chain, closings, combined, in_unit, told_by
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.frequencies import amount_told_for, by_frequency
+from pipeline.extract.counts.of_every import of_every
 from pipeline.extract.counts.phrases import linked
 from pipeline.extract.counts.shared_bases import goes_on_in_rank, leaves_rate
 from pipeline.match.chart import Chart
@@ -23,7 +24,8 @@ MOST_SAID = 3  # blanks between «hằng năm» and the number that it is said t
 
 
 def with_bases(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Figures with the base that each is told for; without those that are part of a base («7 tấn/1 ha»)."""
+    """Figures with the base that each is told for; without those that are part of a base («7 tấn/1 ha»,
+    «trong 10 xe có 3 xe»)."""
     finder = _Finder(chart, segments, figures)
     found: list[Figure] = []
     for index, figure in enumerate(figures):
@@ -32,6 +34,8 @@ def with_bases(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figu
             continue
         base = finder.of(index, found[-1] if found else None)
         if base is not None:
+            if found and base.start <= found[-1].start < base.end:  # trong | 10 xe chỉ có 3 xe
+                found.pop()
             figure = figure._replace(per=base.name, spans=figure.with_span("per", base.start, base.end))
         else:
             figure = goes_on_in_rank(chart, found[-2:], figure)
@@ -62,7 +66,10 @@ class _Finder:
         if figure.unit == "%" and ahead is not None and not ahead.timely:
             ahead = None  # a share is of its whole, not of each
         if near is None and ahead is None:
-            return by_frequency(self.chart, figure, self.phrases.start(figure.start, self._segment(figure).start))
+            every = of_every(self.chart, figure, self.clauses.start(figure.start, self._segment(figure).start))
+            return every or by_frequency(
+                self.chart, figure, self.phrases.start(figure.start, self._segment(figure).start)
+            )
         if near is None or ahead is None or ahead.timely:
             return near or ahead
         return ahead._replace(name=f"{ahead.name}/{near.name}")
