@@ -64,6 +64,8 @@ class Leads(dict[int, Lead]):
             lead = self[number - 1]
             if lead.thing is not None and last.statement.unit.kind != figure.statement.unit.kind:
                 lead = lead._replace(thing=None)
+            if "(" not in chart.text[told_until(last) : figure.start] and last.statement.unit.kind in MEASURED:
+                lead = lead if figure.statement.unit.kind in MEASURED else _unmeasured(chart, lead)
         else:
             told = told_until(last)
             lead = _lead_in(chart, figure, max(floor, told), follows=told >= floor)
@@ -87,6 +89,14 @@ def _follows(chart: Chart, last: Figure, figure: Figure) -> bool:
     """Whether a figure has the lead of the last one: in a list, beside it, or as the place of what that one counts."""
     listed = _listed(chart, told_until(last), figure)
     return listed or parallel(chart, last, figure) or placed(chart, last, figure) is not None
+
+
+def _unmeasured(chart: Chart, lead: Lead) -> Lead:
+    """A lead without the measure that it names, which no things are of: «sản lượng cám đạt 5 tấn, | 30 con bò»."""
+    words = words_in(chart, lead.said) if lead.said is not None else ()
+    named = next((at for at, word in enumerate(words) if names_measure(chart, word.start) is not None), None)
+    said = Span(words[0].start, words[named - 1].end) if named else None
+    return lead if named is None else lead._replace(said=said)
 
 
 def _listed(chart: Chart, told: int, figure: Figure) -> bool:
