@@ -56,13 +56,19 @@ def _counted(chart: Chart, figure: Figure, left: int, right: int) -> tuple[int, 
         return start, end
     named = names_measure(chart, before[0])
     if named is None or named.value.get("class") == "quantity":
-        general = figure.statement.unit.kind in _GENERIC and " " not in figure.statement.unit.word
-        return before if general else (start, end)
+        return before if _general(chart, figure) else (start, end)
     return (
         before
         if named.value.get("class") == "count" and (before[1] > named.end or _said(chart, figure, before[1]))
         else (start, end)
     )
+
+
+def _general(chart: Chart, figure: Figure) -> bool:
+    """Whether a noun says only that something is counted («khiếu nại | 5 đơn»), and nothing is said of it behind."""
+    unit = figure.statement.unit
+    told = chart.at("predicate_word", figure.statement.unit_span[1] + 1)
+    return unit.kind in _GENERIC and " " not in unit.word and not told
 
 
 def _said(chart: Chart, figure: Figure, end: int) -> bool:

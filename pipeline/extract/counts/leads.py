@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.extract.clauses import Clauses
+from pipeline.extract.counts.coordinations import coordinated, joins, opens_other, says
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.openings import longest, opens_adjunct, opens_predicate
+from pipeline.extract.counts.openings import longest, opens_predicate
 from pipeline.extract.counts.owners import bare_measure
 from pipeline.extract.counts.parallel import parallel
 from pipeline.extract.counts.phrases import Span, linked_off, names_measure, pieces_before
@@ -63,6 +64,8 @@ class Leads(dict[int, Lead]):
             lead = self[number - 1]
             if lead.thing is not None and last.statement.unit.kind != figure.statement.unit.kind:
                 lead = lead._replace(thing=None)
+            if "(" not in chart.text[told_until(last) : figure.start] and last.statement.unit.kind in MEASURED:
+                lead = lead if figure.statement.unit.kind in MEASURED else _unmeasured(chart, lead)
         else:
             told = told_until(last)
             lead = _lead_in(chart, figure, max(floor, told), follows=told >= floor)
@@ -88,6 +91,14 @@ def _follows(chart: Chart, last: Figure, figure: Figure) -> bool:
     return listed or parallel(chart, last, figure) or placed(chart, last, figure) is not None
 
 
+def _unmeasured(chart: Chart, lead: Lead) -> Lead:
+    """A lead without the measure that it names, which no things are of: «sản lượng cám đạt 5 tấn, | 30 con bò»."""
+    words = words_in(chart, lead.said) if lead.said is not None else ()
+    named = next((at for at, word in enumerate(words) if names_measure(chart, word.start) is not None), None)
+    said = Span(words[0].start, words[named - 1].end) if named else None
+    return lead if named is None else lead._replace(said=said)
+
+
 def _listed(chart: Chart, told: int, figure: Figure) -> bool:
     """Whether the figure follows the last one as the next member of a list."""
     joined = chart.text[told : figure.start].strip(" ,()")
@@ -98,7 +109,8 @@ def _listed(chart: Chart, told: int, figure: Figure) -> bool:
 def _has_subject(chart: Chart, lead: Lead) -> bool:
     if lead.said is None or lead.subject is not None:
         return lead.subject is not None
-    return not opens_predicate(chart, lead.said.start) and not bare_measure(chart, *lead.said)
+    each = chart.at("each_word", lead.said.start)  # «xã cấp 5 tấn gạo, mỗi hộ | 20 kg»
+    return not (each or opens_other(chart, lead.said.start) or bare_measure(chart, *lead.said))
 
 
 def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Figure) -> Lead:
@@ -109,7 +121,7 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
     if thing is not None and lead.said is not None:
         return lead._replace(subject=before.subject or before.said, thing=thing)
     topic = thing or before.subject or before.said
-    if topic is None or opens_predicate(chart, topic.start):
+    if topic is None or opens_other(chart, topic.start):
         return lead
     counted = last.statement.unit.kind not in MEASURED and tuple(topic) == last.spans.get("item")
     if lead.said is not None and counted:
@@ -156,17 +168,20 @@ def _lead_in(chart: Chart, figure: Figure, floor: int, *, follows: bool = False)
         head = _listed_from(chart, Span(rest[0].start, rest[joint - 1].end), pieces)
         whole = Span(head.start, said.end)
         said = whole if len(words_in(chart, whole)) <= LONGEST else said
-    if said is not None and not opens_predicate(chart, said.start):
-        alone = _says(chart, rest) and not follows_name(chart, said.start)
-        return Lead(said if alone else _listed_from(chart, said, pieces), None, links=not rest)
+    if said is not None and not opens_other(chart, said.start):
+        alone = says(chart, rest) and not follows_name(chart, said.start)
+        whole = coordinated(chart, said, rest, pieces) if alone else _listed_from(chart, said, pieces)
+        return Lead(whole, None, links=not rest)
     other = figure.statement.unit.kind in MEASURED - {"percent"}
     for words in pieces:
         told = other and any(chart.text[word.start].isdigit() for word in words) and measure_in(chart, words)
         told = told or (bool(words) and figure.statement.unit.kind not in MEASURED and _counted(chart, words))
-        if words and not told and not opens_predicate(chart, words[0].start):
+        if words and not told and not opens_other(chart, words[0].start):
             subject = spanned(chart, words, measured=False)
             if subject is not None and (_ends_list(chart, words) or len(words) <= SHORT):
                 subject = _listed_from(chart, subject, pieces)
+            elif subject is not None:
+                subject = coordinated(chart, subject, words, pieces)
             return Lead(said, subject, links=not rest)
     return Lead(said, None, links=not rest)
 
@@ -174,7 +189,7 @@ def _lead_in(chart: Chart, figure: Figure, floor: int, *, follows: bool = False)
 def _counted(chart: Chart, words: _Words) -> bool:
     """Whether a number stands before the words, of which nothing is said: «4 chương sách, | 37 bài báo»."""
     start = words[0].start
-    return _NUMBERED.search(chart.text, max(0, start - LISTED), start) is not None and not _says(chart, words)
+    return _NUMBERED.search(chart.text, max(0, start - LISTED), start) is not None and not says(chart, words)
 
 
 def _own(chart: Chart, words: _Words, floor: int) -> _Words:
@@ -182,16 +197,16 @@ def _own(chart: Chart, words: _Words, floor: int) -> _Words:
     «(60 ca) vì ngã và | 50 ca vì lạnh»."""
     if not words or words[0].start > floor + 1:
         return words
-    joints = (index for index, word in enumerate(words) if index and _joins(chart, word))
+    joints = (index for index, word in enumerate(words) if index and joins(chart, word))
     cut = (at + 1 for at in joints if at + 1 == len(words) or opens_predicate(chart, words[at + 1].start))
     return words[next(cut, 0) :]
 
 
 def _joint(chart: Chart, words: _Words) -> int:
     """Which word joins a predicate to the end of a list («Séc | và tiêu hết»); 0 if none does."""
-    at = next((index for index, word in enumerate(words) if _joins(chart, word)), 0)
+    at = next((index for index, word in enumerate(words) if joins(chart, word)), 0)
     told = at and at + 1 < len(words) and opens_predicate(chart, words[at + 1].start)
-    return at if told and not _says(chart, words[:at]) else 0
+    return at if told and not says(chart, words[:at]) else 0
 
 
 def _said(chart: Chart, figure: Figure, words: _Words) -> Span | None:
@@ -213,36 +228,21 @@ def _listed_from(chart: Chart, said: Span, before: Iterable[_Words]) -> Span:
     nhân, nông dân, | lái xe»), a measure of what is told («anh Tư thuê thuyền ra đảo, | giá», «tại xã, | thu nhập»)."""
     bare = bare_measure(chart, *said)
     for words in before:
-        adjunct = bool(words) and opens_predicate(chart, words[0].start)
+        adjunct = bool(words) and opens_other(chart, words[0].start)
         if (adjunct or not words) and not bare:
             break
         if words and not bare and chart.at("fronted_opener", words[0].start):
             break  # «nắm bắt thói quen ấy, | Sữa Hạ ra mắt chợ huyện với dung tích»
         if words:
             said = Span(words[0].start, said.end)
-        if adjunct or (words and _says(chart, words)):
+        if adjunct or (words and says(chart, words)):
             break
     return said
 
 
 def _ends_list(chart: Chart, words: _Words) -> bool:
     """Whether words are the last member of a list («, | Séc và Hungary») and say nothing of it."""
-    return any(_joins(chart, word) for word in words[1:]) and not _says(chart, words)
-
-
-def _joins(chart: Chart, word: Span) -> bool:
-    return chart.lower[slice(*word)] in chart.grammar.book.once(CountWords.of).ands
-
-
-def _says(chart: Chart, words: _Words) -> bool:
-    """Whether a noun phrase is followed by a word that opens its predicate."""
-    types = ("predicate_word", "owner_verb", "clause_word")
-    return any(
-        longest(chart, type_, word.start) is not None and not opens_adjunct(chart, word.start)
-        for word in words[1:]
-        if not _joins(chart, word)
-        for type_ in types
-    )
+    return any(joins(chart, word) for word in words[1:]) and not says(chart, words)
 
 
 def stripped(chart: Chart, words: _Words) -> _Words:

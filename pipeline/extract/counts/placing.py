@@ -27,6 +27,17 @@ def placed(chart: Chart, last: Figure, figure: Figure) -> Span | None:
     return Span(item[0], figure.start - 1) if linking else None
 
 
+def share_told(chart: Chart, last: Figure, figure: Figure) -> bool:
+    """Whether nothing but a verb of shares stands between a figure and a share of what stands behind it: «có 90 thợ
+    nghỉ, chiếm | 5% số thợ»."""
+    item, unit = figure.spans.get("item", (0, 0)), figure.statement.unit
+    if unit.kind != "percent" or figure.direction is not None or item[0] != figure.statement.unit_span[1] + 1:
+        return False
+    told = told_until(last) + 2
+    verbs = (node.end + 1 for node in chart.at("share_verb", told))
+    return chart.text[told - 2 : told] == ", " and figure.start in verbs
+
+
 def parts_counted(chart: Chart, last: Figure, figure: Figure) -> bool:
     """Whether a share right behind things counted only has a predicate: «có 600 hộ nghèo, 70% | là người già»."""
     at, item = figure.statement.unit_span[1] + 1, last.spans.get("item")

@@ -19,7 +19,7 @@ from pipeline.extract.counts.leads import (
 )
 from pipeline.extract.counts.openings import opens_adjunct, opens_predicate
 from pipeline.extract.counts.phrases import Span, names_measure, right_phrase
-from pipeline.extract.counts.placing import placed, told_until
+from pipeline.extract.counts.placing import placed, share_told, told_until
 from pipeline.extract.counts.predicates import said_until
 from pipeline.extract.counts.restated import restates
 from pipeline.extract.counts.shortening import shortened
@@ -46,6 +46,8 @@ def with_subjects(chart: Chart, segments: Sequence[Segment], figures: Sequence[F
             found.append(_like(figure, found[-1]))
         elif last is not None and (things := placed(chart, last, figure)) is not None:
             found.append(_grown(chart, figure, Lead(things)))
+        elif last is not None and share_told(chart, last, figure):
+            found.append(_grown(chart, figure, _holder(chart, last, leads[number])))
         elif _says_little(chart, figure, leads, number) or (
             last is not None and _beside(chart, last, figure, found[-1]) and leads[number] is leads[number - 1]
         ):
@@ -54,6 +56,13 @@ def with_subjects(chart: Chart, segments: Sequence[Segment], figures: Sequence[F
             found.append(figure)
         last = figure
     return tuple(found)
+
+
+def _holder(chart: Chart, last: Figure, lead: Lead) -> Lead:
+    """Of a share told right behind another figure, the things that one counts, or the subject that both have."""
+    item = last.spans.get("item", (0, 0))
+    counted = last.statement.unit.kind not in MEASURED and chart.text.count(" ", *item)
+    return Lead(Span(*item)) if counted and item[0] >= last.statement.unit_span[0] else lead
 
 
 def _beside(chart: Chart, last: Figure, figure: Figure, told: Figure) -> bool:
