@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pipeline.assets import asset
 from pipeline.extract.context import PageContext, read_page
-from pipeline.extract.counts.discourse import turns
 from pipeline.extract.counts.facts import fact_rows, figures_in
-from pipeline.extract.counts.places import issuing_bodies
-from pipeline.extract.counts.times import CERTAIN, Times, contradicted, term_before, year_of_text
-from pipeline.extract.counts.unsaid import issue_of, parted
+from pipeline.extract.counts.fields.places import issuing_bodies
+from pipeline.extract.counts.items.unsaid import issue_of, parted
+from pipeline.extract.counts.reading.discourse import turns
+from pipeline.extract.counts.times.expressions import CERTAIN, Times, contradicted, term_before, year_of_text
 from pipeline.extract.documents.citations import citation_mentions, citation_rows
 from pipeline.extract.events.event import Found, event_row, find_event
 from pipeline.extract.events.roles import find_roles, role_rows

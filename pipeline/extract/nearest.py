@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.counts.statements import short_quotes
+from pipeline.extract.counts.reading.statements import short_quotes
 from pipeline.extract.wording import EXPECTED, LABEL, in_words, remedy, standing
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pipeline.extract.counts.units import scan_known_units, scan_large_numbers, scan_quoted_units, unit_scanner
+from pipeline.extract.counts.reading.units import scan_known_units, scan_large_numbers, scan_quoted_units, unit_scanner
 from pipeline.extract.documents.codes import issuer_codes_scanner
 from pipeline.extract.documents.numbers import doc_number_scanner, scan_joint_numbers
 from pipeline.extract.documents.subjects import act_subject_scanner, doc_subject_scanner

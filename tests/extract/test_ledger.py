@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline.extract.counts.slips import is_slip, is_swap, slip_in
+from pipeline.extract.counts.ledger.slips import is_slip, is_swap, slip_in
 from tests.builders import read
 
 MARKED = re.compile(r"\{([^}]*)\}")

@@ -5,41 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pipeline.extract.counts.advice import without_settings
-from pipeline.extract.counts.antecedents import with_antecedents
-from pipeline.extract.counts.appositions import with_heads
-from pipeline.extract.counts.arithmetic import checks_of
-from pipeline.extract.counts.bases import with_bases
-from pipeline.extract.counts.bracketed import with_bracketed
-from pipeline.extract.counts.carrying import with_what_is_told
-from pipeline.extract.counts.changes import with_indicators_of_neighbours, with_levels, with_things_of_plans
-from pipeline.extract.counts.comparisons import with_comparisons
-from pipeline.extract.counts.complements import with_complements
-from pipeline.extract.counts.conjuncts import with_conjuncts
-from pipeline.extract.counts.context import figures_of
-from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.gapped import with_gaps_filled
-from pipeline.extract.counts.in_order import in_order
-from pipeline.extract.counts.in_series import with_indicators_in_series
-from pipeline.extract.counts.indicators import (
+from pipeline.extract.counts.fields.bases import with_bases
+from pipeline.extract.counts.fields.changes import with_indicators_of_neighbours, with_levels, with_things_of_plans
+from pipeline.extract.counts.fields.comparisons import with_comparisons
+from pipeline.extract.counts.fields.context import figures_of
+from pipeline.extract.counts.fields.in_series import with_indicators_in_series
+from pipeline.extract.counts.fields.indicators import (
     with_indicators,
     with_indicators_of_clauses,
     with_indicators_of_totals,
 )
-from pipeline.extract.counts.named import with_names
-from pipeline.extract.counts.norms import without_norms
-from pipeline.extract.counts.parallel import with_carried, with_ranked
-from pipeline.extract.counts.parts import linked
-from pipeline.extract.counts.periods import with_periods
-from pipeline.extract.counts.places import with_places
-from pipeline.extract.counts.predicates import with_predicates
-from pipeline.extract.counts.respective import with_respective_items
-from pipeline.extract.counts.restated import with_restated
-from pipeline.extract.counts.statements import find_statements, short_quotes
-from pipeline.extract.counts.status import with_statuses
-from pipeline.extract.counts.subjects import with_subjects
-from pipeline.extract.counts.times import Times
-from pipeline.extract.counts.topics import with_indicators_of_topics
+from pipeline.extract.counts.fields.places import with_places
+from pipeline.extract.counts.fields.status import with_statuses
+from pipeline.extract.counts.fields.topics import with_indicators_of_topics
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.antecedents import with_antecedents
+from pipeline.extract.counts.items.appositions import with_heads
+from pipeline.extract.counts.items.bracketed import with_bracketed
+from pipeline.extract.counts.items.carrying import with_what_is_told
+from pipeline.extract.counts.items.complements import with_complements
+from pipeline.extract.counts.items.conjuncts import with_conjuncts
+from pipeline.extract.counts.items.gapped import with_gaps_filled
+from pipeline.extract.counts.items.named import with_names
+from pipeline.extract.counts.items.parallel import with_carried, with_ranked
+from pipeline.extract.counts.items.predicates import with_predicates
+from pipeline.extract.counts.items.respective import with_respective_items
+from pipeline.extract.counts.items.restated import with_restated
+from pipeline.extract.counts.items.subjects import with_subjects
+from pipeline.extract.counts.ledger.arithmetic import checks_of
+from pipeline.extract.counts.ledger.parts import linked
+from pipeline.extract.counts.reading.advice import without_settings
+from pipeline.extract.counts.reading.norms import without_norms
+from pipeline.extract.counts.reading.statements import find_statements, short_quotes
+from pipeline.extract.counts.times.expressions import Times
+from pipeline.extract.counts.times.in_order import in_order
+from pipeline.extract.counts.times.periods import with_periods
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.model import Check, Fact, Sentence, row_id

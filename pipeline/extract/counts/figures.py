@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pipeline.extract.counts.statements import Statement
+from pipeline.extract.counts.reading.statements import Statement
 from pipeline.model import SpanPair
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.counts.places import IssuedBy
+from pipeline.extract.counts.fields.places import IssuedBy
 from pipeline.extract.documents.clauses import told
 from pipeline.extract.documents.links import FullMentions
 from pipeline.extract.documents.mentions import Mention, mentions_in

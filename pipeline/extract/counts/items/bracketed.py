@@ -1,0 +1,139 @@
+"""Figures in brackets behind the members of a list: «Ba lý do là lương thấp (24%), đường xa (19%)». What is said before
+the list, and behind the first number of what all are a share («(chiếm 27% dư nợ toàn ngành), Nam Hải (13%)»), is said
+of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.clauses import Clauses
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.leads import spanned, stripped, words_in
+from pipeline.extract.counts.items.openings import opens_predicate
+from pipeline.extract.counts.items.phrases import Span, names_measure, pieces_before
+from pipeline.extract.counts.items.shortening import shortened
+from pipeline.extract.counts.items.subjects import joined
+from pipeline.extract.counts.words import CountWords
+from pipeline.match.chart import Chart
+from pipeline.text.segment import Segment
+
+LONGEST_MEMBER = 80  # characters from one bracket to the next
+LONGEST_ASIDE = 60  # characters on either side of a number within its bracket
+MOST_BEFORE = 3  # pieces of a clause before its list
+SHORT = 12  # words of a lead of which none is left out
+_ALONE = frozenset({"length", "temperature"})  # said of each thing alone
+_Words = Sequence[Span]
+
+
+def with_bracketed(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures, of which those in brackets behind the members of one list say of what the list is."""
+    found = list(figures)
+    clauses, sentences = Clauses(chart, ".;!?"), Clauses(chart, ".!?")
+    for first, asides in _groups(chart, figures):
+        floor = clauses.start(asides[0].start, segments[figures[first].statement.segment].start)
+        lead, at = _lead(chart, asides[0].start - 1, floor)
+        if not lead and chart.text.startswith(";", floor - 1):  # «Ba tiêu chí là đầu vào, chiếm 5%; | đầu ra (4%), …»
+            lead, _ = _lead(
+                chart, floor - 1, sentences.start(floor - 1, segments[figures[first].statement.segment].start)
+            )
+        told = _behind(chart, figures[first], asides[0])
+        for index, aside in enumerate(asides, first):
+            member = _member(chart, at, aside.start - 1)
+            behind = _behind(chart, figures[index], aside) or told
+            pieces = [*lead, member, *([behind] if behind else [])]
+            at = aside.end + 1
+            if len(pieces) > 1 and member.start >= 0:
+                item = joined(chart, pieces)
+                found[index] = figures[index]._replace(item=item, spans=figures[index].with_span("item", *member))
+    return tuple(found)
+
+
+def _groups(chart: Chart, figures: Sequence[Figure]) -> Iterator[tuple[int, list[Span]]]:
+    """Runs of two and more figures of one unit with their brackets, by the number of the first."""
+    run: list[Span] = []
+    for index, figure in enumerate(figures):
+        aside = _aside(chart, figure)
+        if run and not (aside and figure.unit == figures[index - 1].unit and _goes_on(chart, run[-1], aside)):
+            if len(run) > 1:
+                yield index - len(run), run
+            run = []
+        if aside and figure.statement.unit.kind not in _ALONE:
+            run = [*run, aside]
+    if len(run) > 1:
+        yield len(figures) - len(run), run
+
+
+def _aside(chart: Chart, figure: Figure) -> Span | None:
+    """What stands in the bracket of a figure, if that begins with it or with a verb of shares."""
+    start = chart.text.rfind("(", max(0, figure.start - LONGEST_ASIDE), figure.start) + 1
+    end = chart.text.find(")", figure.end, figure.end + LONGEST_ASIDE)
+    if not start or end < 0 or {"(", ")", "\n"} & set(chart.text[start:end]):
+        return None
+    verbs = (node.end + 1 for node in chart.at("share_verb", start))
+    return Span(start, end) if figure.start in (start, *verbs) else None
+
+
+def _goes_on(chart: Chart, last: Span, aside: Span) -> bool:
+    """Whether the member of a list stands between two brackets: «, đường xa (», « và thiếu nhà ở (»."""
+    between = chart.text[last.end + 1 : aside.start - 1]
+    joined = between.startswith((", ", "; ")) or bool(_ands(chart).intersection(between.split()[:1]))
+    return joined and len(between) <= LONGEST_MEMBER and not set(between) & set(".:\n")
+
+
+def _ands(chart: Chart) -> frozenset[str]:
+    return chart.grammar.book.once(CountWords.of).ands
+
+
+def _member(chart: Chart, start: int, end: int) -> Span:
+    """A member without the signs and the word that join it to the one before."""
+    words = words_in(chart, Span(start, end))
+    if words and chart.lower[slice(*words[0])] in _ands(chart):
+        words = words[1:]
+    return Span(words[0].start, words[-1].end) if words else Span(-1, -1)
+
+
+def _behind(chart: Chart, figure: Figure, aside: Span) -> Span | None:
+    """What all are a share of, told in the bracket of the first: «chiếm 27% | dư nợ toàn ngành»."""
+    start = figure.statement.unit_span[1] + 1
+    if figure.statement.unit.kind != "percent" or figure.direction is not None or aside.end <= start:
+        return None
+    return None if "," in chart.text[start : aside.end] else Span(start, aside.end)
+
+
+def _lead(chart: Chart, end: int, floor: int) -> tuple[tuple[Span, ...], int]:
+    """What is said before a list that ends at `end`, and where the list begins."""
+    before = [*pieces_before(chart, end, floor, MOST_BEFORE)]
+    for index, words in enumerate(before):
+        opened = _opened(chart, words)
+        if opened is not None:
+            head = [word for word in words if word.end <= opened.start]
+            return _said(chart, head, before[index + 1 :]), opened.end
+        if words and before[index + 1 :] and _colon(chart, before[index + 1]):
+            return _said(chart, before[index + 1], before[index + 2 :]), words[0].start
+    return (), before[0][0].start if before and before[0] else end
+
+
+def _colon(chart: Chart, words: _Words) -> bool:
+    return bool(words) and chart.text.startswith(":", words[-1].end)
+
+
+def _opened(chart: Chart, words: _Words) -> Span | None:
+    """The last word of a piece that opens a list."""
+    nodes = [node for word in words[1:] for node in chart.at("member_opener", word.start) if node.end < words[-1].end]
+    last = max(nodes, key=lambda node: (node.end, -node.start), default=None)
+    return None if last is None else Span(last.start, last.end)
+
+
+def _said(chart: Chart, words: _Words, before: Sequence[_Words]) -> tuple[Span, ...]:
+    """What a list is of; of a predicate the measure that it names, else with the subject before it."""
+    words = words if len(words) <= SHORT else stripped(chart, words)  # «ba lý do khiến | họ nghỉ việc»
+    said = spanned(chart, words, measured=True) if words else None
+    if said is None:
+        return ()
+    if opens_predicate(chart, said.start):
+        measure = next((word.start for word in words if names_measure(chart, word.start)), None)
+        if measure is not None:
+            return (Span(measure, said.end),)
+        subject = next((Span(w[0].start, w[-1].end) for p in before if (w := stripped(chart, p))), None)
+        return (*([subject] if subject else []), *shortened(chart, said))
+    return shortened(chart, said)

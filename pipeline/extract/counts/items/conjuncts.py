@@ -1,0 +1,59 @@
+"""Nouns that one number counts together: «12 công trình, sáng kiến», «4.000 viên chức, lao động của trường», and words
+in quotes right behind a bare noun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import partial
+
+from pipeline.extract.counts.figures import Figure, with_ends
+from pipeline.extract.counts.items.openings import longest
+from pipeline.extract.counts.items.phrases import right_phrase
+from pipeline.extract.counts.reading.statements import MEASURED
+from pipeline.extract.counts.reading.units import compound_end
+from pipeline.match.chart import Chart
+
+MOST_JOINED = 3
+_WORKS = frozenset({"thing", "case", "document"})  # «công trình, sáng kiến»
+_QUOTED = re.compile(r' "[^"\n]{2,40}"')  # «479 mã | "xanh"»
+_JOINT = re.compile(r", (?=[^\W\d_])")
+_NEVER = MEASURED | {"place", "times", "score", "temperature", "rate"}  # places are named right behind their kind
+
+
+def with_conjuncts(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures with items that go on to the other nouns that their number counts."""
+    return with_ends(chart.text, figures, partial(_end, chart))
+
+
+def _end(chart: Chart, figure: Figure, right: int) -> int | None:
+    """Where the last noun ends that a bare one is joined to."""
+    kind, item = figure.statement.unit.kind, figure.spans.get("item")
+    if item is None or kind in _NEVER or not figure.statement.unit.known or item != figure.statement.unit_span:
+        return None
+    quoted = _QUOTED.match(chart.text, item[1], right)
+    if quoted:
+        return quoted.end()
+    end, at = None, item[1]
+    for _ in range(MOST_JOINED):
+        joint = _JOINT.match(chart.text, at, right)
+        noun = _noun(chart, joint.end(), kind) if joint is not None else None
+        phrase = right_phrase(chart, joint.end(), right) if joint is not None and noun is not None else None
+        if noun is None or phrase is None or any(chart.at("pointer", at) for at in (phrase.end, phrase.end + 1)):
+            break
+        if (
+            phrase.end == noun and longest(chart, "predicate_word", noun + 1) is not None
+        ):  # «6 ủy viên, thư ký | hiện đủ»
+            break
+        at = end = phrase.end
+        if phrase.end > noun:
+            break
+    return end if end is not None and chart.text[end:right].strip() else None  # else it runs into another figure
+
+
+def _noun(chart: Chart, start: int, kind: str) -> int | None:
+    """Where a noun of the same kind ends that begins here and is no part of another word («bình» in «bình quân»)."""
+    kinds = _WORKS if kind in _WORKS else {kind}
+    end = max((node.end for node in chart.at("unit_word", start) if node.value.get("class") in kinds), default=None)
+    whole = end is not None and compound_end(chart, start) <= end and not chart.at("item_never", start)
+    return end if whole else None

@@ -1,0 +1,59 @@
+"""Subjects that are a coordination: «Mỗi thôn, | bản có 1 loa», «Hãng xe Hạ, | Minh và Trung vừa tăng 30 chuyến»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
+from pipeline.extract.counts.items.phrases import Span
+from pipeline.extract.counts.words import CountWords
+from pipeline.match.chart import Chart
+
+LONGEST_MEMBER = 7  # words
+_Words = Sequence[Span]
+_SAYING = ("predicate_word", "owner_verb", "clause_word")
+
+
+def says(chart: Chart, words: _Words) -> int:
+    """Which word after a noun phrase opens its predicate; 0 if none does."""
+    opening = (at for at, word in enumerate(words) if at and not joins(chart, word) and _opens(chart, word.start))
+    return next(opening, 0)
+
+
+def _opens(chart: Chart, start: int) -> bool:
+    return not opens_adjunct(chart, start) and any(longest(chart, type_, start) for type_ in _SAYING)
+
+
+def joins(chart: Chart, word: Span) -> bool:
+    """Whether a word joins the members of a list."""
+    return chart.lower[slice(*word)] in chart.grammar.book.once(CountWords.of).ands
+
+
+def coordinated(chart: Chart, said: Span, words: _Words, before: Iterable[_Words]) -> Span:
+    """A clause with the members of the list before it of which its subject, the noun phrase that `words` begin with, is
+    the last one: told by what joins it («Minh và Trung»), or by a word of number before the first («các tổ, đội»)."""
+    subject = words[: says(chart, words) or len(words)]
+    last = any(joins(chart, word) for word in subject[1:-1])
+    start = said.start
+    for member in before:
+        if not _is_member(chart, member, start):
+            break
+        start = member[0].start
+        if chart.at("plural_word", start):
+            return Span(start, said.end)
+    return Span(start, said.end) if last else said
+
+
+def _is_member(chart: Chart, words: _Words, following: int) -> bool:
+    """Whether words are a noun phrase of which nothing is said, right before a comma."""
+    if not words or len(words) > LONGEST_MEMBER or chart.text[words[-1].end : following] != ", ":
+        return False
+    told = opens_other(chart, words[0].start) or says(chart, words) or chart.at("pointer", words[-1].start)
+    return not told
+
+
+def opens_other(chart: Chart, start: int) -> bool:
+    """Whether something else than a noun phrase begins here: «các» and «mỗi» begin one, if no time follows."""
+    plurals = chart.at("plural_word", start)
+    timed = any(chart.at("time_unit", node.end + 1) for node in plurals)
+    return opens_predicate(chart, start) and (timed or not plurals)

@@ -1,0 +1,300 @@
+"""What stands before a figure in its clause: the words that go on to the number, and the subject, where that stands
+before a sign or before another figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pipeline.extract.clauses import Clauses
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.coordinations import coordinated, joins, opens_other, says
+from pipeline.extract.counts.items.openings import longest, opens_predicate
+from pipeline.extract.counts.items.owners import bare_measure
+from pipeline.extract.counts.items.parallel import parallel
+from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure, pieces_before
+from pipeline.extract.counts.items.placing import follows_name, parts_counted, placed, told_until
+from pipeline.extract.counts.reading.statements import MEASURED
+from pipeline.extract.counts.words import CountWords
+from pipeline.match.chart import Chart
+from pipeline.text.segment import Segment
+
+_LONGEST_TAIL = 3  # words of a link
+LONGEST = 22  # words of one part of a lead; a longer one is shortened
+SHORT = 3  # words of a subject that may be but a member of a list: «hoa hậu Lan, | quê Đà Sơn, cao 1,7 m»
+MOST_PIECES = 8  # parts of a sentence before a number
+LISTED = 5  # characters between two members of a list: «, và »
+_TIMES = ("period", "date")
+SIZES = frozenset({"length", "area", "volume", "weight"})
+_OF_ANYTHING = ("percent", "times")
+_OTHER = "other"
+_NUMBERED = re.compile(r"[,;] \d+ $")
+_Words = Sequence[Span]
+
+
+class Lead(NamedTuple):
+    """`said`: the words of the clause up to the number; `subject`: the part of the sentence whose subject is theirs.
+    `links`: the words before the number say nothing but that it follows. `thing`: what is measured, where the figure
+    before counts it."""
+
+    said: Span | None = None
+    subject: Span | None = None
+    links: bool = True
+    thing: Span | None = None
+
+
+class Leads(dict[int, Lead]):
+    """The leads of the figures of a text by their number, each found when it is first asked for. A subject that is not
+    said again is that of the figure before it in the sentence; the next member of a list has the lead of the last."""
+
+    def __init__(self, chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> None:
+        self._chart, self._segments, self._figures = chart, segments, figures
+        self._clauses = Clauses(chart, ".;:!?")
+
+    def __missing__(self, number: int) -> Lead:
+        chart, figure = self._chart, self._figures[number]
+        floor = self._floor(figure)
+        last = self._figures[number - 1] if number else None
+        if last is None or last.statement.segment != figure.statement.segment:
+            lead = _lead_in(chart, figure, floor)
+        elif parts_counted(chart, last, figure):
+            lead = self[number - 1]._replace(thing=Span(*last.spans["item"]))
+        elif _follows(chart, last, figure):
+            lead = self[number - 1]
+            if lead.thing is not None and last.statement.unit.kind != figure.statement.unit.kind:
+                lead = lead._replace(thing=None)
+            if "(" not in chart.text[told_until(last) : figure.start] and last.statement.unit.kind in MEASURED:
+                lead = lead if figure.statement.unit.kind in MEASURED else _unmeasured(chart, lead)
+        else:
+            told = told_until(last)
+            lead = _lead_in(chart, figure, max(floor, told), follows=told >= floor)
+            if not _has_subject(chart, lead):
+                lead = _with_topic(chart, lead, self[number - 1], last, figure)
+        self[number] = lead
+        return lead
+
+    def _floor(self, figure: Figure) -> int:
+        """Where the clause of a figure begins; a bracket closed before it is passed over with the signs within."""
+        start = self._segments[figure.statement.segment].start
+        floor = self._clauses.start(figure.start, start)
+        closed = self._chart.text.find(")", floor, figure.start)
+        opened = self._chart.text.rfind("(", start, floor)
+        if closed < 0 or opened < 0 or "(" in self._chart.text[floor:closed]:
+            return floor
+        return self._clauses.start(opened, start)
+
+
+def _follows(chart: Chart, last: Figure, figure: Figure) -> bool:
+    """Whether a figure has the lead of the last one: in a list, beside it, or as the place of what that one counts."""
+    listed = _listed(chart, told_until(last), figure)
+    return listed or parallel(chart, last, figure) or placed(chart, last, figure) is not None
+
+
+def _unmeasured(chart: Chart, lead: Lead) -> Lead:
+    """A lead without the measure that it names, which no things are of: «sản lượng cám đạt 5 tấn, | 30 con bò»."""
+    words = words_in(chart, lead.said) if lead.said is not None else ()
+    named = next((at for at, word in enumerate(words) if names_measure(chart, word.start) is not None), None)
+    said = Span(words[0].start, words[named - 1].end) if named else None
+    return lead if named is None else lead._replace(said=said)
+
+
+def _listed(chart: Chart, told: int, figure: Figure) -> bool:
+    """Whether the figure follows the last one as the next member of a list."""
+    joined = chart.text[told : figure.start].strip(" ,()")
+    near = figure.direction is None and figure.start - told <= LISTED
+    return near and (not joined or joined in chart.grammar.book.once(CountWords.of).ands)
+
+
+def _has_subject(chart: Chart, lead: Lead) -> bool:
+    if lead.said is None or lead.subject is not None:
+        return lead.subject is not None
+    each = chart.at("each_word", lead.said.start)  # «xã cấp 5 tấn gạo, mỗi hộ | 20 kg»
+    return not (each or opens_other(chart, lead.said.start) or bare_measure(chart, *lead.said))
+
+
+def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Figure) -> Lead:
+    """A lead with the subject of the figure before it; with what is counted there, where the words go right on from it
+    («4 tòa nhà với | 48 phòng»). Of things counted only the noun phrase of the subject is taken, of a measure all that
+    is said of it."""
+    thing = _thing_with(chart, lead, last, figure)
+    if thing is not None and lead.said is not None:
+        return lead._replace(subject=before.subject or before.said, thing=thing)
+    topic = thing or before.subject or before.said
+    if topic is None or opens_other(chart, topic.start):
+        return lead
+    counted = last.statement.unit.kind not in MEASURED and tuple(topic) == last.spans.get("item")
+    if lead.said is not None and counted:
+        return lead  # «trong đó khiếu nại 5 đơn, đã giải quyết 30 đơn»: no complaint settles anything
+    if lead.said is not None and bare_measure(chart, *lead.said) and names_measure(chart, topic.start) is not None:
+        return lead  # «doanh thu đạt 5 tỷ đồng, lợi nhuận 2 tỷ đồng»
+    words = words_in(chart, topic)
+    kind = figure.statement.unit.kind
+    other = last.statement.unit.kind not in (kind, *_OF_ANYTHING)
+    if kind in MEASURED and kind != "percent" and other and measure_in(chart, words):
+        return lead  # «năng suất 16 tấn/ha, tăng thêm 300 ha»
+    if figure.direction is None and kind not in MEASURED:
+        types = ("clause_word", "clause_verb", "owner_verb")
+        ends = (at for at, word in enumerate(words) if at and any(longest(chart, t, word.start) for t in types))
+        words = words[: next(ends, len(words))]
+        if len(words) == 1 and chart.text[words[0].start].islower():
+            return lead  # «sự», «bản»: a piece of a phrase
+    return lead._replace(subject=spanned(chart, words, measured=False))
+
+
+def _thing_with(chart: Chart, lead: Lead, last: Figure, figure: Figure) -> Span | None:
+    """What is counted by the last figure, where nothing but «với» stands between its noun and the next number, or what
+    is measured is said right behind it: «mang 2 chiếc chiếu | có giá 90.000 đồng»."""
+    item = last.spans.get("item")
+    if item is None or item[1] != told_until(last) or not chart.text.count(" ", *item):
+        return None
+    links = (node.end + 1 for node in chart.at("lead_edge", item[1] + 1))
+    counted = last.statement.unit.kind not in MEASURED and figure.statement.unit.kind in MEASURED - {"percent"}
+    said = lead.said if counted and figure.direction is None else None
+    measured = said is not None and said.start == item[1] + 1 and measure_in(chart, words_in(chart, said))
+    return Span(*item) if measured or (item[1] > last.statement.unit_span[1] and figure.start in links) else None
+
+
+def _lead_in(chart: Chart, figure: Figure, floor: int, *, follows: bool = False) -> Lead:
+    """The lead of a figure from an offset on; `follows`: another figure ends there."""
+    old = figure.spans.get("baseline", (figure.start, 0))[0]  # «tăng vốn từ 5 tỷ lên | 7 tỷ đồng»
+    before = pieces_before(chart, min(old, figure.start), floor, MOST_PIECES)
+    pieces = (stripped(chart, _own(chart, piece, floor) if follows else piece) for piece in before)
+    first: _Words = next(pieces, ())
+    rest = linked_off(chart, first)
+    said = _said(chart, figure, first) if rest else None
+    joint = _joint(chart, rest)
+    if said is not None and joint:
+        head = _listed_from(chart, Span(rest[0].start, rest[joint - 1].end), pieces)
+        whole = Span(head.start, said.end)
+        said = whole if len(words_in(chart, whole)) <= LONGEST else said
+    if said is not None and not opens_other(chart, said.start):
+        alone = says(chart, rest) and not follows_name(chart, said.start)
+        whole = coordinated(chart, said, rest, pieces) if alone else _listed_from(chart, said, pieces)
+        return Lead(whole, None, links=not rest)
+    other = figure.statement.unit.kind in MEASURED - {"percent"}
+    for words in pieces:
+        told = other and any(chart.text[word.start].isdigit() for word in words) and measure_in(chart, words)
+        told = told or (bool(words) and figure.statement.unit.kind not in MEASURED and _counted(chart, words))
+        if words and not told and not opens_other(chart, words[0].start):
+            subject = spanned(chart, words, measured=False)
+            if subject is not None and (_ends_list(chart, words) or len(words) <= SHORT):
+                subject = _listed_from(chart, subject, pieces)
+            elif subject is not None:
+                subject = coordinated(chart, subject, words, pieces)
+            return Lead(said, subject, links=not rest)
+    return Lead(said, None, links=not rest)
+
+
+def _counted(chart: Chart, words: _Words) -> bool:
+    """Whether a number stands before the words, of which nothing is said: «4 chương sách, | 37 bài báo»."""
+    start = words[0].start
+    return _NUMBERED.search(chart.text, max(0, start - LISTED), start) is not None and not says(chart, words)
+
+
+def _own(chart: Chart, words: _Words, floor: int) -> _Words:
+    """Words that go right on from another figure without those that belong to it: «(rót 5 tỷ đồng) vào xã và | tuyển»,
+    «(60 ca) vì ngã và | 50 ca vì lạnh»."""
+    if not words or words[0].start > floor + 1:
+        return words
+    joints = (index for index, word in enumerate(words) if index and joins(chart, word))
+    cut = (at + 1 for at in joints if at + 1 == len(words) or opens_predicate(chart, words[at + 1].start))
+    return words[next(cut, 0) :]
+
+
+def _joint(chart: Chart, words: _Words) -> int:
+    """Which word joins a predicate to the end of a list («Séc | và tiêu hết»); 0 if none does."""
+    at = next((index for index, word in enumerate(words) if joins(chart, word)), 0)
+    told = at and at + 1 < len(words) and opens_predicate(chart, words[at + 1].start)
+    return at if told and not says(chart, words[:at]) else 0
+
+
+def _said(chart: Chart, figure: Figure, words: _Words) -> Span | None:
+    """The words up to the number: all of them where what is counted stands behind it, else without links to it."""
+    item = figure.spans.get("item")
+    if item is not None and item[0] >= figure.statement.unit_span[0]:
+        return Span(words[0].start, words[-1].end)
+    sized = figure.statement.unit.kind in SIZES
+    return spanned(chart, words, measured=sized or measure_in(chart, words))
+
+
+def measure_in(chart: Chart, words: _Words) -> bool:
+    """Whether a measure is named among the words."""
+    return any(names_measure(chart, word.start) is not None for word in words)
+
+
+def _listed_from(chart: Chart, said: Span, before: Iterable[_Words]) -> Span:
+    """A noun phrase without a predicate, with the parts of the sentence before it to which it belongs: a list («công
+    nhân, nông dân, | lái xe»), a measure of what is told («anh Tư thuê thuyền ra đảo, | giá», «tại xã, | thu nhập»)."""
+    bare = bare_measure(chart, *said)
+    for words in before:
+        adjunct = bool(words) and opens_other(chart, words[0].start)
+        if (adjunct or not words) and not bare:
+            break
+        if words and not bare and chart.at("fronted_opener", words[0].start):
+            break  # «nắm bắt thói quen ấy, | Sữa Hạ ra mắt chợ huyện với dung tích»
+        if words:
+            said = Span(words[0].start, said.end)
+        if adjunct or (words and says(chart, words)):
+            break
+    return said
+
+
+def _ends_list(chart: Chart, words: _Words) -> bool:
+    """Whether words are the last member of a list («, | Séc và Hungary») and say nothing of it."""
+    return any(joins(chart, word) for word in words[1:]) and not says(chart, words)
+
+
+def stripped(chart: Chart, words: _Words) -> _Words:
+    """The words of a part of a sentence after those that say who says so or when, or that join it to what was before:
+    «ông Tư cho biết năm ngoái | quán bán được»."""
+    cut = masked = 0
+    for word in words:
+        nodes = chart.at("lead_edge", word.start)
+        masked = max(masked, *(node.end for node in nodes if node.value.get("is") == _OTHER), 0)
+        if word.start >= masked:
+            cut = max(cut, *(node.end for node in nodes if not node.value.get("is")), 0)
+    rest: _Words = [word for word in words if word.start >= cut]
+    if cut and rest and opens_predicate(chart, rest[0].start) and not opens_predicate(chart, words[0].start):
+        rest = words  # «quán sau khi sửa thì | bán được»
+    words = rest
+    while words:
+        digit = chart.text[words[0].start].isdigit()
+        front = words[0].end if digit else _front(chart, words[0].start)
+        if front is None:
+            break
+        words = [word for word in words if word.start >= front]
+    return words
+
+
+def _front(chart: Chart, start: int) -> int | None:
+    """Where a word or a time ends that stands at the front of a part of a sentence and is not about what is counted."""
+    edges = chart.at("lead_edge", start)
+    others = max((node.end for node in edges if node.value.get("is") == _OTHER), default=0)
+    times = (node.end for type_ in _TIMES for node in chart.at(type_, start))
+    end = max((*(node.end for node in edges), *times), default=0)
+    return end if end > others else None
+
+
+def words_in(chart: Chart, span: Span) -> _Words:
+    """The words of a span."""
+    return [word for piece in reversed([*pieces_before(chart, span.end, span.start)]) for word in piece]
+
+
+def spanned(chart: Chart, words: _Words, *, measured: bool) -> Span | None:
+    """Words as one span, without links at their end: all of them after the name of a measure, else those alone without
+    which nothing is lost («chịu thêm | 20%» keeps both)."""
+    rest = linked_off(chart, words) if measured else _without_tail(chart, words)
+    return Span(rest[0].start, rest[-1].end) if rest else None
+
+
+def _without_tail(chart: Chart, words: _Words) -> _Words:
+    tails = chart.index("lead_tail")
+    while words:
+        sizes = range(min(_LONGEST_TAIL, len(words)), 0, -1)
+        ends = words[-1].end
+        cut = next((n for n in sizes if any(node.end == ends for node in tails.get(words[-n].start, ()))), 0)
+        if not cut:
+            break
+        words = words[:-cut]
+    return words

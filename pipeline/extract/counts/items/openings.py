@@ -1,0 +1,38 @@
+"""What a word opens in a clause: a predicate, a link, an adjunct, or, where it is none of these, a noun phrase."""
+
+from __future__ import annotations
+
+from pipeline.extract.counts.items.phrases import names_measure
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+
+_OTHER = "other"
+
+
+def opens_predicate(chart: Chart, start: int) -> bool:
+    """Whether a verb, a link or a preposition begins here, not a noun."""
+    if names_measure(chart, start) is not None:
+        return False
+    types = ("clause_word", "predicate_word", "item_tail", "adjunct_opener", "owner_verb", "change_verb", "clause_verb")
+    return any(longest(chart, type_, start) is not None for type_ in types)
+
+
+def opens_adjunct(chart: Chart, start: int) -> bool:
+    """Whether an adjunct begins here: «theo thống kê», «tại xã»."""
+    return longest(chart, "adjunct_opener", start) is not None
+
+
+def longest(chart: Chart, type_: str, start: int) -> Node | None:
+    """The longest word of a lexicon here, if it is not a compound that only holds one."""
+    node = max(chart.at(type_, start), key=lambda node: node.end, default=None)
+    others = (other.end for other in chart.at("clause_word", start) if other.value.get("is") == _OTHER)
+    compound = node is None or node.value.get("is") == _OTHER or node.end <= max(others, default=0)
+    return None if compound else node
+
+
+def complement_opener(chart: Chart, start: int) -> Node | None:
+    """The word that opens a complement here, and is no part of another: «cho rằng», «trong đó»."""
+    opener = max(chart.at("complement_opener", start), key=lambda node: node.end, default=None)
+    longer = (node.end for node in chart.at("lead_edge", start))
+    compound = opener is None or opener.value.get("is") == _OTHER or max(longer, default=0) > opener.end
+    return None if compound else opener

@@ -1,0 +1,295 @@
+"""What is said of the thing counted, which tells what is counted: «9 trường | đạt chuẩn quốc gia».
+
+Only what is stored as `item` grows; everything that is decided by the noun is decided before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.openings import opens_predicate
+from pipeline.extract.counts.items.owners import bare_measure, with_owner
+from pipeline.extract.counts.items.phrases import linked, names_measure
+from pipeline.extract.counts.words import CountWords
+from pipeline.match.chart import Chart
+from pipeline.match.node import Node
+
+LONGEST_SAID = 14  # words
+LONGEST_JOINED = 6  # words of what «và» joins to the end of the clause
+_WORD = re.compile(r" ?((?:\d{1,2}, )+\d{1,2}(?= [^\W\d])|[^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")  # «khối | 10, 11 có»
+_NUMBER = re.compile(r"\d[\d.]*(?:(,\d)| )")
+_TWO = re.compile(r" ([^\W\d]+) ([^\W\d]+)(?=[.,;:)\n])")
+_COUNTS = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2} \d")
+_TIMES = ("time_unit", "period", "date")
+_ASIDE = re.compile(r" \([^()\n]{1,300}\)(?= [^\W\d])")
+_STATED = re.compile(r"(?: [^\W\d]+)?")
+_SIGNS = ",.;)\n"
+_CLAUSE_SIGN = re.compile(r"[.;:](?=\s)|\n")
+_OTHER, _END, _SOFT, _REST, _PLACE, _CLAUSE, _STATE = "other", "end", "soft", "rest", "place", "clause", "state"
+
+
+class _Part(NamedTuple):
+    """Words from one that opens a part of the predicate to the next; `sort` is what opened it."""
+
+    start: int
+    end: int
+    sort: str
+
+
+def with_predicates(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures with items that go on to the end of their clause, where a predicate or complement follows."""
+    starts = sorted(figure.start for figure in figures)
+    found: list[Figure] = []
+    for figure in figures:
+        owned = with_owner(chart, figure, found[-1] if found else None)
+        found.append(_with_predicate(chart, owned, starts))
+    return tuple(found)
+
+
+def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figure:
+    span = _noun(chart, figure)
+    if span is None:
+        return figure
+    behind = past_aside(chart, span[1])
+    share = figure.statement.unit.kind == "percent" and figure.direction is None
+    following = bisect_right(starts, max(behind - 1, figure.start))
+    if share and following < len(starts) and linked(chart, "share_opener", behind, starts[following]):
+        following += 1  # «90% trong số 60 hãng bay»
+    right = starts[following] if following < len(starts) else len(chart.text)
+    noun = span[0] if span[0] >= figure.statement.unit_span[0] else figure.statement.unit_span[1] + 1
+    end = said_until(chart, noun, behind, right, share=share)
+    start = span[0] if behind > span[0] else span[0] + 1
+    if end is None or end <= start:
+        return figure
+    return figure._replace(item=chart.text[start:end], spans=figure.with_span("item", start, end))
+
+
+def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
+    """The noun phrase that stands behind the number; where a share has none, the place right behind its sign."""
+    unit, item = figure.statement.unit_span, figure.spans.get("item")
+    if unit[0] < figure.spans["value"][0]:  # «số đại biểu là 73»
+        return None
+    if item is not None and (item[0] >= unit[0] or item[1] > unit[1]):
+        return item
+    bare = figure.statement.unit.kind == "percent" and figure.direction is None and figure.status != "change"
+    if bare and item is not None and _glosses(chart, figure, item):
+        return unit[1] + 1, unit[1] + 1
+    if figure.statement.unit.kind == "money" and item is None and figure.direction is None:
+        return unit[1], unit[1]  # «Trong đó, 5 triệu đồng | được dành cho trường»
+    rest = _opener(chart, unit[1] + 1) if bare else None
+    if rest is not None and rest.value.get("is") == _REST:  # «3% số hộ có kế hoạch, 97% | còn lại không có»
+        return unit[1], unit[1]
+    if not bare or (item is not None and (names_measure(chart, item[0]) or item[1] + 1 >= figure.start)):
+        return None
+    return unit[1], unit[1]
+
+
+def _glosses(chart: Chart, figure: Figure, item: tuple[int, int]) -> bool:
+    """Whether the figure only says a fraction again before it: «một nửa (54%) | số người chọn xe buýt»."""
+    if chart.text[item[1] : figure.start] != " (" or not chart.text.startswith(") ", figure.statement.unit_span[1]):
+        return False
+    ands = chart.grammar.book.once(CountWords.of).ands
+    last = chart.word_starts_before(item[1] + 1, 3)
+    named = any(node.end == item[1] for at in last for node in chart.at("fraction_word", at))
+    return named and chart.leading[figure.statement.unit_span[1] + 1] not in ands
+
+
+def past_aside(chart: Chart, end: int) -> int:
+    """Where the words go on behind a noun: past brackets that close again, «15 người (1,39%) | có chứng chỉ»."""
+    aside = _ASIDE.match(chart.text, end)
+    return aside.end() if aside else end
+
+
+def said_until(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> int | None:
+    """Where what is said of the phrase from `noun` to `start` ends. What is said of a share goes on over words that
+    would end it elsewhere: without it nobody knows what has the share."""
+    parts, at = _parts(chart, noun, start, right, share=share)
+    while parts:
+        end = _undangled(chart, parts[-1])
+        listed = parts[-1].sort in (_CLAUSE, _PLACE) and _goes_on_as_list(chart, at, right, share=share)
+        place = parts[-1].sort == _PLACE and len(parts) == 1 and not (share or _placed(chart, noun, parts[-1].start))
+        if end is not None and not listed and not place:
+            return end
+        at = parts.pop().start
+    return None
+
+
+def _goes_on_as_list(chart: Chart, at: int, right: int, *, share: bool) -> bool:
+    """Whether a list goes on at `at`; after what is said of a share a comma alone opens none («93% là người quen, chỉ
+    có 7% …»), nor anywhere right before the next number."""
+    ands = chart.grammar.book.once(CountWords.of).ands
+    if not chart.text.startswith(",", at):
+        return chart.leading[at] in ands
+    clause = _CLAUSE_SIGN.search(chart.text, at, right)
+    rest = chart.lower[at : clause.start() if clause else right]
+    return right - at > 2 and (not share or not ands.isdisjoint(rest.split()))
+
+
+def _placed(chart: Chart, noun: int, start: int) -> bool:
+    """Whether what a place follows needs it: a verb («làm việc | tại …») or the name of a measure («vốn | tại …»)."""
+    if bare_measure(chart, noun, start - 1):
+        return True
+    nodes = chart.nodes("dwelling_verb")
+    at = bisect_right(nodes, start, key=lambda node: node.start)
+    return any(node.end + 1 == start for node in nodes[max(0, at - 3) : at])
+
+
+def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> tuple[list[_Part], int]:
+    """The parts of the predicate from `start` on, and where the last of them ends; the last is left out where it runs
+    into another figure or grows too long."""
+    parts: list[_Part] = []
+    at, masked, count, told = start, 0, 0, False
+    while word := _WORD.match(chart.text, at, right):
+        first = word.start(1)
+        masked = _masked(chart, first, masked)
+        opener = _opener(chart, first) if first >= masked else None
+        sort = _sort(chart, first, opener, right) if first >= masked else ""
+        if sort == _END and told and chart.at("change_verb", first):
+            sort = _STATE  # «cho rằng giá | giảm»
+        elif sort == _END and at == start and _people(chart, noun, first):
+            sort = "open"
+        elif sort in (_SOFT, _REST) or (share and sort == _END and opener is None and _links(chart, first)):
+            sort = "open" if share else _END
+        if sort == _END:
+            state = _is_state(chart, first) if at == start else None
+            return (parts, at) if state is None else ([_Part(first, state, _STATE)], state)
+        if sort:
+            parts.append(_Part(first, word.end(), sort))
+        elif parts:
+            parts[-1] = parts[-1]._replace(end=word.end())
+        elif share or _goes_on(chart, start, first) or _paired(chart, noun, start, first):
+            parts.append(_Part(first, word.end(), "open"))
+        else:
+            break
+        masked = max(masked, opener.end if opener else 0)
+        told = told or bool(chart.at("speech_verb", first))
+        at, count = word.end(), count + 1
+        if count > LONGEST_SAID:
+            return parts, at
+    if at >= right or _WORD.match(chart.text, at) is not None:
+        return parts[:-1], at
+    return parts, at
+
+
+def _links(chart: Chart, start: int) -> bool:
+    """Whether a word links clauses and joins no other number: not «và | khoảng 5 tỷ đồng»."""
+    return bool(chart.at("clause_word", start)) and not (
+        chart.at("and_word", start) and _COUNTS.match(chart.text, start)
+    )
+
+
+def _is_state(chart: Chart, start: int) -> int | None:
+    """Where a verb of change ends that is all that is said of the things: «363 mã | giảm, 41 mã | giảm sàn.»"""
+    verb = max(chart.at("change_verb", start), key=lambda node: node.end, default=None)
+    word = verb and _STATED.match(chart.text, verb.end)
+    for end in (verb.end, word.end()) if verb and word else ():
+        if chart.text[end : end + 1] in _SIGNS or chart.at("compared_with", end + 1) or _lists(chart, end + 1):
+            return end
+    return None
+
+
+def _lists(chart: Chart, start: int) -> bool:
+    """Whether the things are told one by one: «4 mã giảm | là …»."""
+    return any(node.value.get("is") == _CLAUSE for node in chart.at("said_word", start))
+
+
+def _masked(chart: Chart, start: int, masked: int) -> int:
+    """How far a compound reaches that begins here or began before: «tối đa», «mua vào»."""
+    nodes = (*chart.at("clause_word", start), *chart.at("said_word", start))
+    return max(masked, *(node.end for node in nodes if node.value.get("is") == _OTHER), 0)
+
+
+def _opener(chart: Chart, start: int) -> Node | None:
+    """The longest word that opens or ends a part here."""
+    return max(chart.at("said_word", start), key=lambda node: node.end, default=None)
+
+
+def _sort(chart: Chart, start: int, opener: Node | None, right: int) -> str:
+    """What a word does: nothing, open a part, or end the predicate, as do a time, a decimal number and what joins
+    another clause."""
+    number = _NUMBER.match(chart.text, start)
+    ended = number is not None and (number[1] or chart.at("time_unit", number.end()))
+    if ended or any(chart.at(type_, start) for type_ in _TIMES):
+        return _END
+    if opener is not None:
+        return str(opener.value.get("is") or "open")
+    joins = next((node for node in chart.at("and_word", start)), None)
+    return _END if joins is not None and not _short(chart, joins.end, right) else ""
+
+
+def _short(chart: Chart, start: int, right: int) -> bool:
+    """Whether only a few words follow to the end of the clause: «phẩm chất và tính cách của mỗi người»."""
+    words, at = 0, start
+    while word := _WORD.match(chart.text, at, right):
+        words, at = words + 1, word.end()
+        if words > LONGEST_JOINED or word[1][0].isdigit() or _ends(chart, word.start(1)):
+            return False
+    return bool(words) and at < right
+
+
+def _ends(chart: Chart, start: int) -> bool:
+    opener = _opener(chart, start)
+    return opener is not None and opener.value.get("is") == _END
+
+
+def _goes_on(chart: Chart, start: int, word: int) -> bool:
+    """Whether the noun phrase was only cut by its length, or at a number that belongs to it: «trẻ em lớp | 5»."""
+    last = chart.text.rfind(" ", 0, start) + 1
+    if chart.text[word].isdigit():
+        return not chart.at("time_unit", last)
+    return not chart.at("clause_word", word) and not chart.at("item_dangling", word)
+
+
+def _paired(chart: Chart, noun: int, start: int, word: int) -> bool:
+    """Whether another noun is joined that is known as one, or begins as the phrase does: «gói chân vịt và chân gà»."""
+    joint = next(iter(chart.at("joint_word", word)), None)
+    second = joint and _WORD.match(chart.text, joint.end)
+    if joint is None or not second:
+        return False
+    alike = _evenly(chart, noun, start, joint.end) or f" {second[1]} " in f"{chart.text[noun:start]} "
+    return alike or any(node.value.get("is") != _OTHER for node in chart.at("unit_word", second.start(1)))
+
+
+def _people(chart: Chart, noun: int, word: int) -> bool:
+    """Whether other people are joined to people: «12 trẻ em | và người lớn có vé»."""
+    joint = next(iter(chart.at("joint_word", word)), None)
+    starts = (noun, joint.end + 1) if joint is not None else (noun, noun)
+    kinds = [{node.value.get("class") for node in chart.at("unit_word", at)} for at in starts]
+    return joint is not None and all("person" in kind for kind in kinds)
+
+
+def _evenly(chart: Chart, noun: int, start: int, joint: int) -> bool:
+    """Whether two words are joined to two, and end their part of the sentence: «30 bài nấu nướng và may vá,»."""
+    pair = _TWO.match(chart.text, joint)
+    if pair is None or len(chart.text[noun:start].split()) <= len(pair[0].split()):
+        return False
+    return not any(
+        opens_predicate(chart, pair.start(group)) or chart.at("time_unit", pair.start(group)) for group in (1, 2)
+    )
+
+
+def _undangled(chart: Chart, part: _Part) -> int | None:
+    """Where the part ends without words that cannot stand last; None if nothing is left but what opens it."""
+    if part.sort == _STATE:
+        return part.end
+    words = [match.span(1) for match in _WORD.finditer(chart.text, part.start, part.end)]
+    opener = _opener(chart, part.start)
+    least = opener.end if opener else part.start
+    while words and words[-1][1] > least and _dangles(chart, words):
+        words.pop()
+    return words[-1][1] if words and words[-1][1] > least else None
+
+
+def _dangles(chart: Chart, words: Sequence[tuple[int, int]]) -> bool:
+    """Whether the last word cannot end a phrase, and ends no compound («mua vào», «chỗ ở»)."""
+    start, end = words[-1]
+    if len(words) > 1:
+        if _masked(chart, words[-2][0], 0) >= end:
+            return False
+        if any(node.end == end for node in chart.at("item_dangling", words[-2][0])):  # «được chọn vào vòng diễn ra»
+            return True
+    found = (node for name in ("item_dangling", "said_word", "clause_word") for node in chart.at(name, start))
+    return any(node.end == end and node.value.get("is") != _OTHER for node in found)

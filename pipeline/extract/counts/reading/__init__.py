@@ -1,0 +1,1 @@
+"""Numbers and units read as statements, and which of them are no facts: norms, advice."""

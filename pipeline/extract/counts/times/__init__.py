@@ -1,0 +1,1 @@
+"""When a figure holds: expressions of time, and which of them governs it."""
