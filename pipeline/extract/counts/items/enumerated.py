@@ -1,6 +1,6 @@
 """What is said once of a list and not again of its members: the measure («… với doanh thu 5 tỷ đồng; Hạ Tân với 3 tỷ
 đồng», a line «Doanh thu của các chợ:» above), the things of a total («giảm 40 trường, trong đó tiểu học giảm 12%»),
-the noun of a share («có 600 vụ cháy, 70% ở ven sông»)."""
+the noun of a share that opens the next sentence («đón 900 thợ mộc. Gần 40% | đến từ Hạ Tân»)."""
 
 from __future__ import annotations
 
