@@ -97,10 +97,10 @@ def test_a_span_shows_only_what_touches_it(home: Path, capsys: pytest.CaptureFix
         ("Phong trào “9 chung, 15 chia”.", "9", "count.number-unit", 'part of a quotation: “"9 chung, 15 chia"”', ""),
         ("Ba thôn đã có điện.", "ba thôn", "count.word-unit", "one of “có | gồm | gồm có | ", "counts/shapes.yaml:"),
         (
-            "Xã có 15 trong 20 thôn.",
+            "Xã có 15 trong cả 20 thôn.",
             "15 trong",
-            "count.of-total-once",
-            "“tổng số”, “tổng cộng”, “số”, found “20",
+            "count.share-among",
+            "{denominator:number}, found “cả 20",
             "shapes.yaml",
         ),
     ],
