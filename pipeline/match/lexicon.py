@@ -34,7 +34,7 @@ class LexiconScanner:
     def __init__(self, lexicons: Mapping[str, Iterable[Entry]], triggers: Iterable[str] = ()) -> None:
         table: dict[str, dict[str, tuple[Entry, ...]]] = {}
         exact: set[str] = set()
-        self._hiding: dict[str, set[str]] = {}  # by lexicon, the compounds within which it has no words
+        hiding: dict[str, set[str]] = {}
         for name, entries in lexicons.items():
             forms = table[name] = {}
             for entry in entries:
@@ -44,8 +44,9 @@ class LexiconScanner:
                     if entry.exact_case:
                         exact.add(text)
                     for hidden in entry.get(HIDES).split():
-                        self._hiding.setdefault(hidden, set()).add(text)
+                        hiding.setdefault(hidden, set()).add(text)
         self._table: _Table = table
+        self._hiding = {name: frozenset(compounds) for name, compounds in hiding.items()}
         self._lexicons: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)  # of a form
         for name, forms in table.items():
             for form in forms:
@@ -73,8 +74,7 @@ class LexiconScanner:
         for form in standing:
             for lexicon in self._lexicons.get(form, ()):
                 found[lexicon].append(form)
-        hiding = {name: compounds & standing.keys() for name, compounds in self._hiding.items()}
-        return Hits(standing, found, self._table, hiding, text, lower)
+        return Hits(standing, found, self._table, self._hiding, text, lower)
 
 
 class Hits:
@@ -86,12 +86,13 @@ class Hits:
         standing: Mapping[str, list[int]],
         found: Mapping[str, list[str]],
         table: _Table,
-        hiding: Mapping[str, Collection[str]],
+        hiding: Mapping[str, frozenset[str]],
         text: str,
         lower: str,
     ) -> None:
         self._standing, self._found, self._table, self._hiding = standing, found, table, hiding
         self._text, self._lower = text, lower
+        self._inside: dict[frozenset[str], Mapping[int, int]] = {}  # what `_within` gave
 
     @property
     def forms(self) -> Collection[str]:
@@ -110,7 +111,8 @@ class Hits:
             return []
         forms = self._table[lexicon]
         nodes: list[Node] = []
-        within = self._within(self._hiding.get(lexicon, ()))
+        hiding = self._hiding.get(lexicon)
+        within = self._within(hiding) if hiding else {}
         for form in sorted(found, key=len, reverse=True):
             starts, length = self._standing[form], len(form)
             if " " in form:  # parted by a line end these are not one phrase
@@ -125,10 +127,14 @@ class Hits:
         nodes.sort(key=_START)
         return nodes
 
-    def _within(self, compounds: Collection[str]) -> Mapping[int, int]:
+    def _within(self, compounds: frozenset[str]) -> Mapping[int, int]:
         """By each place within one of the compounds, where that ends; of two that overlap the first one counts."""
-        within: dict[int, int] = {}
-        spans = sorted((start, -len(form)) for form in compounds for start in self._standing[form])
+        known = self._inside.get(compounds)
+        if known is not None:
+            return known
+        within = self._inside[compounds] = dict[int, int]()
+        stand = self._standing.keys() & compounds
+        spans = sorted((start, -len(form)) for form in stand for start in self._standing[form])
         last = 0
         for start, size in spans:
             if start >= last:
