@@ -10,7 +10,6 @@ from pipeline.extract.counts.items.leads import measure_in, stripped
 from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
 from pipeline.extract.counts.items.openness import EDGE, PRONOUN, SPEAKER, VERB, names, opens_loosely, sort_of
 from pipeline.extract.counts.items.phrases import Span, names_measure, pieces_before
-from pipeline.extract.counts.reading.units import compound_end
 from pipeline.match.chart import Chart
 from pipeline.text.syllable import is_syllable
 
@@ -123,13 +122,11 @@ def _points_back(chart: Chart, rest: _Words, head: _Words) -> bool:
 
 def until_predicate(chart: Chart, words: _Words) -> _Words:
     """The words up to the first that opens a predicate; an owner and a place belong to them: «giá | của hành tím»."""
-    masked = 0
     for at, word in enumerate(words):
-        ends = chart.at("count", word.start) or (not _placed(chart, word.start) and opens_predicate(chart, word.start))
-        if at and word.start >= masked and ends:
+        verb = chart.text[word.start].islower() and opens_predicate(chart, word.start)  # not in «động Huyền | Không»
+        if at and (chart.at("count", word.start) or (verb and not _placed(chart, word.start))):
             timed = at > 1 and any(chart.at(type_, words[at - 1].start) for type_ in _TIMES)
             return words[: at - timed]  # «giá dưa | năm nay»
-        masked = max(masked, compound_end(chart, word.start))
     return words[:LONGEST_CLAUSE]
 
 

@@ -24,9 +24,12 @@ def opens_adjunct(chart: Chart, start: int) -> bool:
 
 def longest(chart: Chart, type_: str, start: int) -> Node | None:
     """The longest word of a lexicon here, if it is not a compound that only holds one."""
-    node = max(chart.at(type_, start), key=lambda node: node.end, default=None)
+    nodes = chart.at(type_, start)
+    if not nodes:
+        return None
+    node = nodes[0]  # longer ones come first
     others = (other.end for other in chart.at("clause_word", start) if other.value.get("is") == _OTHER)
-    compound = node is None or node.value.get("is") == _OTHER or node.end <= max(others, default=0)
+    compound = node.value.get("is") == _OTHER or node.end <= max(others, default=0)
     return None if compound else node
 
 
