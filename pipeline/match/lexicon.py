@@ -117,7 +117,7 @@ class Hits:
             starts, length = self._standing[form], len(form)
             if " " in form:  # parted by a line end these are not one phrase
                 starts = [start for start in starts if self._lower.find("\n", start, start + length) < 0]
-            if within:
+            if not within.keys().isdisjoint(starts):
                 starts = [start for start in starts if within.get(start, 0) < start + length]
             for entry in forms[form]:
                 for start in starts:
