@@ -11,7 +11,6 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.leads import spanned, stripped, words_in
 from pipeline.extract.counts.items.openings import opens_predicate
 from pipeline.extract.counts.items.phrases import Span, names_measure, pieces_before
-from pipeline.extract.counts.items.shortening import shortened
 from pipeline.extract.counts.items.subjects import joined
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
@@ -135,5 +134,5 @@ def _said(chart: Chart, words: _Words, before: Sequence[_Words]) -> tuple[Span, 
         if measure is not None:
             return (Span(measure, said.end),)
         subject = next((Span(w[0].start, w[-1].end) for p in before if (w := stripped(chart, p))), None)
-        return (*([subject] if subject else []), *shortened(chart, said))
-    return shortened(chart, said)
+        return (*([subject] if subject else []), said)
+    return (said,)

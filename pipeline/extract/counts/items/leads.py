@@ -21,7 +21,7 @@ from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 
 _LONGEST_TAIL = 3  # words of a link
-LONGEST = 22  # words of one part of a lead; a longer one is shortened
+LONGEST = 22  # words of a lead that takes in a list before it
 SHORT = 3  # words of a subject that may be but a member of a list: «hoa hậu Lan, | quê Đà Sơn, cao 1,7 m»
 MOST_PIECES = 8  # parts of a sentence before a number
 LISTED = 5  # characters between two members of a list: «, và »

@@ -22,7 +22,6 @@ from pipeline.extract.counts.items.phrases import Span, names_measure, right_phr
 from pipeline.extract.counts.items.placing import placed, share_told, told_until
 from pipeline.extract.counts.items.predicates import said_until
 from pipeline.extract.counts.items.restated import restates
-from pipeline.extract.counts.items.shortening import shortened
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
@@ -179,7 +178,7 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     subject = lead.thing or lead.subject
     if said is not None and subject is not None and said.start < subject.end:
         said = None  # «việc tăng vốn từ 5 tỷ lên | 7 tỷ» says no more of it
-    kept = [part for span in (subject, said) if span is not None for part in shortened(chart, span)]
+    kept = [span for span in (subject, said) if span is not None]
     pieces = [*kept, behind] if behind else kept
     spans = {name: span for name, span in figure.spans.items() if name != "item"}
     if not pieces:
