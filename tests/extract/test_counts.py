@@ -15,8 +15,9 @@ from tests.builders import read
 DATA = Path(__file__).parent / "data"
 CASES = [
     case
-    for name in ("counts.yaml", "items.yaml", "levels.yaml", "kinds.yaml")
-    for case in yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    for pattern in ("counts.yaml", "items*.yaml", "levels.yaml", "kinds.yaml")
+    for table in sorted(DATA.glob(pattern))
+    for case in yaml.safe_load(table.read_text(encoding="utf-8"))
 ]
 
 
