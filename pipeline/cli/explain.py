@@ -133,6 +133,10 @@ def _show(found: Explanation, *, near: bool, part: tuple[int, int] | None) -> No
         values = "; ".join(_told(row, name, value) for name, value in row.values.items())
         table.add_row(Text(row.table, _COLOURS[row.table]), row.rule_id, _short(row.evidence), values)
     console.print(table if found.fired else "No rule fired.")
+    if found.doubts:
+        console.print("\n[bold]Issues[/bold]")
+        for doubt in found.doubts:
+            console.print(Text(doubt.code, "red"), f" {_short(doubt.message, 200)}", sep="")
     if found.lost:
         console.print("\n[bold]Lost to another rule[/bold]")
         _list(console, found.lost)

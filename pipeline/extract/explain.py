@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from pipeline.extract.article import Extractor
@@ -11,7 +11,7 @@ from pipeline.extract.nearest import LAST_RESORT, Near, nearest
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.match.trace import Trace
-from pipeline.model import Article, Extraction, SpanPair
+from pipeline.model import Article, Extraction, Issue, SpanPair
 
 TABLES = ("events", "positions", "event_roles", "citations", "facts")
 _PLUMBING = frozenset({"id", "document_id", "start", "end", "spans", "rule_id", "event_id", "sentence_id", "person_id"})
@@ -43,6 +43,17 @@ class Fired:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """An issue that stands where a row might: its code, its place and what it says."""
+
+    code: str
+    start: int
+    end: int
+    evidence: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything `hoinghi explain` shows of a text."""
 
@@ -50,6 +61,7 @@ class Explanation:
     fired: tuple[Fired, ...]
     lost: tuple[Near, ...]
     near: tuple[Near, ...]
+    doubts: tuple[Doubt, ...]
 
 
 def explain(extractor: Extractor, article: Article, span: SpanPair | None = None) -> Explanation:
@@ -59,15 +71,25 @@ def explain(extractor: Extractor, article: Article, span: SpanPair | None = None
     fired = tuple(sorted(_fired(article, extraction, chart), key=lambda f: (f.start, -f.end, f.table, f.rule_id)))
     lost = tuple(_lost(chart, trace))
     near = nearest(chart, trace, extraction, asked=span is not None)
+    doubts = tuple(_doubts(article, extraction.issues))
     if span is not None:
         fired = tuple(row for row in fired if _touch(row, span))
         lost = tuple(row for row in lost if _touch(row, span))
+        doubts = tuple(row for row in doubts if _touch(row, span))
         near = tuple(sorted((row for row in near if _touch(row, span)), key=lambda row: row.start - row.end))
-    return Explanation(article.text, fired, lost, near)
+    return Explanation(article.text, fired, lost, near, doubts)
 
 
-def _touch(row: Fired | Near, span: SpanPair) -> bool:
+def _touch(row: Fired | Near | Doubt, span: SpanPair) -> bool:
     return row.start < span[1] and span[0] < row.end
+
+
+def _doubts(article: Article, issues: Iterable[Issue]) -> Iterator[Doubt]:
+    """The issues of the text that have a place in it, in their order."""
+    for issue in issues:
+        if issue.start is not None and issue.end is not None:
+            evidence = article.text[issue.start : issue.end]
+            yield Doubt(issue.code, issue.start, issue.end, evidence, issue.message)
 
 
 def _fired(article: Article, extraction: Extraction, chart: Chart) -> Iterator[Fired]:

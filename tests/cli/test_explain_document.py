@@ -206,3 +206,14 @@ def test_what_a_citation_takes_from_around_it_shows_its_place_and_rule(capsys: p
     assert call(["explain", text]) == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "issuer = Huyện ủy (15:23 citation.part.issuer-body)" in shown
+
+
+def test_a_number_without_a_thing_is_told_as_an_issue(
+    home: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text, page = "Sau khi nộp 14 triệu đồng, bà mới gọi lại.", tmp_path / "page.html"
+    assert [doubt["code"] for doubt in explained(capsys, text, "--html", str(page))["doubts"]] == ["nothing_counted"]
+    assert "does not say of what" in page.read_text(encoding="utf-8")
+    assert call(["explain", text]) == 0
+    assert "nothing_counted" in capsys.readouterr().out
+    assert explained(capsys, "Xã tiếp nhận 34 đơn.")["doubts"] == []
