@@ -32,6 +32,7 @@ from pipeline.extract.counts.items.predicates import with_predicates
 from pipeline.extract.counts.items.respective import with_respective_items
 from pipeline.extract.counts.items.restated import with_restated
 from pipeline.extract.counts.items.subjects import with_subjects
+from pipeline.extract.counts.items.whole import with_whole_clauses
 from pipeline.extract.counts.ledger.arithmetic import checks_of
 from pipeline.extract.counts.ledger.parts import linked
 from pipeline.extract.counts.reading.advice import without_settings
@@ -74,7 +75,7 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     figures = with_ranked(chart, with_gaps_filled(chart, with_subjects(chart, segments, figures)))
     figures = with_heads(chart, with_respective_items(chart, with_bracketed(chart, segments, figures)))
     figures = with_what_is_told(chart, segments, with_things_of_plans(chart, figures))
-    figures = with_complements(chart, figures)
+    figures = with_whole_clauses(chart, segments, with_complements(chart, figures))
     return with_indicators_of_topics(chart, segments, with_indicators_of_clauses(chart, figures))
 
 

@@ -1,0 +1,98 @@
+"""Items that begin in the middle of their sentence, with a verb, a link or an adjunct: what they tell of stands before
+a sign, so the words from there on are kept as they stand («Đảo Hạ là hòn đảo nhỏ, nằm ở phía nam, với diện tích»)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.coordinations import opens_other
+from pipeline.extract.counts.items.heads import pieces
+from pipeline.extract.counts.items.leads import stripped
+from pipeline.extract.counts.items.openness import opens_loosely, speaks, stands_in
+from pipeline.extract.counts.items.phrases import Span
+from pipeline.extract.counts.reading.statements import MEASURED
+from pipeline.kinds import ITEM_GAP
+from pipeline.match.chart import Chart
+from pipeline.text.segment import Segment
+
+SHORT = 3  # words of the size of something that is named before it: «Vạc nặng một tấn, | đường kính miệng»
+_PARTS = ("subject", "lead", "item")
+_NOUNS = ("unit_word", "measure_noun", "compound")
+_SIZES = ("length", "area")
+_SIGNS = " ,;:=("
+
+
+def with_whole_clauses(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures with items that begin where what they tell of is named in their sentence."""
+    counted = frozenset(figure.start for figure in figures)
+    return tuple(_whole(chart, segments[figure.statement.segment], figure, counted) for figure in figures)
+
+
+def _whole(chart: Chart, segment: Segment, figure: Figure, counted: Set[int]) -> Figure:
+    said = _said(figure)
+    if "topic" in figure.spans or said.start < segment.start or not _lacks_subject(chart, figure, said):
+        return figure
+    start = _named_before(chart, segment.start, said.start, counted, sized=_bare_size(chart, figure, said))
+    if start is None:
+        return figure
+    end = start + len(chart.text[start : said.end].rstrip(_SIGNS))
+    own = figure.spans.get("item")
+    behind = "" if own is None or own[0] < figure.start else f"{ITEM_GAP}{chart.text[slice(*own)]}"
+    spans = figure.with_span("lead" if behind else "item", start, end)
+    return figure._replace(item=f"{chart.text[start:end]}{behind}", spans=spans)
+
+
+def _said(figure: Figure) -> Span:
+    """What the item says before the number; empty where it says nothing there."""
+    spans = [span for name in _PARTS if (span := figure.spans.get(name)) and span[1] <= figure.start]
+    start = min((start for start, _ in spans), default=figure.start)
+    return Span(start, max((end for _, end in spans), default=start))
+
+
+def _lacks_subject(chart: Chart, figure: Figure, said: Span) -> bool:
+    """Whether nothing is said of what is measured, or what is said before the number opens with something else than a
+    noun, behind a sign; a list of numbers in brackets has no subjects."""
+    if figure.item is None:  # «năng suất 16 tấn/ha, tăng | 300 ha» is no yield
+        return figure.direction is None or figure.statement.unit.kind == "percent"
+    if said.start == said.end or figure.statement.unit.kind not in MEASURED:
+        return False
+    if not chart.text.startswith(figure.item.split(ITEM_GAP)[0], said.start):
+        return False  # another part of the sentence was put before it
+    if (
+        chart.text[max(0, said.start - 2) : said.start].rstrip()[-1:] not in (",", ";")
+        or "(" in chart.text[said.end : figure.start]
+    ):
+        return False
+    return _bare_size(chart, figure, said) or _opens_otherwise(chart, said.start)
+
+
+def _bare_size(chart: Chart, figure: Figure, said: Span) -> bool:
+    """Whether a few words behind a comma give a length or an area, which is of what the sentence named before."""
+    short = figure.statement.unit.kind in _SIZES and chart.text.count(" ", *said) < SHORT
+    return short and ";" not in chart.text[said.start - 2 : said.start]
+
+
+def _opens_otherwise(chart: Chart, start: int) -> bool:
+    """Whether a verb, a link, an adjunct or a superlative begins here, no noun that begins with one («học | sinh»)."""
+    verb = max((node.end for node in chart.at("verb", start)), default=0)
+    noun = max((node.end for type_ in _NOUNS for node in chart.at(type_, start)), default=0)
+    return verb > noun or opens_other(chart, start) or opens_loosely(chart, start)
+
+
+def _named_before(chart: Chart, left: int, end: int, counted: Set[int], *, sized: bool) -> int | None:
+    """Where the last part of the sentence begins that opens with a noun, or with things counted; the first such part,
+    where but a size is told."""
+    parts = pieces(chart, left, end)
+    for piece in parts if sized else reversed(parts):
+        at = next((word.start for word in piece if word.start in counted), None)
+        if at is not None and not stripped(chart, [word for word in piece if word.start < at]):
+            return at
+        words = stripped(chart, piece)
+        if words and chart.text[words[0].start].isalpha() and not _opens_subjectless(chart, words[0].start):
+            return words[0].start
+    return None
+
+
+def _opens_subjectless(chart: Chart, start: int) -> bool:
+    return _opens_otherwise(chart, start) or stands_in(chart, start) or speaks(chart, start)
