@@ -65,7 +65,7 @@ class Leads(dict[int, Lead]):
             if lead.thing is not None and last.statement.unit.kind != figure.statement.unit.kind:
                 lead = lead._replace(thing=None)
             if "(" not in chart.text[told_until(last) : figure.start] and last.statement.unit.kind in MEASURED:
-                lead = lead if figure.statement.unit.kind in MEASURED else _unmeasured(chart, lead)
+                lead = lead if figure.statement.unit.kind in MEASURED else _without_measure(chart, lead)
         else:
             told = told_until(last)
             lead = _lead_in(chart, figure, max(floor, told), follows=told >= floor)
@@ -91,12 +91,27 @@ def _follows(chart: Chart, last: Figure, figure: Figure) -> bool:
     return listed or parallel(chart, last, figure) or placed(chart, last, figure) is not None
 
 
-def _unmeasured(chart: Chart, lead: Lead) -> Lead:
-    """A lead without the measure that it names, which no things are of: «sản lượng cám đạt 5 tấn, | 30 con bò»."""
+def _unmeasured(chart: Chart, words: _Words) -> _Words:
+    """The words before the measure that is named among them, which no things and no other measure are of: «sản lượng
+    cám đạt 5 tấn, | 30 con bò»."""
+    named = next((at for at, word in enumerate(words) if names_measure(chart, word.start) is not None), len(words))
+    return words[:named]
+
+
+def _without_measure(chart: Chart, lead: Lead) -> Lead:
+    """A lead without the measure that it names, if it names one."""
     words = words_in(chart, lead.said) if lead.said is not None else ()
-    named = next((at for at, word in enumerate(words) if names_measure(chart, word.start) is not None), None)
-    said = Span(words[0].start, words[named - 1].end) if named else None
-    return lead if named is None else lead._replace(said=said)
+    rest = _unmeasured(chart, words)
+    if len(rest) == len(words):
+        return lead
+    return lead._replace(said=Span(rest[0].start, rest[-1].end) if rest else None)
+
+
+def _new_member(chart: Chart, last: int, start: int) -> bool:
+    """Whether another member of a list begins here, behind a semicolon: «…; Nộp ngân sách», «…; huy động vốn»."""
+    if ";" not in chart.text[last:start]:
+        return False
+    return chart.text[start].isupper() or names_measure(chart, start) is not None
 
 
 def _listed(chart: Chart, told: int, figure: Figure) -> bool:
@@ -126,9 +141,11 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
     counted = last.statement.unit.kind not in MEASURED and tuple(topic) == last.spans.get("item")
     if lead.said is not None and counted:
         return lead  # «trong đó khiếu nại 5 đơn, đã giải quyết 30 đơn»: no complaint settles anything
-    if lead.said is not None and bare_measure(chart, *lead.said) and names_measure(chart, topic.start) is not None:
-        return lead  # «doanh thu đạt 5 tỷ đồng, lợi nhuận 2 tỷ đồng»
     words = words_in(chart, topic)
+    if lead.said is not None and names_measure(chart, lead.said.start) is not None:
+        words = _unmeasured(chart, words)  # «xã đặt mục tiêu | doanh thu đạt 5 tỷ đồng, lợi nhuận 2 tỷ đồng»
+    if not words or (lead.said is not None and _new_member(chart, last.end, lead.said.start)):
+        return lead
     kind = figure.statement.unit.kind
     other = last.statement.unit.kind not in (kind, *_OF_ANYTHING)
     if kind in MEASURED and kind != "percent" and other and measure_in(chart, words):

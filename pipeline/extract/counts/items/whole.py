@@ -64,6 +64,8 @@ def _lacks_subject(chart: Chart, figure: Figure, said: Span) -> bool:
         or "(" in chart.text[said.end : figure.start]
     ):
         return False
+    if chart.text[said.start].isupper() and ";" in chart.text[said.start - 2 : said.start]:
+        return False  # the next member of a list: «…; Nộp ngân sách»
     return _bare_size(chart, figure, said) or _opens_otherwise(chart, said.start)
 
 
