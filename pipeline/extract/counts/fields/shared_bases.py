@@ -26,13 +26,20 @@ def end_of_places(chart: Chart, start: int, end: int) -> int:
 
 def leaves_rate(chart: Chart, first: Figure, second: Figure) -> bool:
     """Whether a figure leaves its base to the one it is joined to: «giảm 170.000 đồng và 150.000 đồng/lượng», «40
-    chuyến tàu, với 7.000 lượt khách mỗi ngày»."""
+    chuyến tàu, với 7.000 lượt khách mỗi ngày», «9.000 USD, tương đương 220 triệu đồng một năm»."""
     if first.per is not None or second.per is None:
         return False
     if not second.unit.startswith(f"{first.unit}/"):
-        return _flow_together(chart, first, second)
+        return _said_again(chart, first, second) or _flow_together(chart, first, second)
     between = chart.lower[first.end : second.start].strip()
     return between == "," or between in chart.grammar.book.words("and_word")
+
+
+def _said_again(chart: Chart, first: Figure, second: Figure) -> bool:
+    money = first.statement.unit.kind == second.statement.unit.kind == "money"
+    between = chart.lower[first.end : second.start]
+    link = between.removeprefix(",").strip()
+    return money and between.startswith(", ") and link in chart.grammar.book.words("restating_word")
 
 
 def _flow_together(chart: Chart, first: Figure, second: Figure) -> bool:
