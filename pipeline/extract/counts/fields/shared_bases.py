@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.phrases import linked
 from pipeline.match.chart import Chart
 
 _FLOWS = frozenset({"turn", "event"})  # kinds of units of which so many are counted in a time
@@ -52,8 +53,8 @@ def _flow_together(chart: Chart, first: Figure, second: Figure) -> bool:
 
 
 def goes_on_in_rank(chart: Chart, before: Sequence[Figure], figure: Figure) -> Figure:
-    """A figure without a base as the highest or next of those before, which are told for a time: «các trường thu trên
-    50.000 USD mỗi năm, cao nhất là trường Đồi với | 65.000 USD»."""
+    """A figure without a base as the highest or next of those before, which are told for a time («các trường thu trên
+    50.000 USD mỗi năm, cao nhất là trường Đồi với | 65.000 USD»), or as the one before at another time."""
     alike = (other for other in reversed(before) if other.statement.unit.name == figure.statement.unit.name)
     first = next(alike, None)
     if first is None or first.per is None or figure.statement.unit.kind != "money" or first.status != figure.status:
@@ -63,9 +64,16 @@ def goes_on_in_rank(chart: Chart, before: Sequence[Figure], figure: Figure) -> F
     if first.spans["per"][0] < first.end or apart > 1 or figure.start - start > RANKED_WITHIN:
         return figure
     opens = chart.lower[start : figure.start].lstrip(" ,.")
-    if not chart.at("ranking_word", figure.start - len(opens)):
+    at = figure.start - len(opens)
+    if not chart.at("ranking_word", at) and not _at_another_time(chart, at, figure.start):
         return figure
     return figure._replace(per=first.per, spans={**figure.spans, "per": first.spans["per"]})
+
+
+def _at_another_time(chart: Chart, start: int, end: int) -> bool:
+    """Whether nothing but a time and a link to the number stands there: «khách chi 5 triệu đồng mỗi ngày. | Năm 2019
+    là | 4 triệu đồng»."""
+    return any(node.end < end and linked(chart, "item_tail", node.end, end) for node in chart.at("period", start))
 
 
 def parted_by_base(figures: Sequence[Figure]) -> tuple[Figure, ...]:
