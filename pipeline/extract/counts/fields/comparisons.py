@@ -160,8 +160,10 @@ def with_things_compared(chart: Chart, figures: Sequence[Figure]) -> tuple[Figur
         word, against = _comparing(figure), _between(chart, figure)
         if word is not None and against is not None and figure.item is not None:
             told = chart.text[word.start : against[1]]
-            beside = figure.item.endswith(word.value.canonical)
-            item = f"{figure.item} {chart.text[slice(*against)]}" if beside else f"{figure.item}{ITEM_GAP}{told}"
+            ends_on_it = figure.item.endswith(word.value.canonical)
+            beside = figure.spans.get("item", (0, 0))[1] + 1 == word.start
+            told = chart.text[slice(*against)] if ends_on_it else told
+            item = f"{figure.item}{' ' if ends_on_it or beside else ITEM_GAP}{told}"
             figure = figure if told in figure.item else figure._replace(item=item)
         found.append(figure)
     return tuple(found)
