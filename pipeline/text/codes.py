@@ -55,8 +55,14 @@ def _glued_before(view: View, start: int, end: int, units: Set[str]) -> str:
             return "unit"
         return "" if _is_glued_word(view.text[start - len(word) : start]) else "code"
     if before in "#@=" or (before in "-&" and view.text[start - 2 : start - 1].isalpha()):
-        return "code"
+        return "" if _unit_twice(view.lower, start, end, units) else "code"
     return ""
+
+
+def _unit_twice(lower: str, start: int, end: int, units: Set[str]) -> bool:
+    """Whether a dash parts the two ends of a range, each with the same unit: the 10 of «5m-10m»."""
+    unit = _letters_before(lower, start - 1)
+    return lower[start - 2 - len(unit)].isdigit() and unit in units and glued(lower, end) == unit
 
 
 def _is_clock(text: str, start: int, end: int) -> bool:

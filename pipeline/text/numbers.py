@@ -251,7 +251,7 @@ def _range(low: Number, high: Number, view: View, words: NumberWords) -> Number 
     first, step = low.value, low.step
     if low.style == high.style == "words" and low.latent != high.latent:
         return None
-    if (factor := _shared_scale(low, high)) != 1:
+    if (factor := shared_scale(low, high)) != 1:
         first, step = _plain(Decimal(str(first)) * factor), _plain(Decimal(str(step)) * factor)
     if first >= high.value:
         return None
@@ -282,7 +282,7 @@ def _may_span(low: Number, high: Number, lower: str) -> bool:
     return not in_chain
 
 
-def _shared_scale(low: Number, high: Number) -> int:
+def shared_scale(low: Number, high: Number) -> int:
     """What the lower end takes over from the upper: 1.000.000 in «10 đến 15 triệu» and in «1.800-1.900 triệu», 1.000 in
     «120-180.000 đồng»."""
     whole = low.written.replace(",", "")

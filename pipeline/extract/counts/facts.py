@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.extract.counts.fields.bases import with_bases
 from pipeline.extract.counts.fields.changes import with_indicators_of_neighbours, with_levels, with_things_of_plans
-from pipeline.extract.counts.fields.comparisons import with_comparisons
+from pipeline.extract.counts.fields.comparisons import with_comparisons, with_things_compared
 from pipeline.extract.counts.fields.context import figures_of
 from pipeline.extract.counts.fields.in_series import with_indicators_in_series
 from pipeline.extract.counts.fields.indicators import (
@@ -75,7 +75,8 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     figures = with_ranked(chart, with_gaps_filled(chart, with_subjects(chart, segments, figures)))
     figures = with_heads(chart, with_respective_items(chart, with_bracketed(chart, segments, figures)))
     figures = with_what_is_told(chart, segments, with_things_of_plans(chart, figures))
-    figures = with_whole_clauses(chart, segments, with_complements(chart, figures))
+    figures = with_things_compared(chart, with_complements(chart, figures))
+    figures = with_whole_clauses(chart, segments, figures)
     return with_indicators_of_topics(chart, segments, with_indicators_of_clauses(chart, figures))
 
 

@@ -129,15 +129,17 @@ class _Finder:
             alone = base.timely and len(led) <= LEADING and self.chart.lower.startswith(",", base.end)
             opening = alone and not self.phrases.parted(base.end + 1, figure.start)
             listed = before is not None and self._listed(base, before, figure)
-            return base if opening or not comma or listed or self._led(base, figure) else None
+            opened = not led and not base.timely and figure.unit != "%"
+            return base if opening or not comma or listed or self._led(base, figure, opened=opened) else None
         return None
 
-    def _led(self, base: Base, figure: Figure) -> bool:
-        """Whether a base opens a clause that all of what follows it is told for: «Với mỗi kg vỏ lon mang tới, …»."""
+    def _led(self, base: Base, figure: Figure, *, opened: bool) -> bool:
+        """Whether a base opens a clause that all of what follows it is told for: «Với mỗi kg vỏ lon mang tới, …», or
+        opens a phrase before the one of the figure: «mỗi đợt kéo dài 9 ngày, tối đa 18 người»."""
         comma = self.chart.lower.find(",", base.end, figure.start)
         once = comma >= 0 and not self.phrases.parted(comma + 1, figure.start)
         before = self.chart.lower[max(0, base.start - 8) : base.start].split()
-        return once and bool(before) and before[-1] in self.chart.grammar.book.words("per_opener")
+        return once and (opened or (bool(before) and before[-1] in self.chart.grammar.book.words("per_opener")))
 
     def _with_time_before(self, base: Base) -> Base:
         """«mỗi năm mỗi hộ»: hộ/năm."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
@@ -30,10 +31,23 @@ _HEIGHT, _WIDTH = "measure.height", "measure.width"
 def with_baseline(chart: Chart, figure: Figure) -> Figure:
     """The figure with what it is told against: behind the number, or between it and its verb."""
     since = figure.statement.node.slot("since")
-    span = (since.start, since.end) if since is not None else _behind(chart, figure)
+    span = (since.start, since.end) if since is not None else _between(chart, figure) or _behind(chart, figure)
     if span is None:
         return figure
     return figure._replace(baseline=chart.text[slice(*span)], spans=figure.with_span("baseline", *span))
+
+
+def _between(chart: Chart, figure: Figure) -> tuple[int, int] | None:
+    """What stands between «thấp hơn» and how much: «thấp hơn | giá bà Lụa mua vào | 9.000 đồng»."""
+    word, value = _comparing(figure), figure.statement.node.slot("value")
+    if word is None or value is None or figure.statement.node.slot("manner") is not None:
+        return None
+    limit = figure.statement.node.slot("qualifier") or value
+    start, end = word.end + 1, min(limit.start, value.start) - 1
+    told = chart.lower[start : max(start, end)]
+    rest, _, last = told.rpartition(" ")
+    told = rest if last in chart.grammar.book.words("from_word") else told
+    return (start, start + len(told)) if told.count(" ") else None
 
 
 def _behind(chart: Chart, figure: Figure) -> tuple[int, int] | None:
@@ -136,3 +150,20 @@ def _to_word(chart: Chart, figure: Figure, word: Node) -> Figure:
     if apart or end > word.start:
         return figure
     return figure._replace(item=chart.text[start : word.end], spans=figure.with_span("item", start, word.end))
+
+
+def with_things_compared(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures, of which those that stand behind what they are told against have that in their items: «chè Hạ | …
+    thấp hơn giá bà Lụa mua vào | 9.000 đồng»."""
+    found: list[Figure] = []
+    for figure in figures:
+        word, against = _comparing(figure), _between(chart, figure)
+        if word is not None and against is not None and figure.item is not None:
+            told = chart.text[word.start : against[1]]
+            ends_on_it = figure.item.endswith(word.value.canonical)
+            beside = figure.spans.get("item", (0, 0))[1] + 1 == word.start
+            told = chart.text[slice(*against)] if ends_on_it else told
+            item = f"{figure.item}{' ' if ends_on_it or beside else ITEM_GAP}{told}"
+            figure = figure if told in figure.item else figure._replace(item=item)
+        found.append(figure)
+    return tuple(found)

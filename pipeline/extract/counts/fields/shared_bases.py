@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.phrases import linked
 from pipeline.match.chart import Chart
 
 _FLOWS = frozenset({"turn", "event"})  # kinds of units of which so many are counted in a time
@@ -26,13 +27,20 @@ def end_of_places(chart: Chart, start: int, end: int) -> int:
 
 def leaves_rate(chart: Chart, first: Figure, second: Figure) -> bool:
     """Whether a figure leaves its base to the one it is joined to: «giảm 170.000 đồng và 150.000 đồng/lượng», «40
-    chuyến tàu, với 7.000 lượt khách mỗi ngày»."""
+    chuyến tàu, với 7.000 lượt khách mỗi ngày», «9.000 USD, tương đương 220 triệu đồng một năm»."""
     if first.per is not None or second.per is None:
         return False
     if not second.unit.startswith(f"{first.unit}/"):
-        return _flow_together(chart, first, second)
+        return _said_again(chart, first, second) or _flow_together(chart, first, second)
     between = chart.lower[first.end : second.start].strip()
     return between == "," or between in chart.grammar.book.words("and_word")
+
+
+def _said_again(chart: Chart, first: Figure, second: Figure) -> bool:
+    money = first.statement.unit.kind == second.statement.unit.kind == "money"
+    between = chart.lower[first.end : second.start]
+    link = between.removeprefix(",").strip()
+    return money and between.startswith(", ") and link in chart.grammar.book.words("restating_word")
 
 
 def _flow_together(chart: Chart, first: Figure, second: Figure) -> bool:
@@ -45,8 +53,8 @@ def _flow_together(chart: Chart, first: Figure, second: Figure) -> bool:
 
 
 def goes_on_in_rank(chart: Chart, before: Sequence[Figure], figure: Figure) -> Figure:
-    """A figure without a base as the highest or next of those before, which are told for a time: «các trường thu trên
-    50.000 USD mỗi năm, cao nhất là trường Đồi với | 65.000 USD»."""
+    """A figure without a base as the highest or next of those before, which are told for a time («các trường thu trên
+    50.000 USD mỗi năm, cao nhất là trường Đồi với | 65.000 USD»), or as the one before at another time."""
     alike = (other for other in reversed(before) if other.statement.unit.name == figure.statement.unit.name)
     first = next(alike, None)
     if first is None or first.per is None or figure.statement.unit.kind != "money" or first.status != figure.status:
@@ -56,9 +64,16 @@ def goes_on_in_rank(chart: Chart, before: Sequence[Figure], figure: Figure) -> F
     if first.spans["per"][0] < first.end or apart > 1 or figure.start - start > RANKED_WITHIN:
         return figure
     opens = chart.lower[start : figure.start].lstrip(" ,.")
-    if not chart.at("ranking_word", figure.start - len(opens)):
+    at = figure.start - len(opens)
+    if not chart.at("ranking_word", at) and not _at_another_time(chart, at, figure.start):
         return figure
     return figure._replace(per=first.per, spans={**figure.spans, "per": first.spans["per"]})
+
+
+def _at_another_time(chart: Chart, start: int, end: int) -> bool:
+    """Whether nothing but a time and a link to the number stands there: «khách chi 5 triệu đồng mỗi ngày. | Năm 2019
+    là | 4 triệu đồng»."""
+    return any(node.end < end and linked(chart, "item_tail", node.end, end) for node in chart.at("period", start))
 
 
 def parted_by_base(figures: Sequence[Figure]) -> tuple[Figure, ...]:

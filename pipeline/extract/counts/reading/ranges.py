@@ -8,11 +8,14 @@ import re
 from pipeline.extract.counts.reading.units import Unit
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
+from pipeline.text.numbers import shared_scale
 
 _SIGNED = re.compile(r"(?<![\d\w%])(?<!\d )-$")  # a dash that begins a number
 _SIGNED_APART = re.compile(r"(?<=[^\W\d_] )- $")  # the same in a shape that has it: «từ - 15 đến - 20 độ C»
 
-_TORN = re.compile(r"\d-\d+-\d|(?<![\d.,])\d{1,3}\. \d{3}(?!\d)|\d//\d+")  # 83-62-93 cm; 165. 434 tỷ; ngày 14//4
+_TORN = re.compile(
+    r"\d-\d+-\d|(?<![\d.,])\d{1,3}\. \d{3}(?!\d)|\d//\d+|\dx \d+"
+)  # 83-62-93 cm; 165. 434 tỷ; ngày 14//4; 40x60x 80 cm
 _TORN_REACH = 10  # characters before a number in which the rest of it may stand
 
 
@@ -22,7 +25,8 @@ def as_range(chart: Chart, node: Node) -> Node:
     value, upper = node.slot("value"), node.slot("upper")
     if value is None or upper is None:
         return node
-    ends = sorted((value.value.value, upper.value.value))
+    scale = 1 if node.slot("lower_unit") is not None else shared_scale(value.value, upper.value)
+    ends = sorted((value.value.value * scale, upper.value.value))
     number = value.value._replace(value=ends[0], value_max=ends[1], style="range")
     return _with(node, "value", Node(value.type, value.start, upper.end, number))
 

@@ -124,7 +124,7 @@ def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
         counted = Unit(entry.get("head") or entry.canonical, entry.get("class"), entry.canonical, entry.get("refuse"))
         yield Statement(node, number.counted(), counted, (unit.start, unit.end), segment, node.rule)
         return
-    if unit.value.kind not in MEASURED:
+    if unit.value.kind not in MEASURED or (unit.value.kind == "money" and number.written.endswith("0")):  # 12,450 USD
         number = number.counted()
     yield Statement(node, number, unit.value, (unit.start, unit.end), segment, node.rule)
 

@@ -24,7 +24,7 @@ _SIGN = re.compile(r" ?([%‰$€°]C?)")
 _LETTERS_DIGIT = re.compile(r" ?([^\W\d_]{1,3}[23])(?!\w)")
 _SPACED_POWER = re.compile(r" ?(m|km|cm) ([23])(?= )")  # 26.500m 2 đất
 _POWERS = str.maketrans({0xB2: "2", 0xB3: "3"})  # raised
-_THING_BETWEEN = re.compile(r"(?: [^\W\d_]+){1,3} ?/ ?([^\W\d_]+)(?!\w)")  # 8 kg tiêu/trụ
+_THING_BETWEEN = re.compile(r"(?: [^\W\d_]+){1,3} ?/ ?(?:1 )?([^\W\d_]+)(?!\w)")  # 8 kg tiêu/trụ, 8 tấn chè/1 ngày
 _PER_MANY = re.compile(r" ?/ ?(1[0.]+) (?=[^\W\d_])")  # 12 bác sĩ/10.000 dân
 _RATED = frozenset({"weight", "volume", "money"})
 
