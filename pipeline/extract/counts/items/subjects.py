@@ -95,7 +95,7 @@ def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> boo
         return item is None
     unit = figure.statement.unit_span
     if item[0] < unit[0]:
-        if item[1] > figure.start or (_owned(chart, item) and _share(chart, figure) is None):
+        if item[1] > figure.start:
             return False
         in_order = any(item[1] <= node.start < figure.start for node in chart.nodes("respectively"))
         return not in_order or names_measure(chart, item[0]) is None
@@ -130,6 +130,12 @@ def _owned(chart: Chart, item: tuple[int, int]) -> bool:
             owned = chart.text.count(" ", named.end, item[1]) >= OWNED
         at = chart.text.find(" ", at, item[1]) + 1 or item[1]
     return owned
+
+
+def _owns(chart: Chart, item: tuple[int, int], said: Span | None) -> bool:
+    """Whether the words before a number begin with a noun phrase, and name a measure and whose it is."""
+    owned = said is not None and _within(item, said) and _owned(chart, item)
+    return said is not None and owned and not opens_predicate(chart, said.start)
 
 
 def _governed(chart: Chart, figure: Figure) -> bool:
@@ -176,8 +182,10 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     elif behind is None and item is not None and not _paid(chart, figure, said) and _names(chart, Span(*item)):
         said = said if _within(item, said) or _within(item, lead.thing) else Span(*item)
     subject = lead.thing or lead.subject
-    if said is not None and subject is not None and said.start < subject.end:
-        said = None  # «việc tăng vốn từ 5 tỷ lên | 7 tỷ» says no more of it
+    if share is None and behind is None and item is not None and _owns(chart, item, lead.said):
+        subject = None  # «tín dụng tăng, | tổng lợi nhuận của ngân hàng»
+    if said is not None and subject is not None and said.start < subject.end:  # «việc tăng vốn từ 5 tỷ lên | 7 tỷ»
+        said, subject = (said, None) if behind is None and said.start < subject.start else (None, subject)
     kept = [span for span in (subject, said) if span is not None]
     pieces = [*kept, behind] if behind else kept
     spans = {name: span for name, span in figure.spans.items() if name != "item"}
@@ -212,8 +220,11 @@ def _share(chart: Chart, figure: Figure) -> tuple[int, Span] | None:
 
 
 def _paid(chart: Chart, figure: Figure, said: Span | None) -> bool:
-    """Whether the clause says who does what with a sum, and names no measure."""
-    return said is not None and figure.statement.unit.kind == "money" and not measure_in(chart, words_in(chart, said))
+    """Whether the clause says who does what with a sum, and names no measure, as the item does that it is a part of."""
+    if said is None or figure.statement.unit.kind != "money" or measure_in(chart, words_in(chart, said)):
+        return False
+    item = Span(*figure.spans.get("item", (0, 0)))
+    return not (item.start < said.start < said.end <= item.end and measure_in(chart, words_in(chart, item)))
 
 
 def _extends(figure: Figure) -> bool:
