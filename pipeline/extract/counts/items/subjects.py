@@ -5,6 +5,7 @@ Only what is stored as `item` grows, as with predicates; pieces that do not stan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -31,6 +32,7 @@ from pipeline.text.segment import Segment
 FULL = 6  # words of an item of things that somebody has, which says enough alone
 OWNED = 3  # words behind the name of a measure that say whose it is
 _NEAR = 2  # characters that may part two pieces that are shown as one: «, »
+_SIGN = re.compile(r"[,.;:](?=\s)|[!?()\n]")
 _OTHER, _HAVING = "other", "having"
 _ALONE = frozenset({"length", "temperature", "score", "energy"})  # measures that what stands behind is seldom of
 
@@ -194,7 +196,7 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     spans["item"] = (pieces[-1].start, pieces[-1].end)
     if len(pieces) > 1:
         spans[_name(chart, figure, behind)] = (pieces[0].start, pieces[-2].end)
-    return figure._replace(item=joined(chart, pieces), spans=spans)
+    return figure._replace(item=joined(chart, pieces, figure.start), spans=spans)
 
 
 def _name(chart: Chart, figure: Figure, behind: Span | None) -> str:
@@ -240,10 +242,12 @@ def _names(chart: Chart, item: Span) -> bool:
     return bool(stripped(chart, words_in(chart, item)))
 
 
-def joined(chart: Chart, pieces: Sequence[Span]) -> str:
-    """The pieces as one item, with « … » for what stands between them."""
+def joined(chart: Chart, pieces: Sequence[Span], number: int = 0) -> str:
+    """The pieces as one item, with « … » for what stands between them, but for words of the clause that no sign parts:
+    «bán | 5 tấn chè với | tổng»."""
     text = chart.text[pieces[0].start : pieces[0].end]
     for one, other in pairwise(pieces):
-        near = 0 <= other.start - one.end <= _NEAR
-        text += (chart.text[one.end : other.start] if near else ITEM_GAP) + chart.text[other.start : other.end]
+        between = chart.text[one.end : other.start]
+        near = len(between) <= _NEAR or (number > other.start and _SIGN.search(between) is None)
+        text += (between if near and one.end <= other.start else ITEM_GAP) + chart.text[other.start : other.end]
     return text
