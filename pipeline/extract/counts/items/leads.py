@@ -70,7 +70,8 @@ class Leads(dict[int, Lead]):
         else:
             told = told_until(last)
             lead = _lead_in(chart, figure, max(floor, told), follows=told >= floor)
-            if not _has_subject(chart, lead) or _sized_again(chart, lead, last, figure):
+            goes_on = lead.said is not None and lead.said.start == told + 1  # «5% vốn | cho 40 người»
+            if goes_on or not _has_subject(chart, lead) or _sized_again(chart, lead, last, figure):
                 lead = _with_topic(chart, lead, self[number - 1], last, figure)
         self[number] = lead
         return lead

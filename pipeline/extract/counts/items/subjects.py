@@ -103,11 +103,17 @@ def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> boo
         return not in_order or names_measure(chart, item[0]) is None
     kind = figure.statement.unit.kind
     if kind == "percent":
-        return figure.direction is None and _told(chart, leads[number])
+        return figure.direction is None and (_told(chart, leads[number]) or _predicated(chart, figure, leads[number]))
     if _extends(figure):
         lead = leads[number]
         return (lead.said or lead.subject) is not None and not _named(chart, item)
     return item[1] <= unit[1] or _governed(chart, figure) or _done(chart, figure, leads, number)
+
+
+def _predicated(chart: Chart, figure: Figure, lead: Lead) -> bool:
+    """Whether a share has but a predicate behind it, and its subject right before it: «bà con, có 30% | biết bơi»."""
+    told = "" if lead.subject is None else chart.text[lead.subject.end : figure.start]
+    return bool(told) and not any(map(str.isdigit, told)) and opens_predicate(chart, figure.spans["item"][0])
 
 
 def _named(chart: Chart, item: tuple[int, int]) -> bool:
@@ -163,7 +169,7 @@ def _sorts_of_governors(book: Rulebook) -> Mapping[str, str]:
 
 def _done(chart: Chart, figure: Figure, leads: Leads, number: int) -> bool:
     """Whether a verb stands before few words about things, which tells what is done with them: «uống 6 loại thuốc»."""
-    before = chart.lower[chart.lower.rfind(" ", 0, figure.start - 1) + 1 : figure.start - 1]
+    before = next((chart.lower[at : figure.start - 1] for at in chart.word_starts_before(figure.start, 1)), "")
     item = figure.spans["item"]
     short = chart.text.count(" ", *item) < FULL and chart.text[item[0]].isalnum()
     if not short or not before.isalpha() or before in chart.grammar.book.words("and_word"):
