@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.coordinations import coordinated, joins, opens_other, says
+from pipeline.extract.counts.items.coordinations import coordinated, opens_other, says
+from pipeline.extract.counts.items.joints import joint_in, own_words
 from pipeline.extract.counts.items.openings import longest, opens_predicate
 from pipeline.extract.counts.items.owners import bare_measure
 from pipeline.extract.counts.items.parallel import parallel
@@ -69,7 +70,8 @@ class Leads(dict[int, Lead]):
         else:
             told = told_until(last)
             lead = _lead_in(chart, figure, max(floor, told), follows=told >= floor)
-            if not _has_subject(chart, lead):
+            goes_on = lead.said is not None and lead.said.start == told + 1  # «5% vốn | cho 40 người»
+            if goes_on or not _has_subject(chart, lead) or _sized_again(chart, lead, last, figure):
                 lead = _with_topic(chart, lead, self[number - 1], last, figure)
         self[number] = lead
         return lead
@@ -128,6 +130,14 @@ def _has_subject(chart: Chart, lead: Lead) -> bool:
     return not (each or opens_other(chart, lead.said.start) or bare_measure(chart, *lead.said))
 
 
+def _sized_again(chart: Chart, lead: Lead, last: Figure, figure: Figure) -> bool:
+    """Whether another size of the thing is told, not whose it is: «Chum cao 40 cm, đường kính đáy | 30 cm»."""
+    if lead.said is None or not {last.statement.unit.kind, figure.statement.unit.kind} <= SIZES:
+        return False
+    named = names_measure(chart, lead.said.start) or longest(chart, "open_word", lead.said.start)
+    return named is not None and chart.text.count(" ", named.end, lead.said.end) <= 1
+
+
 def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Figure) -> Lead:
     """A lead with the subject of the figure before it; with what is counted there, where the words go right on from it
     («4 tòa nhà với | 48 phòng»). Of things counted only the noun phrase of the subject is taken, of a measure all that
@@ -135,10 +145,11 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
     thing = _thing_with(chart, lead, last, figure)
     if thing is not None and lead.said is not None:
         return lead._replace(subject=before.subject or before.said, thing=thing)
-    topic = thing or before.subject or before.said
+    topic = thing or before.subject or before.said or _opening(lead, before, last, figure)
     if topic is None or opens_other(chart, topic.start):
         return lead
-    counted = last.statement.unit.kind not in MEASURED and tuple(topic) == last.spans.get("item")
+    opening = before.said is None and before.subject is None
+    counted = not opening and last.statement.unit.kind not in MEASURED and tuple(topic) == last.spans.get("item")
     if lead.said is not None and counted:
         return lead  # «trong đó khiếu nại 5 đơn, đã giải quyết 30 đơn»: no complaint settles anything
     words = words_in(chart, topic)
@@ -159,6 +170,15 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
     return lead._replace(subject=spanned(chart, words, measured=False))
 
 
+def _opening(lead: Lead, before: Lead, last: Figure, figure: Figure) -> Span | None:
+    """The things with whose number the clause begins, of what they are said to do: «3 xưởng xa chợ, góp | 5 tấn»."""
+    item = last.spans.get("item")
+    counts = last.statement.unit.kind not in MEASURED and figure.statement.unit.kind in MEASURED
+    if item is None or not counts or before != Lead() or lead.said is None or figure.direction is not None:
+        return None
+    return Span(*item) if item[0] >= last.statement.unit_span[0] else None
+
+
 def _thing_with(chart: Chart, lead: Lead, last: Figure, figure: Figure) -> Span | None:
     """What is counted by the last figure, where nothing but «với» stands between its noun and the next number, or what
     is measured is said right behind it: «mang 2 chiếc chiếu | có giá 90.000 đồng»."""
@@ -176,11 +196,11 @@ def _lead_in(chart: Chart, figure: Figure, floor: int, *, follows: bool = False)
     """The lead of a figure from an offset on; `follows`: another figure ends there."""
     old = figure.spans.get("baseline", (figure.start, 0))[0]  # «tăng vốn từ 5 tỷ lên | 7 tỷ đồng»
     before = pieces_before(chart, min(old, figure.start), floor, MOST_PIECES)
-    pieces = (stripped(chart, _own(chart, piece, floor) if follows else piece) for piece in before)
+    pieces = (stripped(chart, own_words(chart, piece, floor) if follows else piece) for piece in before)
     first: _Words = next(pieces, ())
     rest = linked_off(chart, first)
     said = _said(chart, figure, first) if rest else None
-    joint = _joint(chart, rest)
+    joint = joint_in(chart, rest)
     if said is not None and joint:
         head = _listed_from(chart, Span(rest[0].start, rest[joint - 1].end), pieces)
         whole = Span(head.start, said.end)
@@ -195,7 +215,7 @@ def _lead_in(chart: Chart, figure: Figure, floor: int, *, follows: bool = False)
         told = told or (bool(words) and figure.statement.unit.kind not in MEASURED and _counted(chart, words))
         if words and not told and not opens_other(chart, words[0].start):
             subject = spanned(chart, words, measured=False)
-            if subject is not None and (_ends_list(chart, words) or len(words) <= SHORT):
+            if subject is not None and (len(words) <= SHORT or not says(chart, words)):
                 subject = _listed_from(chart, subject, pieces)
             elif subject is not None:
                 subject = coordinated(chart, subject, words, pieces)
@@ -207,23 +227,6 @@ def _counted(chart: Chart, words: _Words) -> bool:
     """Whether a number stands before the words, of which nothing is said: «4 chương sách, | 37 bài báo»."""
     start = words[0].start
     return _NUMBERED.search(chart.text, max(0, start - LISTED), start) is not None and not says(chart, words)
-
-
-def _own(chart: Chart, words: _Words, floor: int) -> _Words:
-    """Words that go right on from another figure without those that belong to it: «(rót 5 tỷ đồng) vào xã và | tuyển»,
-    «(60 ca) vì ngã và | 50 ca vì lạnh»."""
-    if not words or words[0].start > floor + 1:
-        return words
-    joints = (index for index, word in enumerate(words) if index and joins(chart, word))
-    cut = (at + 1 for at in joints if at + 1 == len(words) or opens_predicate(chart, words[at + 1].start))
-    return words[next(cut, 0) :]
-
-
-def _joint(chart: Chart, words: _Words) -> int:
-    """Which word joins a predicate to the end of a list («Séc | và tiêu hết»); 0 if none does."""
-    at = next((index for index, word in enumerate(words) if joins(chart, word)), 0)
-    told = at and at + 1 < len(words) and opens_predicate(chart, words[at + 1].start)
-    return at if told and not says(chart, words[:at]) else 0
 
 
 def _said(chart: Chart, figure: Figure, words: _Words) -> Span | None:
@@ -252,14 +255,9 @@ def _listed_from(chart: Chart, said: Span, before: Iterable[_Words]) -> Span:
             break  # «nắm bắt thói quen ấy, | Sữa Hạ ra mắt chợ huyện với dung tích»
         if words:
             said = Span(words[0].start, said.end)
-        if adjunct or (words and says(chart, words)):
+        if words and not adjunct and says(chart, words):
             break
     return said
-
-
-def _ends_list(chart: Chart, words: _Words) -> bool:
-    """Whether words are the last member of a list («, | Séc và Hungary») and say nothing of it."""
-    return any(joins(chart, word) for word in words[1:]) and not says(chart, words)
 
 
 def stripped(chart: Chart, words: _Words) -> _Words:

@@ -5,6 +5,7 @@ Only what is stored as `item` grows, as with predicates; pieces that do not stan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -31,6 +32,7 @@ from pipeline.text.segment import Segment
 FULL = 6  # words of an item of things that somebody has, which says enough alone
 OWNED = 3  # words behind the name of a measure that say whose it is
 _NEAR = 2  # characters that may part two pieces that are shown as one: «, »
+_SIGN = re.compile(r"[,.;:](?=\s)|[!?()\n]")
 _OTHER, _HAVING = "other", "having"
 _ALONE = frozenset({"length", "temperature", "score", "energy"})  # measures that what stands behind is seldom of
 
@@ -95,17 +97,23 @@ def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> boo
         return item is None
     unit = figure.statement.unit_span
     if item[0] < unit[0]:
-        if item[1] > figure.start or (_owned(chart, item) and _share(chart, figure) is None):
+        if item[1] > figure.start:
             return False
         in_order = any(item[1] <= node.start < figure.start for node in chart.nodes("respectively"))
         return not in_order or names_measure(chart, item[0]) is None
     kind = figure.statement.unit.kind
     if kind == "percent":
-        return figure.direction is None and _told(chart, leads[number])
+        return figure.direction is None and (_told(chart, leads[number]) or _predicated(chart, figure, leads[number]))
     if _extends(figure):
         lead = leads[number]
         return (lead.said or lead.subject) is not None and not _named(chart, item)
     return item[1] <= unit[1] or _governed(chart, figure) or _done(chart, figure, leads, number)
+
+
+def _predicated(chart: Chart, figure: Figure, lead: Lead) -> bool:
+    """Whether a share has but a predicate behind it, and its subject right before it: «bà con, có 30% | biết bơi»."""
+    told = "" if lead.subject is None else chart.text[lead.subject.end : figure.start]
+    return bool(told) and not any(map(str.isdigit, told)) and opens_predicate(chart, figure.spans["item"][0])
 
 
 def _named(chart: Chart, item: tuple[int, int]) -> bool:
@@ -132,6 +140,12 @@ def _owned(chart: Chart, item: tuple[int, int]) -> bool:
     return owned
 
 
+def _owns(chart: Chart, item: tuple[int, int], said: Span | None) -> bool:
+    """Whether the words before a number begin with a noun phrase, and name a measure and whose it is."""
+    owned = said is not None and _within(item, said) and _owned(chart, item)
+    return said is not None and owned and not opens_predicate(chart, said.start)
+
+
 def _governed(chart: Chart, figure: Figure) -> bool:
     """Whether a word stands before the number without which the things would seem to be there, or to be all there are:
     «cần thêm 30 y tá», «một trong 30 trường», «ngừng giao cơm tới 25 em»."""
@@ -155,7 +169,7 @@ def _sorts_of_governors(book: Rulebook) -> Mapping[str, str]:
 
 def _done(chart: Chart, figure: Figure, leads: Leads, number: int) -> bool:
     """Whether a verb stands before few words about things, which tells what is done with them: «uống 6 loại thuốc»."""
-    before = chart.lower[chart.lower.rfind(" ", 0, figure.start - 1) + 1 : figure.start - 1]
+    before = next((chart.lower[at : figure.start - 1] for at in chart.word_starts_before(figure.start, 1)), "")
     item = figure.spans["item"]
     short = chart.text.count(" ", *item) < FULL and chart.text[item[0]].isalnum()
     if not short or not before.isalpha() or before in chart.grammar.book.words("and_word"):
@@ -176,8 +190,10 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     elif behind is None and item is not None and not _paid(chart, figure, said) and _names(chart, Span(*item)):
         said = said if _within(item, said) or _within(item, lead.thing) else Span(*item)
     subject = lead.thing or lead.subject
-    if said is not None and subject is not None and said.start < subject.end:
-        said = None  # «việc tăng vốn từ 5 tỷ lên | 7 tỷ» says no more of it
+    if share is None and behind is None and item is not None and _owns(chart, item, lead.said):
+        subject = None  # «tín dụng tăng, | tổng lợi nhuận của ngân hàng»
+    if said is not None and subject is not None and said.start < subject.end:  # «việc tăng vốn từ 5 tỷ lên | 7 tỷ»
+        said, subject = (said, None) if behind is None and said.start < subject.start else (None, subject)
     kept = [span for span in (subject, said) if span is not None]
     pieces = [*kept, behind] if behind else kept
     spans = {name: span for name, span in figure.spans.items() if name != "item"}
@@ -186,7 +202,7 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     spans["item"] = (pieces[-1].start, pieces[-1].end)
     if len(pieces) > 1:
         spans[_name(chart, figure, behind)] = (pieces[0].start, pieces[-2].end)
-    return figure._replace(item=joined(chart, pieces), spans=spans)
+    return figure._replace(item=joined(chart, pieces, figure.start), spans=spans)
 
 
 def _name(chart: Chart, figure: Figure, behind: Span | None) -> str:
@@ -212,8 +228,11 @@ def _share(chart: Chart, figure: Figure) -> tuple[int, Span] | None:
 
 
 def _paid(chart: Chart, figure: Figure, said: Span | None) -> bool:
-    """Whether the clause says who does what with a sum, and names no measure."""
-    return said is not None and figure.statement.unit.kind == "money" and not measure_in(chart, words_in(chart, said))
+    """Whether the clause says who does what with a sum, and names no measure, as the item does that it is a part of."""
+    if said is None or figure.statement.unit.kind != "money" or measure_in(chart, words_in(chart, said)):
+        return False
+    item = Span(*figure.spans.get("item", (0, 0)))
+    return not (item.start < said.start < said.end <= item.end and measure_in(chart, words_in(chart, item)))
 
 
 def _extends(figure: Figure) -> bool:
@@ -229,10 +248,12 @@ def _names(chart: Chart, item: Span) -> bool:
     return bool(stripped(chart, words_in(chart, item)))
 
 
-def joined(chart: Chart, pieces: Sequence[Span]) -> str:
-    """The pieces as one item, with « … » for what stands between them."""
+def joined(chart: Chart, pieces: Sequence[Span], number: int = 0) -> str:
+    """The pieces as one item, with « … » for what stands between them, but for words of the clause that no sign parts:
+    «bán | 5 tấn chè với | tổng»."""
     text = chart.text[pieces[0].start : pieces[0].end]
     for one, other in pairwise(pieces):
-        near = 0 <= other.start - one.end <= _NEAR
-        text += (chart.text[one.end : other.start] if near else ITEM_GAP) + chart.text[other.start : other.end]
+        between = chart.text[one.end : other.start]
+        near = len(between) <= _NEAR or (number > other.start and _SIGN.search(between) is None)
+        text += (between if near and one.end <= other.start else ITEM_GAP) + chart.text[other.start : other.end]
     return text
