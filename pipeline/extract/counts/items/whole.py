@@ -16,10 +16,8 @@ from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 
-SHORT = 3  # words of the size of something that is named before it: «Vạc nặng một tấn, | đường kính miệng»
 _PARTS = ("subject", "lead", "item")
 _NOUNS = ("unit_word", "measure_noun", "compound")
-_SIZES = ("length", "area")
 _SIGNS = " ,;:=("
 
 
@@ -33,7 +31,7 @@ def _whole(chart: Chart, segment: Segment, figure: Figure, counted: Set[int]) ->
     said = _said(figure)
     if "topic" in figure.spans or said.start < segment.start or not _lacks_subject(chart, figure, said):
         return figure
-    start = _named_before(chart, segment.start, said.start, counted, sized=_bare_size(chart, figure, said))
+    start = _named_before(chart, segment.start, said.start, counted)
     if start is None:
         return figure
     end = start + len(chart.text[start : said.end].rstrip(_SIGNS))
@@ -66,13 +64,7 @@ def _lacks_subject(chart: Chart, figure: Figure, said: Span) -> bool:
         return False
     if chart.text[said.start].isupper() and ";" in chart.text[said.start - 2 : said.start]:
         return False  # the next member of a list: «…; Nộp ngân sách»
-    return _bare_size(chart, figure, said) or _opens_otherwise(chart, said.start)
-
-
-def _bare_size(chart: Chart, figure: Figure, said: Span) -> bool:
-    """Whether a few words behind a comma give a length or an area, which is of what the sentence named before."""
-    short = figure.statement.unit.kind in _SIZES and chart.text.count(" ", *said) < SHORT
-    return short and ";" not in chart.text[said.start - 2 : said.start]
+    return _opens_otherwise(chart, said.start)
 
 
 def _opens_otherwise(chart: Chart, start: int) -> bool:
@@ -82,11 +74,9 @@ def _opens_otherwise(chart: Chart, start: int) -> bool:
     return verb > noun or opens_other(chart, start) or opens_loosely(chart, start)
 
 
-def _named_before(chart: Chart, left: int, end: int, counted: Set[int], *, sized: bool) -> int | None:
-    """Where the last part of the sentence begins that opens with a noun, or with things counted; the first such part,
-    where but a size is told."""
-    parts = pieces(chart, left, end)
-    for piece in parts if sized else reversed(parts):
+def _named_before(chart: Chart, left: int, end: int, counted: Set[int]) -> int | None:
+    """Where the last part of the sentence begins that opens with a noun, or with things counted."""
+    for piece in reversed(pieces(chart, left, end)):
         at = next((word.start for word in piece if word.start in counted), None)
         if at is not None and not stripped(chart, [word for word in piece if word.start < at]):
             return at
