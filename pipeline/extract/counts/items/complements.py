@@ -23,6 +23,7 @@ _NUMBERED = re.compile(r" \d+(?: [^\W\d]+ \d+|(?: [^\W\d]+)?(?= ?[,.;()\n]))")  
 _QUOTED = re.compile(r' "[^"\n]{2,60}"')
 _TOLD_ASIDE = re.compile(r" ?\(([^()\n]{5,60})\)")
 _ALONE = frozenset({"length"})  # «cao 40 m | trên mặt nước»
+_WHEN = ("end", "time")
 _PURPOSE, _NOUN, _OUT = "purpose", "noun", "out"
 
 
@@ -117,5 +118,5 @@ def _noun_end(chart: Chart, phrase: Span) -> int | None:
 def _says_when(chart: Chart, start: int, opener: Node) -> bool:
     """Whether a complement is a time, or points to something else: «trong năm 2020», «vào hai dịp», «tại đây»."""
     first = opener.end + 1
-    longer = any(node.end > opener.end and node.value.get("is") == "end" for node in chart.at("said_word", start))
+    longer = any(node.end > opener.end and node.value.get("is") in _WHEN for node in chart.at("said_word", start))
     return longer or chart.text[first].isdigit() or any(chart.at(name, at) for name in _TIMES for at in (start, first))

@@ -17,7 +17,7 @@ from pipeline.extract.counts.items.leads import (
     stripped,
     words_in,
 )
-from pipeline.extract.counts.items.openings import opens_adjunct, opens_predicate
+from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
 from pipeline.extract.counts.items.phrases import Span, names_measure, right_phrase
 from pipeline.extract.counts.items.placing import placed, share_told, told_until
 from pipeline.extract.counts.items.predicates import said_until
@@ -32,6 +32,7 @@ FULL = 6  # words of an item of things that somebody has, which says enough alon
 OWNED = 3  # words behind the name of a measure that say whose it is
 _NEAR = 2  # characters that may part two pieces that are shown as one: «, »
 _OTHER, _HAVING = "other", "having"
+_ADJUNCTS = ("soft", "time")  # of `said_word`
 _ALONE = frozenset({"length", "temperature", "score", "energy"})  # measures that what stands behind is seldom of
 
 
@@ -105,7 +106,16 @@ def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> boo
     if _extends(figure):
         lead = leads[number]
         return (lead.said or lead.subject) is not None and not _named(chart, item)
-    return item[1] <= unit[1] or _governed(chart, figure) or _done(chart, figure, leads, number)
+    return _told_behind(chart, figure) <= unit[1] or _governed(chart, figure) or _done(chart, figure, leads, number)
+
+
+def _told_behind(chart: Chart, figure: Figure) -> int:
+    """Where the words behind the number end that tell what is counted: before those that tell for what, when or how
+    that is so («thuê 3 chiếc | để chở lúa»)."""
+    start, end = figure.statement.unit_span[1], figure.spans["item"][1]
+    words = (word.start for word in words_in(chart, Span(start, end)) if word.start > start)
+    adjuncts = (at for at in words if (node := longest(chart, "said_word", at)) and node.value.get("is") in _ADJUNCTS)
+    return next(adjuncts, end + 1) - 1
 
 
 def _named(chart: Chart, item: tuple[int, int]) -> bool:
@@ -136,7 +146,7 @@ def _governed(chart: Chart, figure: Figure) -> bool:
     """Whether a word stands before the number without which the things would seem to be there, or to be all there are:
     «cần thêm 30 y tá», «một trong 30 trường», «ngừng giao cơm tới 25 em»."""
     sorts = _governors(chart, figure)
-    short = chart.text.count(" ", *figure.spans["item"]) < FULL
+    short = chart.text.count(" ", figure.spans["item"][0], _told_behind(chart, figure)) < FULL
     return bool(sorts) and _OTHER not in sorts and (short or sorts != {_HAVING})
 
 
@@ -157,7 +167,7 @@ def _done(chart: Chart, figure: Figure, leads: Leads, number: int) -> bool:
     """Whether a verb stands before few words about things, which tells what is done with them: «uống 6 loại thuốc»."""
     before = chart.lower[chart.lower.rfind(" ", 0, figure.start - 1) + 1 : figure.start - 1]
     item = figure.spans["item"]
-    short = chart.text.count(" ", *item) < FULL and chart.text[item[0]].isalnum()
+    short = chart.text.count(" ", item[0], _told_behind(chart, figure)) < FULL and chart.text[item[0]].isalnum()
     if not short or not before.isalpha() or before in chart.grammar.book.words("and_word"):
         return False
     return _told(chart, leads[number])
