@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.joints import links, paired, people
-from pipeline.extract.counts.items.owners import bare_measure, with_owner
+from pipeline.extract.counts.items.owners import with_owner
 from pipeline.extract.counts.items.phrases import linked, names_measure
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
@@ -46,14 +46,16 @@ def with_predicates(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ..
     starts = sorted(figure.start for figure in figures)
     found: list[Figure] = []
     for figure in figures:
-        owned = with_owner(chart, figure, found[-1] if found else None)
-        found.append(_with_predicate(chart, owned, starts))
+        last = found[-1] if found else None
+        owned = with_owner(chart, figure, last)
+        within = last is not None and last.spans.get("item", (0, 0))[1] >= figure.end
+        found.append(owned if within else _with_predicate(chart, owned, starts))  # «70% trong số | 60 ca do khói»
     return tuple(found)
 
 
 def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figure:
     span = _noun(chart, figure)
-    if span is None:
+    if span is None or "/" in figure.unit:
         return figure
     behind = past_aside(chart, span[1])
     share = figure.statement.unit.kind == "percent" and figure.direction is None
@@ -109,11 +111,12 @@ def said_until(chart: Chart, noun: int, start: int, right: int, *, share: bool) 
     """Where what is said of the phrase from `noun` to `start` ends. What is said of a share goes on over words that
     would end it elsewhere: without it nobody knows what has the share."""
     parts, at = _parts(chart, noun, start, right, share=share)
+    cut = not share and right - 1 <= at and right < len(chart.text)
     while parts:
         end = _undangled(chart, parts[-1])
         listed = parts[-1].sort in (_CLAUSE, _PLACE) and _goes_on_as_list(chart, at, right, share=share)
-        place = parts[-1].sort == _PLACE and len(parts) == 1 and not (share or _placed(chart, noun, parts[-1].start))
-        if end is not None and not listed and not place and parts[-1].sort != _TIME:
+        loose = cut and len(parts) == 1 and parts[0].sort == _PLACE  # «nhà 4 người | ở xã nằm trên 52 m2»
+        if end is not None and not listed and not loose and parts[-1].sort != _TIME:
             return end
         at = parts.pop().start
     return None
@@ -128,15 +131,6 @@ def _goes_on_as_list(chart: Chart, at: int, right: int, *, share: bool) -> bool:
     clause = _CLAUSE_SIGN.search(chart.text, at, right)
     rest = chart.lower[at : clause.start() if clause else right]
     return right - at > 2 and (not share or not ands.isdisjoint(rest.split()))
-
-
-def _placed(chart: Chart, noun: int, start: int) -> bool:
-    """Whether what a place follows needs it: a verb («làm việc | tại …») or the name of a measure («vốn | tại …»)."""
-    if bare_measure(chart, noun, start - 1):
-        return True
-    nodes = chart.nodes("dwelling_verb")
-    at = bisect_right(nodes, start, key=lambda node: node.start)
-    return any(node.end + 1 == start for node in nodes[max(0, at - 3) : at])
 
 
 def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> tuple[list[_Part], int]:

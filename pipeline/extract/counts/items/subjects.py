@@ -32,7 +32,7 @@ FULL = 6  # words of an item of things that somebody has, which says enough alon
 OWNED = 3  # words behind the name of a measure that say whose it is
 _NEAR = 2  # characters that may part two pieces that are shown as one: «, »
 _OTHER, _HAVING = "other", "having"
-_ADJUNCTS = ("soft", "time")  # of `said_word`
+_ADJUNCTS = ("soft", "time", "place")  # of `said_word`
 _ALONE = frozenset({"length", "temperature", "score", "energy"})  # measures that what stands behind is seldom of
 
 
