@@ -86,9 +86,20 @@ def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
     rest = _opener(chart, unit[1] + 1) if bare else None
     if rest is not None and rest.value.get("is") == _REST:  # «3% số hộ có kế hoạch, 97% | còn lại không có»
         return unit[1], unit[1]
+    if bare and chart.at("holder_verb", unit[1] + 1) and not _of_measure(chart, figure):
+        return unit[1], unit[1]
     if not bare or (item is not None and (names_measure(chart, item[0]) or item[1] + 1 >= figure.start)):
         return None
     return unit[1], unit[1]
+
+
+def _of_measure(chart: Chart, figure: Figure) -> bool:
+    """Whether a share is of a measure named before it in its part of the sentence: «tỷ lệ đỗ là 30% | bị chê thấp»."""
+    item = figure.spans.get("item")
+    if item is None or not names_measure(chart, item[0]):
+        return False
+    between = chart.lower[item[1] : figure.start]
+    return "," not in between and chart.grammar.book.once(CountWords.of).ands.isdisjoint(between.split())
 
 
 def _glosses(chart: Chart, figure: Figure, item: tuple[int, int]) -> bool:
@@ -165,7 +176,7 @@ def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> t
         else:
             break
         masked = max(masked, opener.end if opener else 0, _time_end(chart, first))
-        told = told or bool(chart.at("speech_verb", first))
+        told = told or any(chart.at(name, first) for name in ("speech_verb", "holder_verb"))
         at, count = word.end(), count + 1
         if count > LONGEST_SAID:
             return parts, at

@@ -18,7 +18,7 @@ from pipeline.extract.counts.items.leads import (
     words_in,
 )
 from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, names_measure, right_phrase
+from pipeline.extract.counts.items.phrases import Span, linked, names_measure, right_phrase
 from pipeline.extract.counts.items.placing import placed, share_told, told_until
 from pipeline.extract.counts.items.predicates import said_until
 from pipeline.extract.counts.items.restated import restates
@@ -211,7 +211,12 @@ def _share(chart: Chart, figure: Figure) -> tuple[int, Span] | None:
     if figure.statement.unit.kind != "percent" or not chart.text.startswith(" ", figure.statement.unit_span[1]):
         return None
     starts = chart.word_starts_before(figure.start, 4)
-    verbs = (node.end for at in starts for node in chart.at("share_verb", at) if node.end + 1 == figure.start)
+    verbs = (
+        node.end
+        for at in starts
+        for node in chart.at("share_verb", at)
+        if linked(chart, "item_tail", node.end, figure.start)
+    )
     verb = next(verbs, None)
     start = figure.statement.unit_span[1] + 1
     opened = max((node.end for node in chart.at("share_opener", start)), default=start)
