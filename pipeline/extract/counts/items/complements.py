@@ -12,6 +12,7 @@ from pipeline.extract.counts.items.occasions import with_occasion
 from pipeline.extract.counts.items.openings import complement_opener, longest
 from pipeline.extract.counts.items.parallel import parallel
 from pipeline.extract.counts.items.phrases import Span, linked, right_phrase
+from pipeline.extract.counts.items.placing import placed
 from pipeline.extract.counts.items.predicates import past_aside, said_until
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
@@ -38,9 +39,20 @@ def with_complements(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, .
         if behind is not None and figure.item is not None and not figure.item.endswith(own):
             item = f"{figure.item}{ITEM_GAP}{own}"
             figure = figure._replace(item=item, spans=figure.with_span("complement", *behind))
+        figure = _with_place(chart, figure, figures[index + 1 : index + 2])
         right = figures[index + 1].start if index + 1 < len(figures) else len(chart.text)
         found.append(with_occasion(chart, figure, last, right))
     return tuple(found)
+
+
+def _with_place(chart: Chart, figure: Figure, following: Sequence[Figure]) -> Figure:
+    """A figure of a bare noun with the places or owners that the next one counts: «19 đội | của 6 làng»."""
+    item = figure.statement.unit_span
+    bare = figure.spans.get("item") == item and figure.item == chart.text[slice(*item)]
+    if not bare or not any(placed(chart, figure, other) for other in following):
+        return figure
+    end = max(following[0].statement.unit_span[1], following[0].spans.get("item", item)[1])
+    return figure._replace(item=chart.text[item[0] : end], spans=figure.with_span("item", item[0], end))
 
 
 def _complement(chart: Chart, figure: Figure, last: Figure | None, following: Sequence[Figure]) -> Span | None:
