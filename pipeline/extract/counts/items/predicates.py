@@ -28,6 +28,7 @@ _TIMES = ("time_unit", "period", "date")
 _ASIDE = re.compile(r" \([^()\n]{1,300}\)(?= [^\W\d])")
 _STATED = re.compile(r"(?: [^\W\d]+)?")
 _SIGNS = ",.;)\n"
+_BLANKLESS = re.compile(r"[^\s,]+")
 _CLAUSE_SIGN = re.compile(r"[.;:](?=\s)|\n")
 _OTHER, _END, _SOFT, _REST, _PLACE, _TIME = "other", "end", "soft", "rest", "place", "time"
 _CLAUSE, _STATE = "clause", "state"
@@ -140,8 +141,12 @@ def _goes_on_as_list(chart: Chart, at: int, right: int, *, share: bool) -> bool:
     if not chart.text.startswith(",", at):
         return chart.leading[at] in ands
     clause = _CLAUSE_SIGN.search(chart.text, at, right)
-    rest = chart.lower[at : clause.start() if clause else right]
-    return right - at > 2 and (not share or not ands.isdisjoint(rest.split()))
+    if right - at <= 2 or not share:
+        return right - at > 2
+    for word in _BLANKLESS.finditer(chart.lower, at, clause.start() if clause else right):
+        if word[0] in ands or chart.at("said_word", word.start()):
+            return word[0] in ands  # «là người Séc, còn lại là khách Hạ và thợ»: no list
+    return False
 
 
 def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> tuple[list[_Part], int]:
