@@ -7,22 +7,25 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.leads import SIZES, words_in
+from pipeline.extract.counts.items.leads import SIZES, measure_in, words_in
 from pipeline.extract.counts.items.occasions import with_occasion
 from pipeline.extract.counts.items.openings import complement_opener, longest
 from pipeline.extract.counts.items.parallel import parallel
 from pipeline.extract.counts.items.phrases import Span, linked, right_phrase
+from pipeline.extract.counts.items.placing import placed
 from pipeline.extract.counts.items.predicates import past_aside, said_until
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
+from pipeline.model import SpanPair
 
-_TIMES = ("time_unit", "period", "date", "bare_number", "pointer")
+_TIMES = ("time_unit", "period", "date", "pointer")
 _NUMBERED = re.compile(r" \d+(?: [^\W\d]+ \d+|(?: [^\W\d]+)?(?= ?[,.;()\n]))")  # «cho lớp | 11 và 12»
 _QUOTED = re.compile(r' "[^"\n]{2,60}"')
 _TOLD_ASIDE = re.compile(r" ?\(([^()\n]{5,60})\)")
 _ALONE = frozenset({"length"})  # «cao 40 m | trên mặt nước»
+_WHEN = ("end", "time")
 _PURPOSE, _NOUN, _OUT = "purpose", "noun", "out"
 
 
@@ -36,15 +39,26 @@ def with_complements(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, .
         if behind is not None and figure.item is not None and not figure.item.endswith(own):
             item = f"{figure.item}{ITEM_GAP}{own}"
             figure = figure._replace(item=item, spans=figure.with_span("complement", *behind))
+        figure = _with_place(chart, figure, figures[index + 1 : index + 2])
         right = figures[index + 1].start if index + 1 < len(figures) else len(chart.text)
         found.append(with_occasion(chart, figure, last, right))
     return tuple(found)
 
 
+def _with_place(chart: Chart, figure: Figure, following: Sequence[Figure]) -> Figure:
+    """A figure of a bare noun with the places or owners that the next one counts: «19 đội | của 6 làng»."""
+    item = figure.statement.unit_span
+    bare = figure.spans.get("item") == item and figure.item == chart.text[slice(*item)]
+    if not bare or not any(placed(chart, figure, other) for other in following):
+        return figure
+    end = max(following[0].statement.unit_span[1], following[0].spans.get("item", item)[1])
+    return figure._replace(item=chart.text[item[0] : end], spans=figure.with_span("item", item[0], end))
+
+
 def _complement(chart: Chart, figure: Figure, last: Figure | None, following: Sequence[Figure]) -> Span | None:
     """The complement of a figure: its own, or that of the last one, where it says that in other terms."""
     item, kind = figure.spans.get("item"), figure.statement.unit.kind
-    measured = item is not None and item[1] <= figure.start and kind in MEASURED - _ALONE
+    measured = item is not None and item[1] <= figure.start and (kind in MEASURED - _ALONE or _named(chart, item))
     joined = last is not None and parallel(chart, last, figure)
     if not (measured or joined or (following and parallel(chart, figure, following[0]))):
         return None
@@ -61,6 +75,11 @@ def _complement(chart: Chart, figure: Figure, last: Figure | None, following: Se
     shared = last.spans.get("complement", (0, 0))
     near = shared[0] > figure.start or (shared[1] and linked(chart, "same_item", shared[1], figure.start))
     return Span(*shared) if near else None
+
+
+def _named(chart: Chart, item: SpanPair) -> bool:
+    """Whether an item before the number names the measure: «quãng đường dài 250 km | từ chợ đến đò»."""
+    return measure_in(chart, words_in(chart, Span(*item)))
 
 
 def _behind(chart: Chart, figure: Figure, start: int, right: int) -> Span | None:
@@ -117,5 +136,8 @@ def _noun_end(chart: Chart, phrase: Span) -> int | None:
 def _says_when(chart: Chart, start: int, opener: Node) -> bool:
     """Whether a complement is a time, or points to something else: «trong năm 2020», «vào hai dịp», «tại đây»."""
     first = opener.end + 1
-    longer = any(node.end > opener.end and node.value.get("is") == "end" for node in chart.at("said_word", start))
+    numbered = (node.end + 1 for node in chart.at("bare_number", first))
+    if any(chart.at(name, at) for at in numbered for name in ("time_unit", "said_word")):
+        return True
+    longer = any(node.end > opener.end and node.value.get("is") in _WHEN for node in chart.at("said_word", start))
     return longer or chart.text[first].isdigit() or any(chart.at(name, at) for name in _TIMES for at in (start, first))

@@ -13,6 +13,7 @@ from pipeline.extract.counts.items.phrases import right_phrase
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.extract.counts.reading.units import compound_end
 from pipeline.match.chart import Chart
+from pipeline.model import SpanPair
 
 MOST_JOINED = 3
 _WORKS = frozenset({"thing", "case", "document"})  # «công trình, sáng kiến»
@@ -28,8 +29,9 @@ def with_conjuncts(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...
 
 def _end(chart: Chart, figure: Figure, right: int) -> int | None:
     """Where the last noun ends that a bare one is joined to."""
-    kind, item = figure.statement.unit.kind, figure.spans.get("item")
-    if item is None or kind in _NEVER or not figure.statement.unit.known or item != figure.statement.unit_span:
+    kind, noun = _counted(chart, figure)
+    item = figure.spans.get("item")
+    if item is None or kind in _NEVER or not figure.statement.unit.known or item != noun:
         return None
     quoted = _QUOTED.match(chart.text, item[1], right)
     if quoted:
@@ -37,18 +39,27 @@ def _end(chart: Chart, figure: Figure, right: int) -> int | None:
     end, at = None, item[1]
     for _ in range(MOST_JOINED):
         joint = _JOINT.match(chart.text, at, right)
-        noun = _noun(chart, joint.end(), kind) if joint is not None else None
-        phrase = right_phrase(chart, joint.end(), right) if joint is not None and noun is not None else None
-        if noun is None or phrase is None or any(chart.at("pointer", at) for at in (phrase.end, phrase.end + 1)):
+        last = _noun(chart, joint.end(), kind) if joint is not None else None
+        phrase = right_phrase(chart, joint.end(), right) if joint is not None and last is not None else None
+        if last is None or phrase is None or any(chart.at("pointer", at) for at in (phrase.end, phrase.end + 1)):
             break
         if (
-            phrase.end == noun and longest(chart, "predicate_word", noun + 1) is not None
+            phrase.end == last and longest(chart, "predicate_word", last + 1) is not None
         ):  # «6 ủy viên, thư ký | hiện đủ»
             break
         at = end = phrase.end
-        if phrase.end > noun:
+        if phrase.end > last:
             break
     return end if end is not None and chart.text[end:right].strip() else None  # else it runs into another figure
+
+
+def _counted(chart: Chart, figure: Figure) -> tuple[str, SpanPair]:
+    """The noun that is counted, or has the share: «30% | cán bộ, công chức»; and of what kind it is."""
+    unit = figure.statement.unit_span
+    if figure.statement.unit.kind == "percent" and figure.direction is None:
+        for node in chart.at("unit_word", unit[1] + 1):
+            return str(node.value.get("class")), (node.start, node.end)
+    return figure.statement.unit.kind, unit
 
 
 def _noun(chart: Chart, start: int, kind: str) -> int | None:

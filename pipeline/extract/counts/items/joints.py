@@ -1,29 +1,48 @@
-"""Where words before a figure are joined to what another figure or a list says."""
+"""What a word that joins does behind a noun that is counted: it joins another noun, or begins another clause."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 
-from pipeline.extract.counts.items.coordinations import joins, says
 from pipeline.extract.counts.items.openings import opens_predicate
-from pipeline.extract.counts.items.phrases import Span
 from pipeline.match.chart import Chart
 
-_Words = Sequence[Span]
+_WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+)")
+_TWO = re.compile(r" ([^\W\d]+) ([^\W\d]+)(?=[.,;:)\n])")
+_COUNTS = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2} \d")
+_OTHER = "other"
 
 
-def own_words(chart: Chart, words: _Words, floor: int) -> _Words:
-    """Words that go right on from another figure without those that belong to it: «(rót 5 tỷ đồng) vào xã và | tuyển»,
-    «(60 ca) vì ngã và | 50 ca vì lạnh»."""
-    if not words or words[0].start > floor + 1:
-        return words
-    joints = (index for index, word in enumerate(words) if index and joins(chart, word))
-    cut = (at + 1 for at in joints if at + 1 == len(words) or opens_predicate(chart, words[at + 1].start))
-    return words[next(cut, 0) :]
+def links(chart: Chart, start: int) -> bool:
+    """Whether a word links clauses and joins no other number: not «và | khoảng 5 tỷ đồng»."""
+    return bool(chart.at("clause_word", start)) and not (
+        chart.at("and_word", start) and _COUNTS.match(chart.text, start)
+    )
 
 
-def joint_in(chart: Chart, words: _Words) -> int:
-    """Which word joins a predicate to the end of a list («Séc | và tiêu hết»); 0 if none does."""
-    at = next((index for index, word in enumerate(words) if joins(chart, word)), 0)
-    told = at and at + 1 < len(words) and opens_predicate(chart, words[at + 1].start)
-    return at if told and not says(chart, words[:at]) else 0
+def paired(chart: Chart, noun: int, start: int, word: int) -> bool:
+    """Whether another noun is joined that is known as one, or begins as the phrase does: «gói chân vịt và chân gà»."""
+    joint = next(iter(chart.at("joint_word", word)), None)
+    second = joint and _WORD.match(chart.text, joint.end)
+    if joint is None or not second:
+        return False
+    alike = _evenly(chart, noun, start, joint.end) or f" {second[1]} " in f"{chart.text[noun:start]} "
+    return alike or any(node.value.get("is") != _OTHER for node in chart.at("unit_word", second.start(1)))
+
+
+def people(chart: Chart, noun: int, word: int) -> bool:
+    """Whether other people are joined to people: «12 trẻ em | và người lớn có vé»."""
+    joint = next(iter(chart.at("joint_word", word)), None)
+    starts = (noun, joint.end + 1) if joint is not None else (noun, noun)
+    kinds = [{node.value.get("class") for node in chart.at("unit_word", at)} for at in starts]
+    return joint is not None and all("person" in kind for kind in kinds)
+
+
+def _evenly(chart: Chart, noun: int, start: int, joint: int) -> bool:
+    """Whether two words are joined to two, and end their part of the sentence: «30 bài nấu nướng và may vá,»."""
+    pair = _TWO.match(chart.text, joint)
+    if pair is None or len(chart.text[noun:start].split()) <= len(pair[0].split()):
+        return False
+    return not any(
+        opens_predicate(chart, pair.start(group)) or chart.at("time_unit", pair.start(group)) for group in (1, 2)
+    )

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.coordinations import coordinated, opens_other, says
-from pipeline.extract.counts.items.joints import joint_in, own_words
+from pipeline.extract.counts.items.coordinations import coordinated, joint_in, opens_other, own_words, says
 from pipeline.extract.counts.items.openings import longest, opens_predicate
 from pipeline.extract.counts.items.owners import bare_measure
 from pipeline.extract.counts.items.parallel import parallel

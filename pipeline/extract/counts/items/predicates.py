@@ -5,30 +5,33 @@ Only what is stored as `item` grows; everything that is decided by the noun is d
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.openings import opens_predicate
-from pipeline.extract.counts.items.owners import bare_measure, with_owner
+from pipeline.extract.counts.items.joints import links, paired, people
+from pipeline.extract.counts.items.owners import with_owner
 from pipeline.extract.counts.items.phrases import linked, names_measure
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
-LONGEST_SAID = 14  # words
+LONGEST_SAID = 24  # words
 LONGEST_JOINED = 6  # words of what «và» joins to the end of the clause
-_WORD = re.compile(r" ?((?:\d{1,2}, )+\d{1,2}(?= [^\W\d])|[^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")  # «khối | 10, 11 có»
+_WORD = re.compile(  # «khối | 10, 11 có», «vở | "Sóng xa" diễn»
+    r' ?((?:\d{1,2}, )+\d{1,2}(?= [^\W\d])|(?<= )"\w[^"\n]{1,60}"|[^\s,.;:!?()"\n/]+(?:[./]\w+)*)'
+)
 _NUMBER = re.compile(r"\d[\d.]*(?:(,\d)| )")
-_TWO = re.compile(r" ([^\W\d]+) ([^\W\d]+)(?=[.,;:)\n])")
-_COUNTS = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2} \d")
 _TIMES = ("time_unit", "period", "date")
 _ASIDE = re.compile(r" \([^()\n]{1,300}\)(?= [^\W\d])")
 _STATED = re.compile(r"(?: [^\W\d]+)?")
 _SIGNS = ",.;)\n"
+_BLANKLESS = re.compile(r"[^\s,]+")
 _CLAUSE_SIGN = re.compile(r"[.;:](?=\s)|\n")
-_OTHER, _END, _SOFT, _REST, _PLACE, _CLAUSE, _STATE = "other", "end", "soft", "rest", "place", "clause", "state"
+_OTHER, _END, _SOFT, _REST, _PLACE, _TIME = "other", "end", "soft", "rest", "place", "time"
+_CLAUSE, _STATE = "clause", "state"
 
 
 class _Part(NamedTuple):
@@ -44,14 +47,16 @@ def with_predicates(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ..
     starts = sorted(figure.start for figure in figures)
     found: list[Figure] = []
     for figure in figures:
-        owned = with_owner(chart, figure, found[-1] if found else None)
-        found.append(_with_predicate(chart, owned, starts))
+        last = found[-1] if found else None
+        owned = with_owner(chart, figure, last)
+        within = last is not None and last.spans.get("item", (0, 0))[1] >= figure.end
+        found.append(owned if within else _with_predicate(chart, owned, starts))  # «70% trong số | 60 ca do khói»
     return tuple(found)
 
 
 def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figure:
     span = _noun(chart, figure)
-    if span is None:
+    if span is None or "/" in figure.unit:
         return figure
     behind = past_aside(chart, span[1])
     share = figure.statement.unit.kind == "percent" and figure.direction is None
@@ -82,9 +87,20 @@ def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
     rest = _opener(chart, unit[1] + 1) if bare else None
     if rest is not None and rest.value.get("is") == _REST:  # «3% số hộ có kế hoạch, 97% | còn lại không có»
         return unit[1], unit[1]
+    if bare and chart.at("holder_verb", unit[1] + 1) and not _of_measure(chart, figure):
+        return unit[1], unit[1]
     if not bare or (item is not None and (names_measure(chart, item[0]) or item[1] + 1 >= figure.start)):
         return None
     return unit[1], unit[1]
+
+
+def _of_measure(chart: Chart, figure: Figure) -> bool:
+    """Whether a share is of a measure named before it in its part of the sentence: «tỷ lệ đỗ là 30% | bị chê thấp»."""
+    item = figure.spans.get("item")
+    if item is None or not names_measure(chart, item[0]):
+        return False
+    between = chart.lower[item[1] : figure.start]
+    return "," not in between and chart.grammar.book.once(CountWords.of).ands.isdisjoint(between.split())
 
 
 def _glosses(chart: Chart, figure: Figure, item: tuple[int, int]) -> bool:
@@ -97,9 +113,9 @@ def _glosses(chart: Chart, figure: Figure, item: tuple[int, int]) -> bool:
     return named and chart.leading[figure.statement.unit_span[1] + 1] not in ands
 
 
-def past_aside(chart: Chart, end: int) -> int:
+def past_aside(chart: Chart, end: int, right: int = sys.maxsize) -> int:
     """Where the words go on behind a noun: past brackets that close again, «15 người (1,39%) | có chứng chỉ»."""
-    aside = _ASIDE.match(chart.text, end)
+    aside = _ASIDE.match(chart.text, end, right)
     return aside.end() if aside else end
 
 
@@ -107,11 +123,12 @@ def said_until(chart: Chart, noun: int, start: int, right: int, *, share: bool) 
     """Where what is said of the phrase from `noun` to `start` ends. What is said of a share goes on over words that
     would end it elsewhere: without it nobody knows what has the share."""
     parts, at = _parts(chart, noun, start, right, share=share)
+    cut = not share and right - 1 <= at and right < len(chart.text)
     while parts:
         end = _undangled(chart, parts[-1])
         listed = parts[-1].sort in (_CLAUSE, _PLACE) and _goes_on_as_list(chart, at, right, share=share)
-        place = parts[-1].sort == _PLACE and len(parts) == 1 and not (share or _placed(chart, noun, parts[-1].start))
-        if end is not None and not listed and not place:
+        loose = cut and len(parts) == 1 and parts[0].sort == _PLACE  # «nhà 4 người | ở xã nằm trên 52 m2»
+        if end is not None and not listed and not loose and parts[-1].sort != _TIME:
             return end
         at = parts.pop().start
     return None
@@ -124,17 +141,12 @@ def _goes_on_as_list(chart: Chart, at: int, right: int, *, share: bool) -> bool:
     if not chart.text.startswith(",", at):
         return chart.leading[at] in ands
     clause = _CLAUSE_SIGN.search(chart.text, at, right)
-    rest = chart.lower[at : clause.start() if clause else right]
-    return right - at > 2 and (not share or not ands.isdisjoint(rest.split()))
-
-
-def _placed(chart: Chart, noun: int, start: int) -> bool:
-    """Whether what a place follows needs it: a verb («làm việc | tại …») or the name of a measure («vốn | tại …»)."""
-    if bare_measure(chart, noun, start - 1):
-        return True
-    nodes = chart.nodes("dwelling_verb")
-    at = bisect_right(nodes, start, key=lambda node: node.start)
-    return any(node.end + 1 == start for node in nodes[max(0, at - 3) : at])
+    if right - at <= 2 or not share:
+        return right - at > 2
+    for word in _BLANKLESS.finditer(chart.lower, at, clause.start() if clause else right):
+        if word[0] in ands or chart.at("said_word", word.start()):
+            return word[0] in ands  # «là người Séc, còn lại là khách Hạ và thợ»: no list
+    return False
 
 
 def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> tuple[list[_Part], int]:
@@ -142,17 +154,21 @@ def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> t
     into another figure or grows too long."""
     parts: list[_Part] = []
     at, masked, count, told = start, 0, 0, False
-    while word := _WORD.match(chart.text, at, right):
+    while word := _WORD.match(chart.text, past_aside(chart, at, right) if parts else at, right):
         first = word.start(1)
         masked = _masked(chart, first, masked)
         opener = _opener(chart, first) if first >= masked else None
         sort = _sort(chart, first, opener, right) if first >= masked else ""
         if sort == _END and told and chart.at("change_verb", first):
             sort = _STATE  # «cho rằng giá | giảm»
-        elif sort == _END and at == start and _people(chart, noun, first):
+        elif (
+            (sort == _END and at == start and people(chart, noun, first))
+            or sort in (_SOFT, _REST)
+            or (share and sort == _END and opener is None and links(chart, first))
+        ):
             sort = "open"
-        elif sort in (_SOFT, _REST) or (share and sort == _END and opener is None and _links(chart, first)):
-            sort = "open" if share else _END
+        if sort == _TIME and at == start < noun:
+            sort = _END  # «tăng 7% | năm 2019»: no noun has the share
         if sort == _END:
             state = _is_state(chart, first) if at == start else None
             return (parts, at) if state is None else ([_Part(first, state, _STATE)], state)
@@ -160,25 +176,18 @@ def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> t
             parts.append(_Part(first, word.end(), sort))
         elif parts:
             parts[-1] = parts[-1]._replace(end=word.end())
-        elif share or _goes_on(chart, start, first) or _paired(chart, noun, start, first):
+        elif share or _goes_on(chart, start, first) or paired(chart, noun, start, first):
             parts.append(_Part(first, word.end(), "open"))
         else:
             break
-        masked = max(masked, opener.end if opener else 0)
-        told = told or bool(chart.at("speech_verb", first))
+        masked = max(masked, opener.end if opener else 0, _time_end(chart, first))
+        told = told or any(chart.at(name, first) for name in ("speech_verb", "holder_verb"))
         at, count = word.end(), count + 1
         if count > LONGEST_SAID:
             return parts, at
     if at >= right or _WORD.match(chart.text, at) is not None:
         return parts[:-1], at
     return parts, at
-
-
-def _links(chart: Chart, start: int) -> bool:
-    """Whether a word links clauses and joins no other number: not «và | khoảng 5 tỷ đồng»."""
-    return bool(chart.at("clause_word", start)) and not (
-        chart.at("and_word", start) and _COUNTS.match(chart.text, start)
-    )
 
 
 def _is_state(chart: Chart, start: int) -> int | None:
@@ -208,16 +217,24 @@ def _opener(chart: Chart, start: int) -> Node | None:
 
 
 def _sort(chart: Chart, start: int, opener: Node | None, right: int) -> str:
-    """What a word does: nothing, open a part, or end the predicate, as do a time, a decimal number and what joins
-    another clause."""
+    """What a word does: nothing, open a part, or end the predicate, as do a decimal number and what joins another
+    clause."""
     number = _NUMBER.match(chart.text, start)
     ended = number is not None and (number[1] or chart.at("time_unit", number.end()))
-    if ended or any(chart.at(type_, start) for type_ in _TIMES):
+    if ended:
         return _END
-    if opener is not None:
-        return str(opener.value.get("is") or "open")
+    sort, time = None if opener is None else str(opener.value.get("is") or "open"), _time_end(chart, start)
+    if time and (opener is None or sort != _END or time > opener.end):
+        return _TIME
+    if sort is not None:
+        return sort
     joins = next((node for node in chart.at("and_word", start)), None)
     return _END if joins is not None and not _short(chart, joins.end, right) else ""
+
+
+def _time_end(chart: Chart, start: int) -> int:
+    """Where a time ends that begins here; 0 if none does."""
+    return max((node.end for type_ in _TIMES for node in chart.at(type_, start)), default=0)
 
 
 def _short(chart: Chart, start: int, right: int) -> bool:
@@ -241,34 +258,6 @@ def _goes_on(chart: Chart, start: int, word: int) -> bool:
     if chart.text[word].isdigit():
         return not chart.at("time_unit", last)
     return not chart.at("clause_word", word) and not chart.at("item_dangling", word)
-
-
-def _paired(chart: Chart, noun: int, start: int, word: int) -> bool:
-    """Whether another noun is joined that is known as one, or begins as the phrase does: «gói chân vịt và chân gà»."""
-    joint = next(iter(chart.at("joint_word", word)), None)
-    second = joint and _WORD.match(chart.text, joint.end)
-    if joint is None or not second:
-        return False
-    alike = _evenly(chart, noun, start, joint.end) or f" {second[1]} " in f"{chart.text[noun:start]} "
-    return alike or any(node.value.get("is") != _OTHER for node in chart.at("unit_word", second.start(1)))
-
-
-def _people(chart: Chart, noun: int, word: int) -> bool:
-    """Whether other people are joined to people: «12 trẻ em | và người lớn có vé»."""
-    joint = next(iter(chart.at("joint_word", word)), None)
-    starts = (noun, joint.end + 1) if joint is not None else (noun, noun)
-    kinds = [{node.value.get("class") for node in chart.at("unit_word", at)} for at in starts]
-    return joint is not None and all("person" in kind for kind in kinds)
-
-
-def _evenly(chart: Chart, noun: int, start: int, joint: int) -> bool:
-    """Whether two words are joined to two, and end their part of the sentence: «30 bài nấu nướng và may vá,»."""
-    pair = _TWO.match(chart.text, joint)
-    if pair is None or len(chart.text[noun:start].split()) <= len(pair[0].split()):
-        return False
-    return not any(
-        opens_predicate(chart, pair.start(group)) or chart.at("time_unit", pair.start(group)) for group in (1, 2)
-    )
 
 
 def _undangled(chart: Chart, part: _Part) -> int | None:

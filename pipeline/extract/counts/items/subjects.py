@@ -18,8 +18,8 @@ from pipeline.extract.counts.items.leads import (
     stripped,
     words_in,
 )
-from pipeline.extract.counts.items.openings import opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, names_measure, right_phrase
+from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
+from pipeline.extract.counts.items.phrases import Span, linked, names_measure, right_phrase
 from pipeline.extract.counts.items.placing import placed, share_told, told_until
 from pipeline.extract.counts.items.predicates import said_until
 from pipeline.extract.counts.items.restated import restates
@@ -34,6 +34,7 @@ OWNED = 3  # words behind the name of a measure that say whose it is
 _NEAR = 2  # characters that may part two pieces that are shown as one: «, »
 _SIGN = re.compile(r"[,.;:](?=\s)|[!?()\n]")
 _OTHER, _HAVING = "other", "having"
+_ADJUNCTS = ("soft", "time", "place")  # of `said_word`
 _ALONE = frozenset({"length", "temperature", "score", "energy"})  # measures that what stands behind is seldom of
 
 
@@ -107,7 +108,16 @@ def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> boo
     if _extends(figure):
         lead = leads[number]
         return (lead.said or lead.subject) is not None and not _named(chart, item)
-    return item[1] <= unit[1] or _governed(chart, figure) or _done(chart, figure, leads, number)
+    return _told_behind(chart, figure) <= unit[1] or _governed(chart, figure) or _done(chart, figure, leads, number)
+
+
+def _told_behind(chart: Chart, figure: Figure) -> int:
+    """Where the words behind the number end that tell what is counted: before those that tell for what, when or how
+    that is so («thuê 3 chiếc | để chở lúa»)."""
+    start, end = figure.statement.unit_span[1], figure.spans["item"][1]
+    words = (word.start for word in words_in(chart, Span(start, end)) if word.start > start)
+    adjuncts = (at for at in words if (node := longest(chart, "said_word", at)) and node.value.get("is") in _ADJUNCTS)
+    return next(adjuncts, end + 1) - 1
 
 
 def _predicated(chart: Chart, figure: Figure, lead: Lead) -> bool:
@@ -150,7 +160,7 @@ def _governed(chart: Chart, figure: Figure) -> bool:
     """Whether a word stands before the number without which the things would seem to be there, or to be all there are:
     «cần thêm 30 y tá», «một trong 30 trường», «ngừng giao cơm tới 25 em»."""
     sorts = _governors(chart, figure)
-    short = chart.text.count(" ", *figure.spans["item"]) < FULL
+    short = chart.text.count(" ", figure.spans["item"][0], _told_behind(chart, figure)) < FULL
     return bool(sorts) and _OTHER not in sorts and (short or sorts != {_HAVING})
 
 
@@ -171,7 +181,7 @@ def _done(chart: Chart, figure: Figure, leads: Leads, number: int) -> bool:
     """Whether a verb stands before few words about things, which tells what is done with them: «uống 6 loại thuốc»."""
     before = next((chart.lower[at : figure.start - 1] for at in chart.word_starts_before(figure.start, 1)), "")
     item = figure.spans["item"]
-    short = chart.text.count(" ", *item) < FULL and chart.text[item[0]].isalnum()
+    short = chart.text.count(" ", item[0], _told_behind(chart, figure)) < FULL and chart.text[item[0]].isalnum()
     if not short or not before.isalpha() or before in chart.grammar.book.words("and_word"):
         return False
     return _told(chart, leads[number])
@@ -217,7 +227,12 @@ def _share(chart: Chart, figure: Figure) -> tuple[int, Span] | None:
     if figure.statement.unit.kind != "percent" or not chart.text.startswith(" ", figure.statement.unit_span[1]):
         return None
     starts = chart.word_starts_before(figure.start, 4)
-    verbs = (node.end for at in starts for node in chart.at("share_verb", at) if node.end + 1 == figure.start)
+    verbs = (
+        node.end
+        for at in starts
+        for node in chart.at("share_verb", at)
+        if linked(chart, "item_tail", node.end, figure.start)
+    )
     verb = next(verbs, None)
     start = figure.statement.unit_span[1] + 1
     opened = max((node.end for node in chart.at("share_opener", start)), default=start)
