@@ -19,6 +19,7 @@ from pipeline.extract.counts.items.enumerated import (
     things_of_total,
     with_shared_noun,
 )
+from pipeline.extract.counts.items.foregoing import with_foregoing
 from pipeline.extract.counts.items.fronted import subject_behind
 from pipeline.extract.counts.items.full_names import with_full_name
 from pipeline.extract.counts.items.heads import LONGEST_CLAUSE, Part, of_person, parts_of, proper, topic_of
@@ -66,7 +67,7 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
         else:
             figure = _told(chart, segments, clauses, figure, found)
             figure = with_full_name(chart, segments, figure)
-        found.append(figure)
+        found.append(with_foregoing(chart, segments, figure, found[-1] if found else None))
     return tuple(found)
 
 
