@@ -20,6 +20,7 @@ from pipeline.text.segment import Segment
 
 LONGEST = 32  # words of a sentence that is shown whole
 MOST_BACK = 2  # sentences
+_SIGNS = ".,;:!?…"
 _COMPOUNDS = ("lead_edge", "clause_word", "open_word", "item_lead", "adjunct_opener", "complement_opener")
 _TIMES = ("time_unit", "session_word", "period", "date")
 BEHIND, TIME = "behind", "time"  # of `leaning_word`
@@ -38,7 +39,7 @@ def with_foregoing(chart: Chart, segments: Sequence[Segment], figure: Figure, la
     told = _of_noun(chart, segments, index, start, pointer) if pointer is not None else None
     if told is None:
         own = _own(chart, segments[index], start)
-        alone = own is not None and not back and _tells(chart, own)
+        alone = own is not None and not back and _tells(chart, own) and pointer_in(chart, own) is None
         told = [own] if own is not None and alone else _before(chart, segments, index, last, own)
     if not told:
         return figure
@@ -69,8 +70,11 @@ def said_from(figure: Figure) -> int:
 
 def _own(chart: Chart, segment: Segment, start: int) -> Span | None:
     """What the sentence names before the item."""
-    span = _opening(chart, segment.start, start)
-    return span if span is not None and names(chart, words_in(chart, span)) else None
+    span = _opening(chart, segment.start, start, which=-1)
+    if span is not None and names(chart, words_in(chart, span)):
+        return span
+    span = _opening(chart, segment.start, start, whole=True, which=-1)  # «các xã mới thì cũng | đạt tỷ lệ»
+    return span if span is not None and _tells(chart, span) else None
 
 
 def _tells(chart: Chart, own: Span) -> bool:
@@ -104,17 +108,17 @@ def _begins_back(chart: Chart, words: Sequence[Span]) -> bool:
     return near or stands_in(chart, first)
 
 
-def _opening(chart: Chart, start: int, end: int, *, whole: bool = False) -> Span | None:
-    """The words of a sentence, without those before its first part that only join it where they are not wanted; of many
-    the part that the subject opens, before an item the nearest."""
+def _opening(chart: Chart, start: int, end: int, *, whole: bool = False, which: int = 0) -> Span | None:
+    """The words of a sentence, without those before its first part that only join it if not `whole`; of many the part
+    that a subject opens, the first or the last."""
     parts = pieces(chart, start, end)
     first = next((words for piece in parts if (words := piece if whole else stripped(chart, piece))), None)
     words = [] if first is None else words_in(chart, Span(first[0].start, end))
     if len(words) > LONGEST:
         told = [part.all for part in parts_of(chart, words[0].start, words[-1].end) if part.told]
-        ends = end < len(chart.text) and chart.text[words[-1].end] not in ".!?"
-        return told[-1 if ends else 0] if told else None
-    return spanned(chart, words, measured=False) if words else None
+        return told[which] if told else None
+    span = spanned(chart, words, measured=False) if words else None
+    return span and Span(span.start, span.start + len(chart.text[slice(*span)].rstrip(_SIGNS)))
 
 
 def _with_pointer(chart: Chart, figure: Figure, start: int) -> tuple[Figure, Node | None]:
@@ -126,9 +130,13 @@ def _with_pointer(chart: Chart, figure: Figure, start: int) -> tuple[Figure, Nod
         if _points(chart, node, start) and (figure.item or "").endswith(chart.text[slice(*item)]):
             whole = f"{figure.item} {chart.text[node.start : node.end]}"
             return figure._replace(item=whole, spans=figure.with_span("item", item[0], node.end)), node
-    words = words_in(chart, Span(start, max(item[1], figure.start)))
-    nodes = (node for word in words for node in chart.at("pointer", word.start))
-    return figure, next((node for node in nodes if _points(chart, node, start)), None)
+    return figure, pointer_in(chart, Span(start, max(item[1], figure.start)))
+
+
+def pointer_in(chart: Chart, span: Span) -> Node | None:
+    """The first word among these that points back to a thing."""
+    nodes = (node for word in words_in(chart, span) for node in chart.at("pointer", word.start))
+    return next((node for node in nodes if _points(chart, node, span.start)), None)
 
 
 def _points(chart: Chart, node: Node, start: int) -> bool:
@@ -169,8 +177,14 @@ def _lacks_object(chart: Chart, figure: Figure) -> bool:
     behind = figure.spans.get("item", (0, 0))[0]
     if behind > figure.start and not opens_predicate(chart, behind):
         return False  # «tôi mua | 2 kg cà»
-    words = chart.word_starts_before(figure.start, 4)
-    return any(node.end + 1 == figure.start for at in words for node in chart.at("object_verb", at))
+    nodes = [node for at in chart.word_starts_before(figure.start, 4) for node in chart.at("object_verb", at)]
+    return any(node.end + 1 == figure.start and not _inside_measure(chart, node) for node in nodes)
+
+
+def _inside_measure(chart: Chart, verb: Node) -> bool:
+    """Whether the name of a measure holds the verb: «giá bán»."""
+    words = chart.word_starts_before(verb.start, 2)
+    return any(node.end >= verb.end for at in words for node in chart.at("measure_noun", at))
 
 
 def _only_classifies(chart: Chart, figure: Figure) -> bool:
