@@ -7,11 +7,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.heads import parts_of, pieces
+from pipeline.extract.counts.items.heads import of_person, parts_of, pieces
 from pipeline.extract.counts.items.leads import measure_in, spanned, stripped, words_in
 from pipeline.extract.counts.items.openings import opens_predicate
-from pipeline.extract.counts.items.openness import general, lacks_noun, leaves_open, names, of_bodies, stands_in
-from pipeline.extract.counts.items.phrases import Span
+from pipeline.extract.counts.items.openness import (
+    OTHER,
+    general,
+    lacks_noun,
+    leaves_open,
+    names,
+    of_bodies,
+    speaks,
+    stands_in,
+)
+from pipeline.extract.counts.items.phrases import Span, linked_off
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
@@ -20,6 +29,9 @@ from pipeline.text.segment import Segment
 
 LONGEST = 32  # words of a sentence that is shown whole
 MOST_BACK = 2  # sentences
+_PRICES = "price."
+_SELLERS = ("open_word", "adjunct_opener")  # with which begins what no goods are called
+_PROSE = frozenset({"lead", "body", "quotation"})
 _SIGNS = ".,;:!?…"
 _COMPOUNDS = ("lead_edge", "clause_word", "open_word", "item_lead", "adjunct_opener", "complement_opener")
 _TIMES = ("time_unit", "session_word", "period", "date")
@@ -91,7 +103,7 @@ def _before(
         segment = segments[at]
         if last is not None and last.statement.segment == at and "topic" in last.spans:
             return [Span(*last.spans["topic"]), *found]
-        told = _opening(chart, segment.start, segment.end) if segment.kind == segments[index].kind else None
+        told = _opening(chart, segment.start, segment.end) if _alike(segment, segments[index]) else None
         words = words_in(chart, told) if told is not None else ()
         if told is None or not names(chart, words):
             continue
@@ -99,6 +111,11 @@ def _before(
         if not _begins_back(chart, words):
             break
     return found
+
+
+def _alike(one: Segment, other: Segment) -> bool:
+    """Whether two lines are both prose, or of one kind."""
+    return one.kind == other.kind or {one.kind, other.kind} <= _PROSE
 
 
 def _begins_back(chart: Chart, words: Sequence[Span]) -> bool:
@@ -163,22 +180,32 @@ def _leaning(chart: Chart, start: int) -> str | None:
 
 def _unsaid(chart: Chart, figure: Figure, *, opens: bool) -> bool:
     """Whether an item leaves out of what it is. `opens`: no other figure stands before it in the sentence."""
-    if (opens and lacks_noun(chart, figure)) or _lacks_object(chart, figure) or _only_classifies(chart, figure):
+    if (
+        (opens and lacks_noun(chart, figure))
+        or _lacks_object(chart, figure, said_from(figure))
+        or _only_classifies(chart, figure)
+    ):
         return True
     item = figure.spans.get("item")
     bodies = item is not None and of_bodies(chart, words_in(chart, Span(*item)))
     return not bodies and not lacks_noun(chart, figure) and leaves_open(chart, figure)
 
 
-def _lacks_object(chart: Chart, figure: Figure) -> bool:
-    """Whether the verb right before a measure has no object."""
-    if figure.statement.unit.kind not in MEASURED or figure.direction is not None:
+def _lacks_object(chart: Chart, figure: Figure, start: int) -> bool:
+    """Whether the verb before a measure has no object, or a price is but that of somebody: «khách mua sỉ | có giá»."""
+    if figure.statement.unit.kind not in MEASURED:
         return False
+    if figure.direction is not None:
+        return speaks(chart, start) and figure.indicator.startswith(OTHER)  # «tôi có thể phải | hạ 5%»
     behind = figure.spans.get("item", (0, 0))[0]
     if behind > figure.start and not opens_predicate(chart, behind):
         return False  # «tôi mua | 2 kg cà»
-    nodes = [node for at in chart.word_starts_before(figure.start, 4) for node in chart.at("object_verb", at)]
-    return any(node.end + 1 == figure.start and not _inside_measure(chart, node) for node in nodes)
+    words = linked_off(chart, words_in(chart, Span(start, figure.start)))
+    nodes = [node for word in words[-4:] for node in chart.at("object_verb", word.start)]
+    if any(node.end == words[-1].end and not _inside_measure(chart, node) for node in nodes):
+        return True
+    priced = any(chart.at("open_measure", word.start) for word in words[-2:]) and figure.indicator.startswith(_PRICES)
+    return priced and (of_person(chart, words[0]) or any(chart.at(type_, words[0].start) for type_ in _SELLERS))
 
 
 def _inside_measure(chart: Chart, verb: Node) -> bool:
