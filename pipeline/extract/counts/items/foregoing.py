@@ -7,16 +7,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.heads import of_person, parts_of, pieces
+from pipeline.extract.counts.items.heads import parts_of, pieces
 from pipeline.extract.counts.items.leads import measure_in, spanned, stripped, words_in
-from pipeline.extract.counts.items.openings import opens_predicate
+from pipeline.extract.counts.items.openings import longest, opens_predicate
 from pipeline.extract.counts.items.openness import (
+    EDGE,
     OTHER,
     general,
     lacks_noun,
     leaves_open,
     names,
     of_bodies,
+    sort_of,
     speaks,
     stands_in,
 )
@@ -29,8 +31,7 @@ from pipeline.text.segment import Segment
 
 LONGEST = 32  # words of a sentence that is shown whole
 MOST_BACK = 2  # sentences
-_PRICES = "price."
-_SELLERS = ("open_word", "adjunct_opener")  # with which begins what no goods are called
+_DOERS = ("person", "organisation")  # classes of nouns
 _PROSE = frozenset({"lead", "body", "quotation"})
 _SIGNS = ".,;:!?…"
 _COMPOUNDS = ("lead_edge", "clause_word", "open_word", "item_lead", "adjunct_opener", "complement_opener")
@@ -192,7 +193,7 @@ def _unsaid(chart: Chart, figure: Figure, *, opens: bool) -> bool:
 
 
 def _lacks_object(chart: Chart, figure: Figure, start: int) -> bool:
-    """Whether the verb before a measure has no object, or a price is but that of somebody: «khách mua sỉ | có giá»."""
+    """Whether a verb before a measure has no object."""
     if figure.statement.unit.kind not in MEASURED:
         return False
     if figure.direction is not None:
@@ -201,11 +202,19 @@ def _lacks_object(chart: Chart, figure: Figure, start: int) -> bool:
     if behind > figure.start and not opens_predicate(chart, behind):
         return False  # «tôi mua | 2 kg cà»
     words = linked_off(chart, words_in(chart, Span(start, figure.start)))
-    nodes = [node for word in words[-4:] for node in chart.at("object_verb", word.start)]
-    if any(node.end == words[-1].end and not _inside_measure(chart, node) for node in nodes):
+    nodes = (node for word in words for node in chart.at("object_verb", word.start))
+    return any(_stands_alone(chart, node, words) for node in nodes if not _inside_measure(chart, node))
+
+
+def _stands_alone(chart: Chart, verb: Node, words: Sequence[Span]) -> bool:
+    """Whether nothing stands behind a verb, or somebody does it without an object: «khách | mua từ hai giỏ có giá»."""
+    if verb.end == words[-1].end:
         return True
-    priced = any(chart.at("open_measure", word.start) for word in words[-2:]) and figure.indicator.startswith(_PRICES)
-    return priced and (of_person(chart, words[0]) or any(chart.at(type_, words[0].start) for type_ in _SELLERS))
+    edge = longest(chart, "open_word", words[0].start)
+    front = edge.end if edge is not None and sort_of(edge) == EDGE else 0  # «một số | công ty»
+    named = next((word.start for word in words if word.start >= front), verb.start)
+    doer = any(node.value.get("class") in _DOERS for node in chart.at("unit_word", named)) or speaks(chart, named)
+    return doer and named < verb.start and opens_predicate(chart, verb.end + 1)
 
 
 def _inside_measure(chart: Chart, verb: Node) -> bool:
