@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.phrases import left_phrase, names_measure
+from pipeline.extract.counts.items.phrases import Span, left_phrase, names_measure, pieces_before
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -17,6 +17,7 @@ from pipeline.text.segment import Segment
 MOST_BEFORE = 3  # figures looked at for what is taken up
 MOST_SENTENCES = 2  # sentences back to the last of them
 LONGEST_NAME = 8  # words
+MOST_PIECES = 3  # parts of a sentence before a general noun that say where
 _ENDS = ("predicate_word", "time_unit", "session_word", "period", "date")
 _SIGN = re.compile(r"[.,;:!?](?=\s|$)")
 _WORD = re.compile(r" ?([^\s,.;:!?()\"\n]+)")
@@ -30,7 +31,8 @@ def with_antecedents(chart: Chart, segments: Sequence[Segment], figures: Sequenc
         if span is not None:
             item = figure.spans["item"]
             rest = _behind_pointer(chart, item)
-            said = [chart.text[slice(*span)], *([chart.text[rest : item[1]]] if rest < item[1] else [])]
+            own = [_place_before(chart, segments[figure.statement.segment].start, item[0]), (rest, item[1])]
+            said = [chart.text[slice(*part)] for part in (span, *own) if part[0] < part[1]]
             spans = {**figure.spans, "item": span, "anaphor": item}
             figure = figure._replace(item=ITEM_GAP.join(said), spans=spans)
         found.append(figure)
@@ -56,6 +58,17 @@ def _behind_pointer(chart: Chart, item: SpanPair) -> int:
             if pointer.end < item[1]:
                 return pointer.end + 1
     return item[1]
+
+
+def _place_before(chart: Chart, start: int, noun: int) -> SpanPair:
+    """Of what or where, said right before a general noun: «ở xã Hạ và xã Trung, | tỷ lệ này»; empty where it is not."""
+    words: list[Span] = []
+    for piece in pieces_before(chart, noun, start, MOST_PIECES):
+        words = [*piece, *words]
+        if piece and chart.at("place_opener", piece[0].start) and chart.at("adjunct_opener", piece[0].start):
+            named = any(chart.text[word.start].isupper() for word in piece[1:])
+            return (words[0].start, words[-1].end) if named else (noun, noun)
+    return noun, noun
 
 
 def _of_each(figure: Figure, found: Sequence[Figure]) -> SpanPair | None:

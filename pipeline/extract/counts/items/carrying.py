@@ -19,6 +19,7 @@ from pipeline.extract.counts.items.enumerated import (
     things_of_total,
     with_shared_noun,
 )
+from pipeline.extract.counts.items.foregoing import pointer_in, with_foregoing
 from pipeline.extract.counts.items.fronted import subject_behind
 from pipeline.extract.counts.items.full_names import with_full_name
 from pipeline.extract.counts.items.heads import LONGEST_CLAUSE, Part, of_person, parts_of, proper, topic_of
@@ -66,7 +67,7 @@ def with_what_is_told(chart: Chart, segments: Sequence[Segment], figures: Sequen
         else:
             figure = _told(chart, segments, clauses, figure, found)
             figure = with_full_name(chart, segments, figure)
-        found.append(figure)
+        found.append(with_foregoing(chart, segments, figure, found[-1] if found else None))
     return tuple(found)
 
 
@@ -221,23 +222,20 @@ def _counted_with(chart: Chart, figure: Figure, last: Figure | None) -> Span | N
 
 
 def _told_before(chart: Chart, segments: Sequence[Segment], figure: Figure, last: Figure | None) -> Span | None:
-    """What the sentences before in the paragraph are about, or the heading right above it."""
+    """The topic that a sentence before in the paragraph opens with, the name it is about for a measure that is told of
+    firms and states alone, or the heading right above it."""
     index, item = figure.statement.segment, _said(chart, figure)
     if opens_loosely(chart, item.start):
         return _counted_last(chart, segments, index, last)
-    measure = names_measure(chart, item.start) is not None
+    bodies = of_bodies(chart, words_in(chart, item)) and pointer_in(chart, item) is None
     for at in range(index - 1, max(-1, index - 1 - MOST_SENTENCES), -1):
-        segment = segments[at]
-        if segment.line != segments[index].line:
-            return _heading(chart, segment, item)
-        topic = topic_of(chart, segment.start, segment.end)
+        if segments[at].line != segments[index].line:
+            return _heading(chart, segments[at], item)
+        topic = topic_of(chart, segments[at].start, segments[at].end)
         if topic is not None:
             return topic
-        part = next((part for part in parts_of(chart, segment.start, segment.end) if part.told), None)
-        words = () if part is None or measure else words_in(chart, part.all)
-        if part is not None and 0 < len(words) <= LONGEST_CLAUSE and names(chart, words):
-            return part.all
-        if part is not None and part.head is not None:
+        part = next((part for part in parts_of(chart, segments[at].start, segments[at].end) if part.told), None)
+        if bodies and part is not None and part.head is not None:
             return part.head if _fits(chart, item, part.head) else None
     return None
 
