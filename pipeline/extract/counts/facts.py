@@ -26,6 +26,7 @@ from pipeline.extract.counts.items.carrying import with_what_is_told
 from pipeline.extract.counts.items.complements import with_complements
 from pipeline.extract.counts.items.conjuncts import with_conjuncts
 from pipeline.extract.counts.items.gapped import with_gaps_filled
+from pipeline.extract.counts.items.members import with_members
 from pipeline.extract.counts.items.named import with_names
 from pipeline.extract.counts.items.parallel import with_carried, with_ranked
 from pipeline.extract.counts.items.predicates import with_predicates
@@ -74,7 +75,7 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     figures = with_ranked(chart, with_gaps_filled(chart, with_subjects(chart, segments, figures)))
     figures = with_heads(chart, with_respective_items(chart, with_bracketed(chart, segments, figures)))
     figures = with_what_is_told(chart, segments, with_things_of_plans(chart, figures))
-    figures = with_complements(chart, figures)
+    figures = with_members(chart, with_complements(chart, figures))
     return with_indicators_of_topics(chart, segments, with_indicators_of_clauses(chart, figures))
 
 

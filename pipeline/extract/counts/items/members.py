@@ -1,0 +1,88 @@
+"""Lists that go on behind a number: «3 kg mận, | ổi và khế», «30 câu hỏi về cây, | con …». All members are what is
+counted, up to the word that joins the last one or to the sign that ends the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.leads import words_in
+from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
+from pipeline.extract.counts.items.phrases import Span, names_measure, right_phrase
+from pipeline.match.chart import Chart
+
+MOST_MEMBERS = 8
+LONGEST_MEMBER = 7  # words
+_COMMA = re.compile(r", (?=[^\W\d_])")
+_END = re.compile(r" ?[….;)\n]")
+_MORE = "…"
+_VERBS = ("predicate_word", "owner_verb", "clause_verb")
+_TOLD = (*_VERBS, "clause_word")
+_NO_MEMBER = ("member_never", "count", "time_unit", "period", "date", "lead_edge", "item_lead", "part_link", "anaphor")
+
+
+def with_members(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures with items that go on to the end of the list that they begin with."""
+    found: list[Figure] = []
+    for index, figure in enumerate(figures):
+        right = figures[index + 1].start if index + 1 < len(figures) else len(chart.text)
+        name = next((name for name in ("complement", "item") if _last(chart, figure, name)), None)
+        start, at = figure.spans[name] if name is not None else (0, 0)
+        end = _listed_until(chart, at, right) if name is not None and not _named(chart, figure, at) else None
+        if name is not None and end is not None:
+            spans = figure.with_span(name, start, end)
+            figure = figure._replace(item=f"{figure.item}{chart.text[at:end]}", spans=spans)
+        found.append(figure)
+    return tuple(found)
+
+
+def _last(chart: Chart, figure: Figure, name: str) -> bool:
+    """Whether the item ends with these words, which stand behind the number."""
+    span = figure.spans.get(name, (0, 0))
+    return figure.end <= span[1] and figure.item is not None and figure.item.endswith(chart.text[slice(*span)])
+
+
+def _named(chart: Chart, figure: Figure, end: int) -> bool:
+    """Whether names of the places counted follow, of which there are not as many: «5 huyện Hạ, | Trung»."""
+    return figure.statement.unit.kind == "place" and chart.text[end + 2 : end + 3].isupper()
+
+
+def _listed_until(chart: Chart, end: int, right: int) -> int | None:
+    """Where the list ends that goes on at `end`, if it is one: closed by a word that joins, or at the end of a part."""
+    at = end
+    for _ in range(MOST_MEMBERS):
+        comma = _COMMA.match(chart.text, at, right)
+        start = comma.end() if comma else at + 1
+        joint = max((node.end + 1 for node in chart.at("joint_word", start)), default=None)
+        if joint is None and comma is None:
+            break
+        if joint is not None and joint >= right:  # «mận, ổi và | 2 kg khế»
+            return at if at > end else None
+        member = _member(chart, joint or start, right)
+        if member is None or not chart.text[member.end : right].strip(" (,"):
+            return None
+        at = member.end
+        if chart.text[at - 1] == _MORE:
+            return at - 1
+        if joint is not None:
+            return None if _told(chart, at) else at
+    return at if at > end and _END.match(chart.text, at) else None
+
+
+def _told(chart: Chart, end: int) -> bool:
+    """Whether something is said of the last member, or it is explained: it is no member then."""
+    if chart.text.startswith((":", ' "'), end):
+        return True
+    joined = opens_adjunct(chart, end + 1) or chart.at("place_opener", end + 1) or chart.at("joint_word", end + 1)
+    return not joined and any(longest(chart, name, end + 1) for name in _TOLD)
+
+
+def _member(chart: Chart, start: int, right: int) -> Span | None:
+    """A noun phrase of which nothing is said."""
+    phrase = right_phrase(chart, start, right)
+    if phrase is None or any(chart.at(name, start) for name in _NO_MEMBER) or names_measure(chart, start) is not None:
+        return None
+    words = words_in(chart, phrase)
+    told = opens_predicate(chart, start) or any(longest(chart, name, word.start) for word in words for name in _VERBS)
+    return None if told or len(words) > LONGEST_MEMBER or chart.at("pointer", words[-1].start) else phrase
