@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.antecedents import taken_up
+from pipeline.extract.counts.items.coordinations import labelled
 from pipeline.extract.counts.items.demonstratives import pointed_at
 from pipeline.extract.counts.items.enumerated import (
     measure_above,
@@ -154,7 +155,10 @@ def _told_here(
     nearest = topic_of(chart, segment.start, item.start) or _counted_with(chart, figure, last)
     if nearest is not None or speaks(chart, item.start):
         return nearest
-    for start in dict.fromkeys((clauses.start(item.start, segment.start), segment.start)):
+    clause = clauses.start(item.start, segment.start)
+    if labelled(chart, item.start):
+        return None  # «Lãi trước thuế 2 tỷ đồng; | Nộp ngân sách 1 tỷ đồng»: a list of labels
+    for start in dict.fromkeys((clause, segment.start)):
         parts = parts_of(chart, start, item.start)
         parts = [part for part in parts if part.head is None or _fits(chart, item, part.head)]
         told = [part for part in parts if part.told][-1:] or parts[:1]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.coordinations import coordinated, joins, opens_other, says
+from pipeline.extract.counts.items.coordinations import coordinated, joins, labelled, opens_other, says
 from pipeline.extract.counts.items.openings import longest, opens_predicate
 from pipeline.extract.counts.items.owners import bare_measure
 from pipeline.extract.counts.items.parallel import parallel
@@ -27,8 +27,7 @@ MOST_PIECES = 8  # parts of a sentence before a number
 LISTED = 5  # characters between two members of a list: «, và »
 _TIMES = ("period", "date")
 SIZES = frozenset({"length", "area", "volume", "weight"})
-_OF_ANYTHING = ("percent", "times")
-_OTHER = "other"
+_OF_ANYTHING, _OTHER = ("percent", "times"), "other"
 _NUMBERED = re.compile(r"[,;] \d+ $")
 _Words = Sequence[Span]
 
@@ -109,8 +108,9 @@ def _listed(chart: Chart, told: int, figure: Figure) -> bool:
 def _has_subject(chart: Chart, lead: Lead) -> bool:
     if lead.said is None or lead.subject is not None:
         return lead.subject is not None
-    each = chart.at("each_word", lead.said.start)  # «xã cấp 5 tấn gạo, mỗi hộ | 20 kg»
-    return not (each or opens_other(chart, lead.said.start) or bare_measure(chart, *lead.said))
+    start = lead.said.start
+    loose = chart.at("each_word", start) or opens_other(chart, start) or bare_measure(chart, *lead.said)
+    return not loose or labelled(chart, start)  # loose: «xã cấp 5 tấn gạo, mỗi hộ | 20 kg»
 
 
 def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Figure) -> Lead:

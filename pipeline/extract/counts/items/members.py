@@ -16,7 +16,7 @@ MOST_MEMBERS = 8
 LONGEST_MEMBER = 7  # words
 _COMMA = re.compile(r", (?=[^\W\d_])")
 _END = re.compile(r" ?[….;)\n]")
-_MORE = "…"
+_MORE, _NOUN = "…", "noun"
 _VERBS = ("predicate_word", "owner_verb", "clause_verb")
 _TOLD = (*_VERBS, "clause_word")
 _NO_MEMBER = ("member_never", "count", "time_unit", "period", "date", "lead_edge", "item_lead", "part_link", "anaphor")
@@ -66,15 +66,17 @@ def _listed_until(chart: Chart, end: int, right: int) -> int | None:
         if chart.text[at - 1] == _MORE:
             return at - 1
         if joint is not None:
-            return None if _told(chart, at) else at
+            return None if _told(chart, at, listed=start > end + 1) else at
     return at if at > end and _END.match(chart.text, at) else None
 
 
-def _told(chart: Chart, end: int) -> bool:
-    """Whether something is said of the last member, or it is explained: it is no member then."""
+def _told(chart: Chart, end: int, *, listed: bool) -> bool:
+    """Whether something is said of the last member, or it is explained: it is no member then. `listed`: there are more
+    than two, so that what follows may be for all of them."""
     if chart.text.startswith((":", ' "'), end):
         return True
-    joined = opens_adjunct(chart, end + 1) or chart.at("place_opener", end + 1) or chart.at("joint_word", end + 1)
+    owned = any(listed or node.value.get("is") == _NOUN for node in chart.at("complement_opener", end + 1))
+    joined = owned or opens_adjunct(chart, end + 1) or chart.at("joint_word", end + 1)
     return not joined and any(longest(chart, name, end + 1) for name in _TOLD)
 
 
