@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.coordinations import coordinated, joins, labelled, opens_other, says
+from pipeline.extract.counts.items.coordinations import closes, coordinated, joins, labelled, opens_other, says
 from pipeline.extract.counts.items.openings import longest, opens_predicate
 from pipeline.extract.counts.items.owners import bare_measure
 from pipeline.extract.counts.items.parallel import parallel
@@ -163,10 +163,10 @@ def _lead_in(chart: Chart, figure: Figure, floor: int, *, follows: bool = False)
     first: _Words = next(pieces, ())
     rest = linked_off(chart, first)
     said = _said(chart, figure, first) if rest else None
-    joint = _joint(chart, rest)
-    if said is not None and joint:
+    if said is not None and (joint := _joint(chart, rest)):
         head = _listed_from(chart, Span(rest[0].start, rest[joint - 1].end), pieces)
-        whole = Span(head.start, said.end)
+        own = follows and "," not in (chart.text[floor : head.start - 2] or ",")  # «ở Lào, | Séc và tiêu hết»
+        whole = Span(rest[joint + 1].start if own else head.start, said.end)
         said = whole if len(words_in(chart, whole)) <= LONGEST else said
     if said is not None and not opens_other(chart, said.start):
         alone = says(chart, rest) and not follows_name(chart, said.start)
@@ -242,7 +242,7 @@ def _listed_from(chart: Chart, said: Span, before: Iterable[_Words]) -> Span:
 
 def _ends_list(chart: Chart, words: _Words) -> bool:
     """Whether words are the last member of a list («, | Séc và Hungary») and say nothing of it."""
-    return any(joins(chart, word) for word in words[1:]) and not says(chart, words)
+    return closes(chart, words) and not says(chart, words)
 
 
 def stripped(chart: Chart, words: _Words) -> _Words:

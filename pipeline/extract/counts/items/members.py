@@ -1,5 +1,6 @@
-"""Lists that go on behind a number: «3 kg mận, | ổi và khế», «30 câu hỏi về cây, | con …». All members are what is
-counted, up to the word that joins the last one or to the sign that ends the list."""
+"""Lists of which an item has but one member: they go on behind it («3 kg mận, | ổi và khế», «30 câu hỏi về cây, |
+con …») up to the word that joins the last one or to the sign that ends the list, or begin before it («tiền ăn, | tiền
+ở và phí xe | hết 2 triệu đồng»)."""
 
 from __future__ import annotations
 
@@ -7,13 +8,16 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.coordinations import closes, is_member, opens_other, says
 from pipeline.extract.counts.items.leads import words_in
 from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, names_measure, right_phrase
+from pipeline.extract.counts.items.phrases import Span, names_measure, pieces_before, right_phrase
 from pipeline.match.chart import Chart
 
 MOST_MEMBERS = 8
 LONGEST_MEMBER = 7  # words
+REACH = 160  # characters
+_SIGN = re.compile(r"[.;:!?](?=\s)|\n")
 _COMMA = re.compile(r", (?=[^\W\d_])")
 _END = re.compile(r" ?[….;)\n]")
 _MORE, _NOUN = "…", "noun"
@@ -23,9 +27,14 @@ _NO_MEMBER = ("member_never", "count", "time_unit", "period", "date", "lead_edge
 
 
 def with_members(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures with items that go on to the end of the list that they begin with."""
+    """The figures with items that hold the whole of the list that they begin or end with."""
     found: list[Figure] = []
     for index, figure in enumerate(figures):
+        last = figures[index - 1] if index else None
+        if last is not None and found[-1].item != last.item == figure.item:
+            figure = figure._replace(item=found[-1].item)  # «… đạt 2 tỷ đồng, | tăng 5%»
+        else:
+            figure = _from_first(chart, figure, last.end if last is not None else 0)
         right = figures[index + 1].start if index + 1 < len(figures) else len(chart.text)
         name = next((name for name in ("complement", "item") if _last(chart, figure, name)), None)
         start, at = figure.spans[name] if name is not None else (0, 0)
@@ -35,6 +44,31 @@ def with_members(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
             figure = figure._replace(item=f"{figure.item}{chart.text[at:end]}", spans=spans)
         found.append(figure)
     return tuple(found)
+
+
+def _from_first(chart: Chart, figure: Figure, left: int) -> Figure:
+    """A figure whose item, the last members of a closed list, goes back to the first of them."""
+    item = figure.spans.get("item", (0, 0))
+    if not 0 < item[1] <= figure.start or figure.item != chart.text[slice(*item)]:
+        return figure
+    sign = max((at.end() for at in _SIGN.finditer(chart.text, max(left, item[0] - REACH), item[0])), default=left)
+    last, *before = [*pieces_before(chart, item[1], max(sign, item[0] - REACH), MOST_MEMBERS)]
+    if not last or not before or not closes(chart, last) or says(chart, last) or opens_other(chart, last[0].start):
+        return figure
+    start = first = last[0].start
+    for words in before:
+        named = next((word.start for word in words if names_measure(chart, word.start) is not None), None)
+        if words and any(chart.at(name, words[0].start) for name in _NO_MEMBER):
+            break
+        if is_member(chart, words, start):
+            start = words[0].start
+        elif named is not None and chart.text[words[-1].end : start] == ", " and chart.text[words[-1].start].isalpha():
+            start = named
+            break
+        else:
+            break
+    text = chart.text[start : item[1]]
+    return figure if start == first else figure._replace(item=text, spans=figure.with_span("item", start, item[1]))
 
 
 def _last(chart: Chart, figure: Figure, name: str) -> bool:
