@@ -33,6 +33,7 @@ from pipeline.extract.counts.items.predicates import with_predicates
 from pipeline.extract.counts.items.respective import with_respective_items
 from pipeline.extract.counts.items.restated import with_restated
 from pipeline.extract.counts.items.subjects import with_subjects
+from pipeline.extract.counts.items.surpassed import with_surpassed
 from pipeline.extract.counts.ledger.arithmetic import checks_of
 from pipeline.extract.counts.ledger.parts import linked
 from pipeline.extract.counts.reading.advice import without_settings
@@ -73,7 +74,8 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     figures = with_comparisons(chart, with_predicates(chart, with_conjuncts(chart, with_names(chart, figures))))
     figures = with_antecedents(chart, segments, with_carried(chart, figures))
     figures = with_ranked(chart, with_gaps_filled(chart, with_subjects(chart, segments, figures)))
-    figures = with_heads(chart, with_respective_items(chart, with_bracketed(chart, segments, figures)))
+    figures = with_surpassed(chart, with_bracketed(chart, segments, figures))
+    figures = with_heads(chart, with_respective_items(chart, figures))
     figures = with_what_is_told(chart, segments, with_things_of_plans(chart, figures))
     figures = with_members(chart, with_complements(chart, figures))
     return with_indicators_of_topics(chart, segments, with_indicators_of_clauses(chart, figures))
