@@ -11,12 +11,13 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.coordinations import closes, is_member, opens_other, says
 from pipeline.extract.counts.items.leads import words_in
 from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, names_measure, pieces_before, right_phrase
+from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure, pieces_before, right_phrase
 from pipeline.match.chart import Chart
 
 MOST_MEMBERS = 8
 LONGEST_MEMBER = 7  # words
 REACH = 160  # characters
+_LONGEST_LINK = 24  # characters from a member to the next figure: « với khoảng »
 _SIGN = re.compile(r"[.;:!?](?=\s)|\n")
 _COMMA = re.compile(r", (?=[^\W\d_])")
 _END = re.compile(r" ?[….;)\n]")
@@ -94,7 +95,7 @@ def _listed_until(chart: Chart, end: int, right: int) -> int | None:
         if joint is not None and joint >= right:  # «mận, ổi và | 2 kg khế»
             return at if at > end else None
         member = _member(chart, joint or start, right)
-        if member is None or not chart.text[member.end : right].strip(" (,"):
+        if member is None or _of_next(chart, member.end, right):
             return None
         at = member.end
         if chart.text[at - 1] == _MORE:
@@ -102,6 +103,13 @@ def _listed_until(chart: Chart, end: int, right: int) -> int | None:
         if joint is not None:
             return None if _told(chart, at, listed=start > end + 1) else at
     return at if at > end and _END.match(chart.text, at) else None
+
+
+def _of_next(chart: Chart, end: int, right: int) -> bool:
+    """Whether but links stand between a member and the next figure, which is of that: «2 tấn mận và | ổi với 3 tấn»."""
+    if right - end > _LONGEST_LINK or chart.at("joint_word", end + 1) or set(chart.text[end:right]) & set(".;:)\n"):
+        return False
+    return not linked_off(chart, words_in(chart, Span(end, right)))
 
 
 def _told(chart: Chart, end: int, *, listed: bool) -> bool:
