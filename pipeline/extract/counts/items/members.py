@@ -107,7 +107,8 @@ def _listed_until(chart: Chart, end: int, right: int) -> int | None:
 
 def _of_next(chart: Chart, end: int, right: int) -> bool:
     """Whether but links stand between a member and the next figure, which is of that: «2 tấn mận và | ổi với 3 tấn»."""
-    if right - end > _LONGEST_LINK or chart.at("joint_word", end + 1) or set(chart.text[end:right]) & set(".;:)\n"):
+    apart = chart.at("joint_word", end + 1) or set(chart.text[end:right]) & set(",.;:)\n")
+    if right - end > _LONGEST_LINK or apart:
         return False
     return not linked_off(chart, words_in(chart, Span(end, right)))
 
