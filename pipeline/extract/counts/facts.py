@@ -26,12 +26,15 @@ from pipeline.extract.counts.items.carrying import with_what_is_told
 from pipeline.extract.counts.items.complements import with_complements
 from pipeline.extract.counts.items.conjuncts import with_conjuncts
 from pipeline.extract.counts.items.gapped import with_gaps_filled
+from pipeline.extract.counts.items.members import with_members
 from pipeline.extract.counts.items.named import with_names
 from pipeline.extract.counts.items.parallel import with_carried, with_ranked
 from pipeline.extract.counts.items.predicates import with_predicates
 from pipeline.extract.counts.items.respective import with_respective_items
 from pipeline.extract.counts.items.restated import with_restated
+from pipeline.extract.counts.items.sisters import with_sisters
 from pipeline.extract.counts.items.subjects import with_subjects
+from pipeline.extract.counts.items.surpassed import with_surpassed
 from pipeline.extract.counts.items.whole import with_whole_clauses
 from pipeline.extract.counts.ledger.arithmetic import checks_of
 from pipeline.extract.counts.ledger.parts import linked
@@ -73,10 +76,11 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     figures = with_comparisons(chart, with_predicates(chart, with_conjuncts(chart, with_names(chart, figures))))
     figures = with_antecedents(chart, segments, with_carried(chart, figures))
     figures = with_ranked(chart, with_gaps_filled(chart, with_subjects(chart, segments, figures)))
-    figures = with_heads(chart, with_respective_items(chart, with_bracketed(chart, segments, figures)))
+    figures = with_surpassed(chart, with_bracketed(chart, segments, figures))
+    figures = with_heads(chart, with_respective_items(chart, figures))
     figures = with_what_is_told(chart, segments, with_things_of_plans(chart, figures))
-    figures = with_things_compared(chart, with_complements(chart, figures))
-    figures = with_whole_clauses(chart, segments, figures)
+    figures = with_things_compared(chart, with_members(chart, with_complements(chart, figures)))
+    figures = with_sisters(chart, with_whole_clauses(chart, segments, figures))
     return with_indicators_of_topics(chart, segments, with_indicators_of_clauses(chart, figures))
 
 

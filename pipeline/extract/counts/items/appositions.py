@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.leads import stripped
 from pipeline.extract.counts.items.openings import longest, opens_adjunct
 from pipeline.extract.counts.items.phrases import Span, names_measure
+from pipeline.extract.counts.items.wording import stripped
 from pipeline.match.chart import Chart
 
 LONGEST_HEAD = 12  # words

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.leads import spanned, stripped, words_in
 from pipeline.extract.counts.items.openings import opens_predicate
 from pipeline.extract.counts.items.phrases import Span, names_measure, pieces_before
 from pipeline.extract.counts.items.subjects import joined
+from pipeline.extract.counts.items.wording import spanned, stripped, words_in
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.antecedents import taken_up
+from pipeline.extract.counts.items.coordinations import labelled
 from pipeline.extract.counts.items.demonstratives import pointed_at
 from pipeline.extract.counts.items.enumerated import (
     measure_above,
@@ -23,7 +24,6 @@ from pipeline.extract.counts.items.foregoing import pointer_in, with_foregoing
 from pipeline.extract.counts.items.fronted import subject_behind
 from pipeline.extract.counts.items.full_names import with_full_name
 from pipeline.extract.counts.items.heads import LONGEST_CLAUSE, Part, of_person, parts_of, proper, topic_of
-from pipeline.extract.counts.items.leads import measure_in, spanned, words_in
 from pipeline.extract.counts.items.openness import (
     OTHER,
     lacks_measure,
@@ -36,6 +36,7 @@ from pipeline.extract.counts.items.openness import (
     speaks,
 )
 from pipeline.extract.counts.items.phrases import Span, names_measure, right_phrase
+from pipeline.extract.counts.items.wording import measure_in, spanned, words_in
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
@@ -155,7 +156,10 @@ def _told_here(
     nearest = topic_of(chart, segment.start, item.start) or _counted_with(chart, figure, last)
     if nearest is not None or speaks(chart, item.start):
         return nearest
-    for start in dict.fromkeys((clauses.start(item.start, segment.start), segment.start)):
+    clause = clauses.start(item.start, segment.start)
+    if labelled(chart, item.start):
+        return None  # «Lãi trước thuế 2 tỷ đồng; | Nộp ngân sách 1 tỷ đồng»: a list of labels
+    for start in dict.fromkeys((clause, segment.start)):
         parts = parts_of(chart, start, item.start)
         parts = [part for part in parts if part.head is None or _fits(chart, item, part.head)]
         told = [part for part in parts if part.told][-1:] or parts[:1]

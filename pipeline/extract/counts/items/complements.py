@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.leads import SIZES, measure_in, words_in
+from pipeline.extract.counts.items.leads import SIZES
 from pipeline.extract.counts.items.occasions import with_occasion
 from pipeline.extract.counts.items.openings import complement_opener, longest
 from pipeline.extract.counts.items.parallel import parallel
 from pipeline.extract.counts.items.phrases import Span, linked, right_phrase
 from pipeline.extract.counts.items.placing import placed
 from pipeline.extract.counts.items.predicates import past_aside, said_until
+from pipeline.extract.counts.items.wording import measure_in, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart

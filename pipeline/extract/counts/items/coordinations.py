@@ -16,12 +16,13 @@ _SAYING = ("predicate_word", "owner_verb", "clause_word")
 
 def says(chart: Chart, words: _Words) -> int:
     """Which word after a noun phrase opens its predicate; 0 if none does."""
-    opening = (at for at, word in enumerate(words) if at and not joins(chart, word) and _opens(chart, word.start))
+    opening = (at for at, word in enumerate(words) if at and _opens(chart, word.start))
     return next(opening, 0)
 
 
 def _opens(chart: Chart, start: int) -> bool:
-    return not opens_adjunct(chart, start) and any(longest(chart, type_, start) for type_ in _SAYING)
+    beside = opens_adjunct(chart, start) or chart.at("joint_word", start)
+    return not beside and any(longest(chart, type_, start) for type_ in _SAYING)
 
 
 def joins(chart: Chart, word: Span) -> bool:
@@ -29,22 +30,41 @@ def joins(chart: Chart, word: Span) -> bool:
     return chart.lower[slice(*word)] in chart.grammar.book.once(CountWords.of).ands
 
 
+def closes(chart: Chart, words: _Words) -> bool:
+    """Whether a word among these joins the last member of a list: «đá màu | hoặc ngọc trai»."""
+    return any(chart.at("joint_word", word.start) for word in words[1:-1])
+
+
 def coordinated(chart: Chart, said: Span, words: _Words, before: Iterable[_Words]) -> Span:
     """A clause with the members of the list before it of which its subject, the noun phrase that `words` begin with, is
-    the last one: told by what joins it («Minh và Trung»), or by a word of number before the first («các tổ, đội»)."""
+    the last one: told by what joins it («Minh và Trung»), or by a word of number before the first («các tổ, đội»),
+    which may stand in a clause that is taken in («điểm nhấn là các vườn hoa, | bể bơi với tổng vốn»)."""
     subject = words[: says(chart, words) or len(words)]
-    last = any(joins(chart, word) for word in subject[1:-1])
+    last = closes(chart, subject)
     start = said.start
     for member in before:
-        if not _is_member(chart, member, start):
-            break
+        if not is_member(chart, member, start):
+            return Span(member[0].start, said.end) if _opens_list(chart, member, start) else _whole(said, start, last)
         start = member[0].start
         if chart.at("plural_word", start):
             return Span(start, said.end)
+    return _whole(said, start, last)
+
+
+def _whole(said: Span, start: int, last: bool) -> Span:
     return Span(start, said.end) if last else said
 
 
-def _is_member(chart: Chart, words: _Words, following: int) -> bool:
+def _opens_list(chart: Chart, words: _Words, following: int) -> bool:
+    """Whether a word of number and a noun phrase of which nothing is said end a clause before a comma."""
+    if not words or chart.text[words[-1].end : following] != ", " or opens_other(chart, words[0].start):
+        return False
+    at = next((at for at in range(len(words) - 1, 0, -1) if chart.at("plural_word", words[at].start)), 0)
+    listed = words[at:]
+    return 0 < at < len(words) - 1 and len(listed) <= LONGEST_MEMBER and not says(chart, listed)
+
+
+def is_member(chart: Chart, words: _Words, following: int) -> bool:
     """Whether words are a noun phrase of which nothing is said, right before a comma."""
     if not words or len(words) > LONGEST_MEMBER or chart.text[words[-1].end : following] != ", ":
         return False
@@ -74,3 +94,8 @@ def joint_in(chart: Chart, words: _Words) -> int:
     at = next((index for index, word in enumerate(words) if joins(chart, word)), 0)
     told = at and at + 1 < len(words) and opens_predicate(chart, words[at + 1].start)
     return at if told and not says(chart, words[:at]) else 0
+
+
+def labelled(chart: Chart, start: int) -> bool:
+    """Whether a label begins here in a list of them: «Lãi trước thuế 2 tỷ đồng; | Nộp ngân sách 1 tỷ đồng»."""
+    return chart.text[start - 2 : start] == "; " and chart.text[start].isupper()

@@ -34,7 +34,9 @@ _MEASURES = frozenset(
 def with_item(chart: Chart, figure: Figure, left: int, right: int, last: Figure | None) -> Figure:
     """The figure with the phrase that says what it counts; `left` and `right` are the bounds of its clause, `last` the
     figure before it in the text."""
-    span = _measured(chart, figure, left, right, last) if _measures(figure) else _counted(chart, figure, left, right)
+    span = (
+        _measured(chart, figure, left, right, last) if _measures(figure) else _counted(chart, figure, left, right, last)
+    )
     if span is None:
         return figure
     return figure._replace(item=chart.text[span[0] : span[1]], spans=figure.with_span("item", *span))
@@ -44,7 +46,7 @@ def _measures(figure: Figure) -> bool:
     return figure.statement.unit.kind in _MEASURES
 
 
-def _counted(chart: Chart, figure: Figure, left: int, right: int) -> tuple[int, int]:
+def _counted(chart: Chart, figure: Figure, left: int, right: int, last: Figure | None) -> tuple[int, int]:
     """The counted noun with what goes on after it. Where nothing does, what a general noun is said of («khiếu nại 5
     đơn»), or the amount that the clause is about («số lao động có việc làm là 640 người»)."""
     start, end = figure.statement.unit_span
@@ -52,7 +54,7 @@ def _counted(chart: Chart, figure: Figure, left: int, right: int) -> tuple[int, 
     if tail is not None:
         return start, tail[1]
     before = left_phrase(chart, figure.start, left)
-    if before is None:
+    if before is None or _placed(chart, figure, last):
         return start, end
     named = names_measure(chart, before[0])
     if named is None or named.value.get("class") == "quantity":
@@ -62,6 +64,14 @@ def _counted(chart: Chart, figure: Figure, left: int, right: int) -> tuple[int, 
         if named.value.get("class") == "count" and (before[1] > named.end or _said(chart, figure, before[1]))
         else (start, end)
     )
+
+
+def _placed(chart: Chart, figure: Figure, last: Figure | None) -> bool:
+    """Whether but the place of the last figure stands between two of a kind: «5 ca ở Hạ Tân, | 3 ca ở Trung Tân»."""
+    if last is None or last.unit != figure.unit:
+        return False
+    between = chart.text[last.end : figure.start]
+    return between.count(",") == 1 and between.endswith(", ") and bool(chart.at("place_opener", last.end + 1))
 
 
 def _general(chart: Chart, figure: Figure) -> bool:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.heads import of_person
-from pipeline.extract.counts.items.leads import measure_in, words_in
 from pipeline.extract.counts.items.openings import opens_predicate
 from pipeline.extract.counts.items.openness import OTHER, SHORT
 from pipeline.extract.counts.items.phrases import Span, left_phrase, names_measure
+from pipeline.extract.counts.items.wording import measure_in, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
@@ -84,7 +84,8 @@ def measure_named(chart: Chart, phrase: Span) -> Span | None:
     until = named.end
     for word in words_in(chart, Span(named.end, phrase.end)):
         ends = any(chart.at(name, word.start) for name in ("place_opener", "predicate_word", "clause_word"))
-        if word.start != until + 1 or ends or not chart.text[word.start].islower():
+        named_so = chart.text[word.start].islower() or names_measure(chart, word.start) is not None  # «quy mô GDP»
+        if word.start != until + 1 or ends or not named_so:
             break
         until = word.end
     return Span(named.start, until)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.heads import parts_of, pieces
-from pipeline.extract.counts.items.leads import measure_in, spanned, stripped, words_in
 from pipeline.extract.counts.items.openings import longest, opens_predicate
 from pipeline.extract.counts.items.openness import (
     EDGE,
@@ -23,6 +22,7 @@ from pipeline.extract.counts.items.openness import (
     stands_in,
 )
 from pipeline.extract.counts.items.phrases import Span, linked_off
+from pipeline.extract.counts.items.wording import measure_in, spanned, stripped, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart

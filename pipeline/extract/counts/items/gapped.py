@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.leads import stripped, words_in
 from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
 from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure
+from pipeline.extract.counts.items.wording import stripped, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart

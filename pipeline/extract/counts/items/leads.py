@@ -9,12 +9,21 @@ from typing import NamedTuple
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.coordinations import coordinated, joint_in, opens_other, own_words, says
-from pipeline.extract.counts.items.openings import longest, opens_predicate
+from pipeline.extract.counts.items.coordinations import (
+    closes,
+    coordinated,
+    joint_in,
+    labelled,
+    opens_other,
+    own_words,
+    says,
+)
+from pipeline.extract.counts.items.openings import longest
 from pipeline.extract.counts.items.owners import bare_measure
 from pipeline.extract.counts.items.parallel import parallel
 from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure, pieces_before
 from pipeline.extract.counts.items.placing import follows_name, parts_counted, placed, told_until
+from pipeline.extract.counts.items.wording import measure_in, spanned, stripped, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
@@ -27,8 +36,7 @@ MOST_PIECES = 8  # parts of a sentence before a number
 LISTED = 5  # characters between two members of a list: «, và »
 _TIMES = ("period", "date")
 SIZES = frozenset({"length", "area", "volume", "weight"})
-_OF_ANYTHING = ("percent", "times")
-_OTHER = "other"
+_OF_ANYTHING, _OTHER = ("percent", "times"), "other"
 _NUMBERED = re.compile(r"[,;] \d+ $")
 _Words = Sequence[Span]
 
@@ -125,8 +133,9 @@ def _listed(chart: Chart, told: int, figure: Figure) -> bool:
 def _has_subject(chart: Chart, lead: Lead) -> bool:
     if lead.said is None or lead.subject is not None:
         return lead.subject is not None
-    each = chart.at("each_word", lead.said.start)  # «xã cấp 5 tấn gạo, mỗi hộ | 20 kg»
-    return not (each or opens_other(chart, lead.said.start) or bare_measure(chart, *lead.said))
+    start = lead.said.start
+    loose = chart.at("each_word", start) or opens_other(chart, start) or bare_measure(chart, *lead.said)
+    return not loose or labelled(chart, start)  # loose: «xã cấp 5 tấn gạo, mỗi hộ | 20 kg»
 
 
 def _sized_again(chart: Chart, lead: Lead, last: Figure, figure: Figure) -> bool:
@@ -199,10 +208,10 @@ def _lead_in(chart: Chart, figure: Figure, floor: int, *, follows: bool = False)
     first: _Words = next(pieces, ())
     rest = linked_off(chart, first)
     said = _said(chart, figure, first) if rest else None
-    joint = joint_in(chart, rest)
-    if said is not None and joint:
+    if said is not None and (joint := joint_in(chart, rest)):
         head = _listed_from(chart, Span(rest[0].start, rest[joint - 1].end), pieces)
-        whole = Span(head.start, said.end)
+        own = follows and "," not in (chart.text[floor : head.start - 2] or ",")  # «ở Lào, | Séc và tiêu hết»
+        whole = Span(rest[joint + 1].start if own else head.start, said.end)
         said = whole if len(words_in(chart, whole)) <= LONGEST else said
     if said is not None and not opens_other(chart, said.start):
         alone = says(chart, rest) and not follows_name(chart, said.start)
@@ -237,11 +246,6 @@ def _said(chart: Chart, figure: Figure, words: _Words) -> Span | None:
     return spanned(chart, words, measured=sized or measure_in(chart, words))
 
 
-def measure_in(chart: Chart, words: _Words) -> bool:
-    """Whether a measure is named among the words."""
-    return any(names_measure(chart, word.start) is not None for word in words)
-
-
 def _listed_from(chart: Chart, said: Span, before: Iterable[_Words]) -> Span:
     """A noun phrase without a predicate, with the parts of the sentence before it to which it belongs: a list («công
     nhân, nông dân, | lái xe»), a measure of what is told («anh Tư thuê thuyền ra đảo, | giá», «tại xã, | thu nhập»)."""
@@ -259,56 +263,6 @@ def _listed_from(chart: Chart, said: Span, before: Iterable[_Words]) -> Span:
     return said
 
 
-def stripped(chart: Chart, words: _Words) -> _Words:
-    """The words of a part of a sentence after those that say who says so or when, or that join it to what was before:
-    «ông Tư cho biết năm ngoái | quán bán được»."""
-    cut = masked = 0
-    for word in words:
-        nodes = chart.at("lead_edge", word.start)
-        masked = max(masked, *(node.end for node in nodes if node.value.get("is") == _OTHER), 0)
-        if word.start >= masked:
-            cut = max(cut, *(node.end for node in nodes if not node.value.get("is")), 0)
-    rest: _Words = [word for word in words if word.start >= cut]
-    if cut and rest and opens_predicate(chart, rest[0].start) and not opens_predicate(chart, words[0].start):
-        rest = words  # «quán sau khi sửa thì | bán được»
-    words = rest
-    while words:
-        digit = chart.text[words[0].start].isdigit()
-        front = words[0].end if digit else _front(chart, words[0].start)
-        if front is None:
-            break
-        words = [word for word in words if word.start >= front]
-    return words
-
-
-def _front(chart: Chart, start: int) -> int | None:
-    """Where a word or a time ends that stands at the front of a part of a sentence and is not about what is counted."""
-    edges = chart.at("lead_edge", start)
-    others = max((node.end for node in edges if node.value.get("is") == _OTHER), default=0)
-    times = (node.end for type_ in _TIMES for node in chart.at(type_, start))
-    end = max((*(node.end for node in edges), *times), default=0)
-    return end if end > others else None
-
-
-def words_in(chart: Chart, span: Span) -> _Words:
-    """The words of a span."""
-    return [word for piece in reversed([*pieces_before(chart, span.end, span.start)]) for word in piece]
-
-
-def spanned(chart: Chart, words: _Words, *, measured: bool) -> Span | None:
-    """Words as one span, without links at their end: all of them after the name of a measure, else those alone without
-    which nothing is lost («chịu thêm | 20%» keeps both)."""
-    rest = linked_off(chart, words) if measured else _without_tail(chart, words)
-    return Span(rest[0].start, rest[-1].end) if rest else None
-
-
-def _without_tail(chart: Chart, words: _Words) -> _Words:
-    tails = chart.index("lead_tail")
-    while words:
-        sizes = range(min(_LONGEST_TAIL, len(words)), 0, -1)
-        ends = words[-1].end
-        cut = next((n for n in sizes if any(node.end == ends for node in tails.get(words[-n].start, ()))), 0)
-        if not cut:
-            break
-        words = words[:-cut]
-    return words
+def _ends_list(chart: Chart, words: _Words) -> bool:
+    """Whether words are the last member of a list («, | Séc và Hungary») and say nothing of it."""
+    return closes(chart, words) and not says(chart, words)

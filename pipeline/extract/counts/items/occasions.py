@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.leads import words_in
 from pipeline.extract.counts.items.openings import opens_adjunct
 from pipeline.extract.counts.items.phrases import Span, right_phrase
+from pipeline.extract.counts.items.wording import words_in
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 

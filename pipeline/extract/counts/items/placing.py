@@ -24,18 +24,19 @@ def placed(chart: Chart, last: Figure, figure: Figure) -> Span | None:
         return None
     apart = chart.text[item[1] : figure.start]
     linking = apart.strip() and "," not in apart and linked(chart, "place_link", item[1], figure.start)
-    return Span(item[0], figure.start - 1) if linking else None
+    return Span(item[0], item[0] + len(chart.text[item[0] : figure.start].rstrip(" ("))) if linking else None
 
 
 def share_told(chart: Chart, last: Figure, figure: Figure) -> bool:
-    """Whether nothing but a verb of shares stands between a figure and a share of what stands behind it: «có 90 thợ
-    nghỉ, chiếm | 5% số thợ»."""
+    """Whether nothing but a verb of shares, or a bracket, stands between a figure and a share of what stands behind it:
+    «có 90 thợ nghỉ, chiếm | 5% số thợ», «có 90 thợ nghỉ (gần | 5% số thợ)»."""
     item, unit = figure.spans.get("item", (0, 0)), figure.statement.unit
     if unit.kind != "percent" or figure.direction is not None or item[0] != figure.statement.unit_span[1] + 1:
         return False
     told = told_until(last) + 2
-    verbs = (node.end + 1 for node in chart.at("share_verb", told))
-    return chart.text[told - 2 : told] == ", " and figure.start in verbs
+    verbs = [node.end + 1 for node in chart.at("share_verb", told)]
+    sign = chart.text[told - 2 : told]
+    return (sign == ", " and figure.start in verbs) or (sign == " (" and figure.start in (told, *verbs))
 
 
 def parts_counted(chart: Chart, last: Figure, figure: Figure) -> bool:

@@ -10,19 +10,13 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.leads import (
-    LISTED,
-    Lead,
-    Leads,
-    measure_in,
-    stripped,
-    words_in,
-)
+from pipeline.extract.counts.items.leads import LISTED, Lead, Leads
 from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
 from pipeline.extract.counts.items.phrases import Span, linked, names_measure, right_phrase
 from pipeline.extract.counts.items.placing import placed, share_told, told_until
 from pipeline.extract.counts.items.predicates import said_until
 from pipeline.extract.counts.items.restated import restates
+from pipeline.extract.counts.items.wording import measure_in, stripped, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart

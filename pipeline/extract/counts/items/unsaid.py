@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure, only
-from pipeline.extract.counts.items.leads import measure_in, words_in
 from pipeline.extract.counts.items.openings import opens_adjunct, opens_predicate
 from pipeline.extract.counts.items.openness import OTHER, leaves_open, opens_loosely, stands_in
 from pipeline.extract.counts.items.phrases import Span
+from pipeline.extract.counts.items.wording import measure_in, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.match.chart import Chart
 from pipeline.model import Issue

@@ -8,9 +8,9 @@ from collections.abc import Sequence, Set
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.coordinations import opens_other
 from pipeline.extract.counts.items.heads import pieces
-from pipeline.extract.counts.items.leads import stripped
 from pipeline.extract.counts.items.openness import opens_loosely, speaks, stands_in
 from pipeline.extract.counts.items.phrases import Span
+from pipeline.extract.counts.items.wording import stripped
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart

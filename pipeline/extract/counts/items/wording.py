@@ -1,0 +1,75 @@
+"""Words of a clause as spans: those that name a measure, those without what stands at their front or end and says
+nothing of what is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.counts.items.openings import opens_predicate
+from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure, pieces_before
+from pipeline.match.chart import Chart
+
+_LONGEST_TAIL = 3  # words of a link
+_TIMES = ("period", "date")
+_OTHER = "other"
+_Words = Sequence[Span]
+
+
+def measure_in(chart: Chart, words: _Words) -> bool:
+    """Whether a measure is named among the words."""
+    return any(names_measure(chart, word.start) is not None for word in words)
+
+
+def stripped(chart: Chart, words: _Words) -> _Words:
+    """The words of a part of a sentence after those that say who says so or when, or that join it to what was before:
+    «ông Tư cho biết năm ngoái | quán bán được»."""
+    cut = masked = 0
+    for word in words:
+        nodes = chart.at("lead_edge", word.start)
+        masked = max(masked, *(node.end for node in nodes if node.value.get("is") == _OTHER), 0)
+        if word.start >= masked:
+            cut = max(cut, *(node.end for node in nodes if not node.value.get("is")), 0)
+    rest: _Words = [word for word in words if word.start >= cut]
+    if cut and rest and opens_predicate(chart, rest[0].start) and not opens_predicate(chart, words[0].start):
+        rest = words  # «quán sau khi sửa thì | bán được»
+    words = rest
+    while words:
+        digit = chart.text[words[0].start].isdigit()
+        front = words[0].end if digit else _front(chart, words[0].start)
+        if front is None:
+            break
+        words = [word for word in words if word.start >= front]
+    return words
+
+
+def _front(chart: Chart, start: int) -> int | None:
+    """Where a word or a time ends that stands at the front of a part of a sentence and is not about what is counted."""
+    edges = chart.at("lead_edge", start)
+    others = max((node.end for node in edges if node.value.get("is") == _OTHER), default=0)
+    times = (node.end for type_ in _TIMES for node in chart.at(type_, start))
+    end = max((*(node.end for node in edges), *times), default=0)
+    return end if end > others else None
+
+
+def words_in(chart: Chart, span: Span) -> _Words:
+    """The words of a span."""
+    return [word for piece in reversed([*pieces_before(chart, span.end, span.start)]) for word in piece]
+
+
+def spanned(chart: Chart, words: _Words, *, measured: bool) -> Span | None:
+    """Words as one span, without links at their end: all of them after the name of a measure, else those alone without
+    which nothing is lost («chịu thêm | 20%» keeps both)."""
+    rest = linked_off(chart, words) if measured else _without_tail(chart, words)
+    return Span(rest[0].start, rest[-1].end) if rest else None
+
+
+def _without_tail(chart: Chart, words: _Words) -> _Words:
+    tails = chart.index("lead_tail")
+    while words:
+        sizes = range(min(_LONGEST_TAIL, len(words)), 0, -1)
+        ends = words[-1].end
+        cut = next((n for n in sizes if any(node.end == ends for node in tails.get(words[-n].start, ()))), 0)
+        if not cut:
+            break
+        words = words[:-cut]
+    return words
