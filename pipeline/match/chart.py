@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -84,6 +84,12 @@ class Chart:
     def at(self, type_: str, start: int) -> Sequence[Node]:
         """Nodes of a type that begin at `start`, longer first."""
         return (self.starts.get(type_) or self.index(type_)).get(start, ())
+
+    def between(self, type_: str, start: int, end: int) -> Sequence[Node]:
+        """Nodes of a type that begin in `[start, end)`, by start, longer first."""
+        nodes = self.nodes(type_)
+        first = bisect_left(nodes, start, key=_start)
+        return nodes[first : bisect_left(nodes, end, first, key=_start)]
 
     def near(self, type_: str, spans: Sequence[tuple[int, int]]) -> Sequence[Node]:
         """The nodes of a type that rules make and that begin in one of the spans `[start, end)`, by start, longer
@@ -285,6 +291,10 @@ class _Spans:
     def hold(self, place: int) -> bool:
         index = bisect_right(self._starts, place) - 1
         return index >= 0 and place < self._ends[index]
+
+
+def _start(node: Node) -> int:
+    return node.start
 
 
 def _by_place(node: Node) -> tuple[int, int, str]:

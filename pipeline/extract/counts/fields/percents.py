@@ -113,10 +113,7 @@ def _linked(chart: Chart, head: Figure, percent: Figure) -> bool:
 
 def _link_before(chart: Chart, head: Figure, percent: Figure) -> int | None:
     """Where «đạt», «chiếm» stands right before the percentage."""
-    nodes = chart.nodes("percent_link")
-    low = bisect_left(nodes, head.end, key=lambda node: node.start)
-    high = bisect_left(nodes, percent.start, key=lambda node: node.start)
-    linking = [node for node in nodes[low:high] if node.end <= percent.start]
+    linking = [node for node in chart.between("percent_link", head.end, percent.start) if node.end <= percent.start]
     last = max(linking, key=lambda node: (node.end, node.end - node.start), default=None)
     return None if last is None or percent.start - last.end > 1 else last.start
 

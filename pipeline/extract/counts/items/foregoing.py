@@ -153,8 +153,8 @@ def _with_pointer(chart: Chart, figure: Figure, start: int) -> tuple[Figure, Nod
 
 def pointer_in(chart: Chart, span: Span) -> Node | None:
     """The first word among these that points back to a thing."""
-    nodes = (node for word in words_in(chart, span) for node in chart.at("pointer", word.start))
-    return next((node for node in nodes if _points(chart, node, span.start)), None)
+    nodes = chart.between("pointer", *span)
+    return next((node for node in nodes if node.end <= span.end and _points(chart, node, span.start)), None)
 
 
 def _points(chart: Chart, node: Node, start: int) -> bool:
@@ -170,9 +170,8 @@ def _points(chart: Chart, node: Node, start: int) -> bool:
 
 def _looks_back(chart: Chart, figure: Figure, start: int, floor: int) -> bool:
     """Whether an item, or its sentence from `floor` on, says that something is as it was told, or is otherwise."""
-    words = words_in(chart, Span(start, figure.start))
-    level = any(chart.at("level_noun", word.start) for word in words)
-    return level or any(_leaning(chart, at) == "" for at in (floor, start))
+    level = chart.between("level_noun", start, figure.start)
+    return bool(level) or any(_leaning(chart, at) == "" for at in (floor, start))
 
 
 def _leaning(chart: Chart, start: int) -> str | None:
