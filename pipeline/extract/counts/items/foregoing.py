@@ -209,6 +209,9 @@ def _stands_alone(chart: Chart, verb: Node, words: Sequence[Span]) -> bool:
     """Whether nothing stands behind a verb, or somebody does it without an object: «khách | mua từ hai giỏ có giá»."""
     if verb.end == words[-1].end:
         return True
+    behind = [word for word in words if word.start > verb.end][:2]
+    if any(chart.text[word.start].isdigit() for word in behind):
+        return False  # «chị bán được | 5 tấn hành với giá»
     edge = longest(chart, "open_word", words[0].start)
     front = edge.end if edge is not None and sort_of(edge) == EDGE else 0  # «một số | công ty»
     named = next((word.start for word in words if word.start >= front), verb.start)
