@@ -74,9 +74,9 @@ def _units_at(
 ) -> Iterator[Node]:
     """Units right after a number. A noun that no lexicon lists is taken only where `bold`: after «có», «hơn»."""
     start = at + 1 if chart.lower.startswith(" ", at) else at
-    openers = chart.at("unit_opener", start)
-    if openers:  # 512.070.324 số cổ phần
-        for node in _units_at(chart, max(opener.end for opener in openers), table, stops, bold=False):
+    opened = max((opener.end for opener in chart.at("unit_opener", start)), default=0)
+    if opened and all(node.end <= opened for node in chart.at("unit_word", start)):  # 90.000 số cổ phần, but 3 số thẻ
+        for node in _units_at(chart, opened, table, stops, bold=False):
             yield node._replace(start=start)
         return
     found = False
