@@ -20,6 +20,7 @@ FARTHEST = 80  # characters between «mỗi» and its number
 FARTHEST_BEHIND = 40  # the same where it stands behind
 LONGEST_MEASURE = 40  # characters between a comma and the number of the measure that follows it
 LEADING = 2  # words before «mỗi năm, …»: «Trung bình mỗi năm, …», but not «Vào thứ năm mỗi tuần, …»
+MOST_HANDED = 4  # words between «40 suất» and «30 hộ»
 MOST_SAID = 3  # blanks between «hằng năm» and the number that it is said to be
 
 
@@ -177,7 +178,14 @@ class _Finder:
             return base.start > before.start and not _taken(base, before)
         ands = self.chart.nodes("and_word")
         at = bisect_right(ands, before.end, key=lambda node: node.start)
-        return (at < len(ands) and ands[at].end <= figure.start) or self._listed(base, before, figure)
+        joined = at < len(ands) and ands[at].end <= figure.start
+        return joined or self._handed(before, figure) or self._listed(base, before, figure)
+
+    def _handed(self, before: Figure, figure: Figure) -> bool:
+        """Whether a figure counts those who get what the one before counts: «40 suất quà cho 30 hộ»."""
+        words = self.chart.lower[before.end : figure.start].split()
+        near = 0 < len(words) <= MOST_HANDED and not self.phrases.parted(before.end, figure.start)
+        return near and words[-1] in self.chart.grammar.book.words("amount_opener")
 
     def _listed(self, base: Base, before: Figure, figure: Figure) -> bool:
         """Whether a figure goes on a list of what each has: «Mỗi đài có 2 kênh phát thanh, 1 kênh truyền hình»; where
