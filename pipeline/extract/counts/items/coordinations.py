@@ -21,8 +21,9 @@ def says(chart: Chart, words: _Words) -> int:
 
 
 def _opens(chart: Chart, start: int) -> bool:
-    beside = opens_adjunct(chart, start) or chart.at("joint_word", start)
-    return not beside and any(longest(chart, type_, start) for type_ in _SAYING)
+    if not any(chart.at(type_, start) and longest(chart, type_, start) for type_ in _SAYING):
+        return False
+    return not (opens_adjunct(chart, start) or chart.at("joint_word", start))
 
 
 def joins(chart: Chart, word: Span) -> bool:

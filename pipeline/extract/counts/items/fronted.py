@@ -48,7 +48,10 @@ def _start(chart: Chart, segment: Segment) -> int:
 
 def _fronted(chart: Chart, segment: Segment, figure: Figure) -> bool:
     """Whether the sentence opens with such a part, and nothing else is told before the figure."""
-    words = words_in(chart, Span(_start(chart, segment), figure.start))
+    start = _start(chart, segment)
+    if not chart.between("fronted_opener", start, figure.start):
+        return False
+    words = words_in(chart, Span(start, figure.start))
     found = chart.at("fronted_opener", words[0].start) if words else ()
     opener = max(found, key=lambda node: node.end, default=None)
     if opener is None:

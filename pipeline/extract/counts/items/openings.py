@@ -7,14 +7,13 @@ from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
 _OTHER = "other"
+_OPENERS = ("clause_word", "predicate_word", "item_tail", "adjunct_opener", "owner_verb", "change_verb", "clause_verb")
 
 
 def opens_predicate(chart: Chart, start: int) -> bool:
     """Whether a verb, a link or a preposition begins here, not a noun."""
-    if names_measure(chart, start) is not None:
-        return False
-    types = ("clause_word", "predicate_word", "item_tail", "adjunct_opener", "owner_verb", "change_verb", "clause_verb")
-    return any(longest(chart, type_, start) is not None for type_ in types)
+    opened = any(chart.at(type_, start) and longest(chart, type_, start) is not None for type_ in _OPENERS)
+    return opened and names_measure(chart, start) is None
 
 
 def opens_adjunct(chart: Chart, start: int) -> bool:

@@ -142,8 +142,8 @@ def names(chart: Chart, words: Sequence[Span]) -> bool:
     for index, word in enumerate(words):
         if word.start < masked or chart.text[word.start].isdigit():
             continue
-        end = _empty_until(chart, word.start)
-        if end is None or (index and chart.text[word.start].isupper()):
+        end = None if index and chart.text[word.start].isupper() else _empty_until(chart, word.start)
+        if end is None:
             return True
         masked = end
     return False
@@ -157,7 +157,7 @@ def sort_of(node: Node | None) -> str:
 def _empty_until(chart: Chart, start: int) -> int | None:
     """Where the longest word ends that begins here and says nothing of what is counted."""
     measure = names_measure(chart, start)
-    found = (longest(chart, type_, start) for type_ in _EMPTY)
+    found = (longest(chart, type_, start) for type_ in _EMPTY if chart.at(type_, start))
     nodes = (node for node in found if node is not None and node.value.get("is") != VERB)
     times = (node for type_ in _TIMES for node in chart.at(type_, start))
     ends = [*(node.end for node in (*nodes, *times)), *([measure.end] if measure else [])]

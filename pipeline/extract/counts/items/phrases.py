@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.match.chart import Chart
@@ -56,17 +56,17 @@ def right_phrase(chart: Chart, start: int, right: int) -> Span | None:
 def left_phrase(chart: Chart, end: int, left: int) -> Span | None:
     """What stands before the number in its clause, from the noun on that names the measure, without the words that
     link it to the number: the measure and its owner, or the verb and its object."""
-    pieces = [*pieces_before(chart, end, left)]
-    for index, piece in enumerate(pieces):
+    pieces = pieces_before(chart, end, left)
+    for piece in pieces:
         words = _without_time(chart, linked_off(chart, piece))
         if words:
-            found = _listed(chart, words, piece, pieces[index + 1 :]) or _chosen(chart, words)
+            found = _listed(chart, words, piece, pieces) or _chosen(chart, words)
             return found or _chosen(chart, _before_time(chart, words))
     return None
 
 
 def _listed(
-    chart: Chart, words: Sequence[Span], piece: Sequence[Span], before: Sequence[Sequence[Span]]
+    chart: Chart, words: Sequence[Span], piece: Sequence[Span], before: Iterable[Sequence[Span]]
 ) -> Span | None:
     """The measure whose owners are a list that is said to reach the number: «Kinh phí cho cán bộ, công chức | là …»."""
     said = any(_is(chart, "predicate_word", word.start) for word in piece[len(words) :])
@@ -111,7 +111,8 @@ def linked(chart: Chart, lexicon: str, start: int, end: int) -> bool:
 
 def pieces_before(chart: Chart, end: int, left: int, most: int = MOST_PIECES) -> Iterator[list[Span]]:
     """The words before `end` in pieces that no sign parts, the last piece first."""
-    asides = [match.span() for match in _ASIDE.finditer(chart.text, left, end)]
+    bracket = chart.text.find("(", left, end)
+    asides = [match.span() for match in _ASIDE.finditer(chart.text, bracket, end)] if bracket >= 0 else ()
     found = (match.span() for match in _PHRASE_EDGE.finditer(chart.text, left, end))
     edges = [span for span in found if not _within(span[0], asides) and _parts(chart, *span, left)]
     for _ in range(most):
