@@ -24,12 +24,13 @@ def stripped(chart: Chart, words: _Words) -> _Words:
     """The words of a part of a sentence after those that say who says so or when, or that join it to what was before:
     «ông Tư cho biết năm ngoái | quán bán được»."""
     cut = masked = 0
-    for word in words:
+    edged = bool(words) and chart.between("lead_edge", words[0].start, words[-1].end)
+    for word in words if edged else ():
         nodes = chart.at("lead_edge", word.start)
         masked = max(masked, *(node.end for node in nodes if node.value.get("is") == _OTHER), 0)
         if word.start >= masked:
             cut = max(cut, *(node.end for node in nodes if not node.value.get("is")), 0)
-    rest: _Words = [word for word in words if word.start >= cut]
+    rest: _Words = [word for word in words if word.start >= cut] if cut else words
     if cut and rest and opens_predicate(chart, rest[0].start) and not opens_predicate(chart, words[0].start):
         rest = words  # «quán sau khi sửa thì | bán được»
     words = rest

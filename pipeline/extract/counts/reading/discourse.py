@@ -32,4 +32,4 @@ def turns(chart: Chart, segments: Sequence[Segment], parts: Iterable[Part]) -> f
 
 def goes_on(chart: Chart, segment: Segment) -> bool:
     """Whether a sentence goes on with what the one before announced: «Cụ thể: …», «Theo đó, …»."""
-    return any(chart.at("discourse_more", at) for at in range(segment.start, segment.start + OPENING))
+    return bool(chart.between("discourse_more", segment.start, segment.start + OPENING))
