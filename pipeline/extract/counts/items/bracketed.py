@@ -11,9 +11,12 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.coordinations import says
 from pipeline.extract.counts.items.openings import longest, opens_predicate
 from pipeline.extract.counts.items.phrases import Span, names_measure, pieces_before
+from pipeline.extract.counts.items.placing import told_until
 from pipeline.extract.counts.items.subjects import joined
 from pipeline.extract.counts.items.wording import spanned, stripped, words_in
+from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.extract.counts.words import CountWords
+from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 
@@ -45,7 +48,18 @@ def with_bracketed(chart: Chart, segments: Sequence[Segment], figures: Sequence[
             if len(pieces) > 1 and member.start >= 0:
                 item = joined(chart, pieces)
                 found[index] = figures[index]._replace(item=item, spans=figures[index].with_span("item", *member))
-    return tuple(found)
+    return tuple(_beyond(chart, found[index - 1], figure) if index else figure for index, figure in enumerate(found))
+
+
+def _beyond(chart: Chart, last: Figure, figure: Figure) -> Figure:
+    """A figure with what is counted right before its bracket, where that begins with a verb: «có 40 khách (vượt sức
+    chứa | 5%)»."""
+    own, end = figure.spans.get("item", (0, 0)), told_until(last)
+    if last.item is None or last.statement.unit.kind in MEASURED or not chart.text.startswith(" (", end):
+        return figure
+    if own[0] != end + 2 or own[1] > figure.start or not opens_predicate(chart, own[0]):
+        return figure
+    return figure._replace(item=f"{last.item}{ITEM_GAP}{chart.text[slice(*own)]}")
 
 
 def _groups(chart: Chart, figures: Sequence[Figure]) -> Iterator[tuple[int, list[Span]]]:
