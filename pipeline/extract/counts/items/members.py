@@ -21,7 +21,7 @@ _LONGEST_LINK = 24  # characters from a member to the next figure: « với kho�
 _SIGN = re.compile(r"[.;:!?](?=\s)|\n")
 _COMMA = re.compile(r", (?=[^\W\d_])")
 _END = re.compile(r" ?[….;)\n]")
-_MORE, _NOUN = "…", "noun"
+_MORE, _NOUN, _LEAD = "…", "noun", "item_lead"
 _VERBS = ("predicate_word", "owner_verb", "clause_verb")
 _TOLD = (*_VERBS, "clause_word")
 _NO_MEMBER = ("member_never", "count", "time_unit", "period", "date", "lead_edge", "item_lead", "part_link", "anaphor")
@@ -129,7 +129,9 @@ def _member(chart: Chart, start: int, right: int) -> Span | None:
     """A noun phrase of which nothing is said."""
     more = chart.text.find(_MORE, start, right)
     phrase = right_phrase(chart, start, right if more < 0 else more + 1)
-    if phrase is None or any(chart.at(name, start) for name in _NO_MEMBER) or names_measure(chart, start) is not None:
+    plural = chart.at("plural_word", start) and not chart.at("each_word", start)  # «và | các khoản khác»
+    never = any(chart.at(name, start) for name in _NO_MEMBER if not (plural and name == _LEAD))
+    if phrase is None or never or names_measure(chart, start) is not None:
         return None
     words = words_in(chart, phrase)
     told = opens_other(chart, start) or any(longest(chart, name, word.start) for word in words for name in _VERBS)
