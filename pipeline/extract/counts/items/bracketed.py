@@ -8,11 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.openings import opens_predicate
+from pipeline.extract.counts.items.coordinations import says
+from pipeline.extract.counts.items.openings import longest, opens_predicate
 from pipeline.extract.counts.items.phrases import Span, names_measure, pieces_before
+from pipeline.extract.counts.items.placing import told_until
 from pipeline.extract.counts.items.subjects import joined
 from pipeline.extract.counts.items.wording import spanned, stripped, words_in
+from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.extract.counts.words import CountWords
+from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 
@@ -30,11 +34,11 @@ def with_bracketed(chart: Chart, segments: Sequence[Segment], figures: Sequence[
     clauses, sentences = Clauses(chart, ".;!?"), Clauses(chart, ".!?")
     for first, asides in _groups(chart, figures):
         floor = clauses.start(asides[0].start, segments[figures[first].statement.segment].start)
-        lead, at = _lead(chart, asides[0].start - 1, floor)
+        following = _member(chart, asides[0].end + 1, asides[1].start - 1)
+        lead, at = _lead(chart, asides[0].start - 1, floor, following)
         if not lead and chart.text.startswith(";", floor - 1):  # «Ba tiêu chí là đầu vào, chiếm 5%; | đầu ra (4%), …»
-            lead, _ = _lead(
-                chart, floor - 1, sentences.start(floor - 1, segments[figures[first].statement.segment].start)
-            )
+            before = sentences.start(floor - 1, segments[figures[first].statement.segment].start)
+            lead, _ = _lead(chart, floor - 1, before, Span(-1, -1))
         told = _behind(chart, figures[first], asides[0])
         for index, aside in enumerate(asides, first):
             member = _member(chart, at, aside.start - 1)
@@ -44,7 +48,18 @@ def with_bracketed(chart: Chart, segments: Sequence[Segment], figures: Sequence[
             if len(pieces) > 1 and member.start >= 0:
                 item = joined(chart, pieces)
                 found[index] = figures[index]._replace(item=item, spans=figures[index].with_span("item", *member))
-    return tuple(found)
+    return tuple(_beyond(chart, found[index - 1], figure) if index else figure for index, figure in enumerate(found))
+
+
+def _beyond(chart: Chart, last: Figure, figure: Figure) -> Figure:
+    """A figure with what is counted right before its bracket, where that begins with a verb: «có 40 khách (vượt sức
+    chứa | 5%)»."""
+    own, end = figure.spans.get("item", (0, 0)), told_until(last)
+    if last.item is None or last.statement.unit.kind in MEASURED or not chart.text.startswith(" (", end):
+        return figure
+    if own[0] != end + 2 or own[1] > figure.start or not opens_predicate(chart, own[0]):
+        return figure
+    return figure._replace(item=f"{last.item}{ITEM_GAP}{chart.text[slice(*own)]}")
 
 
 def _groups(chart: Chart, figures: Sequence[Figure]) -> Iterator[tuple[int, list[Span]]]:
@@ -99,8 +114,8 @@ def _behind(chart: Chart, figure: Figure, aside: Span) -> Span | None:
     return None if "," in chart.text[start : aside.end] else Span(start, aside.end)
 
 
-def _lead(chart: Chart, end: int, floor: int) -> tuple[tuple[Span, ...], int]:
-    """What is said before a list that ends at `end`, and where the list begins."""
+def _lead(chart: Chart, end: int, floor: int, following: Span) -> tuple[tuple[Span, ...], int]:
+    """What is said before a list that ends at `end`, and where the list begins; `following`: its second member."""
     before = [*pieces_before(chart, end, floor, MOST_BEFORE)]
     for index, words in enumerate(before):
         opened = _opened(chart, words)
@@ -109,7 +124,31 @@ def _lead(chart: Chart, end: int, floor: int) -> tuple[tuple[Span, ...], int]:
             return _said(chart, head, before[index + 1 :]), opened.end
         if words and before[index + 1 :] and _colon(chart, before[index + 1]):
             return _said(chart, before[index + 1], before[index + 2 :]), words[0].start
+    last = stripped(chart, before[0]) if before else ()
+    at = _first_of_list(chart, last, following) if last and following.start >= 0 else 0
+    if at:
+        return _said(chart, last[:at], before[1:], whole=True), last[at - 1].end
     return (), before[0][0].start if before and before[0] else end
+
+
+def _first_of_list(chart: Chart, words: _Words, following: Span) -> int:
+    """With which word the first member of a list begins that no word opens: with a name, where the next one is a name
+    («đến từ | Séc (4%), Lào»), with that which the next one begins with («ở | nhóm lớn (4%), nhóm nhỏ»), or behind the
+    last link («được học về | mẹo nấu ăn (7%) và cách đi chợ»); 0 if none of these is there."""
+    members = words_in(chart, following)
+    if all(chart.text[word.start].isupper() for word in members):
+        lower = (at for at in range(len(words), 0, -1) if not chart.text[words[at - 1].start].isupper())
+        named = next(lower, 0)
+        if named < len(words):
+            return named
+    alike = (at for at in range(len(words) - 1, 0, -1) if _word(chart, words[at]) == _word(chart, members[0]))
+    told = says(chart, words) or len(words) * (not opens_predicate(chart, words[0].start))
+    links = (at + 1 for at in range(len(words) - 2, told, -1) if longest(chart, "adjunct_opener", words[at].start))
+    return next(alike, 0) or next(links, 0)
+
+
+def _word(chart: Chart, word: Span) -> str:
+    return chart.lower[word.start : word.end]
 
 
 def _colon(chart: Chart, words: _Words) -> bool:
@@ -123,14 +162,15 @@ def _opened(chart: Chart, words: _Words) -> Span | None:
     return None if last is None else Span(last.start, last.end)
 
 
-def _said(chart: Chart, words: _Words, before: Sequence[_Words]) -> tuple[Span, ...]:
-    """What a list is of; of a predicate the measure that it names, else with the subject before it."""
+def _said(chart: Chart, words: _Words, before: Sequence[_Words], *, whole: bool = False) -> tuple[Span, ...]:
+    """What a list is of; of a predicate the measure that it names, else with the subject before it. `whole`: the words
+    go right on to its members."""
     words = words if len(words) <= SHORT else stripped(chart, words)  # «ba lý do khiến | họ nghỉ việc»
-    said = spanned(chart, words, measured=True) if words else None
+    said = Span(words[0].start, words[-1].end) if whole else spanned(chart, words, measured=True) if words else None
     if said is None:
         return ()
     if opens_predicate(chart, said.start):
-        measure = next((word.start for word in words if names_measure(chart, word.start)), None)
+        measure = None if whole else next((word.start for word in words if names_measure(chart, word.start)), None)
         if measure is not None:
             return (Span(measure, said.end),)
         subject = next((Span(w[0].start, w[-1].end) for p in before if (w := stripped(chart, p))), None)

@@ -10,6 +10,7 @@ from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 
 LONGEST_MEMBER = 7  # words
+LONGEST_OPENER = 3  # words
 _Words = Sequence[Span]
 _SAYING = ("predicate_word", "owner_verb", "clause_word")
 
@@ -44,6 +45,8 @@ def coordinated(chart: Chart, said: Span, words: _Words, before: Iterable[_Words
     last = closes(chart, subject)
     start = said.start
     for member in before:
+        if lies_in(chart, member, start):
+            return Span(_after_opener(chart, member), said.end)
         if not is_member(chart, member, start):
             return Span(member[0].start, said.end) if _opens_list(chart, member, start) else _whole(said, start, last)
         start = member[0].start
@@ -63,6 +66,40 @@ def _opens_list(chart: Chart, words: _Words, following: int) -> bool:
     at = next((at for at in range(len(words) - 1, 0, -1) if chart.at("plural_word", words[at].start)), 0)
     listed = words[at:]
     return 0 < at < len(words) - 1 and len(listed) <= LONGEST_MEMBER and not says(chart, listed)
+
+
+def head_of(chart: Chart, words: _Words, start: int) -> int | None:
+    """Where the words before a comma begin that end with a list which goes on at `start` («thưởng cho các thôn, | bản»,
+    «chỉ phạt viên chức, | lao động»), or with a place which lies in the one told there; «đối với» is left out."""
+    if len(words) < 2 or chart.text[words[-1].end : start] != ", ":
+        return None
+    kinds = _kinds(chart, start)
+    ended = (_kinds(chart, word.start, words[-1].end) for word in words[-2:])
+    if not lies_in(chart, words, start) and not any(map(kinds.intersection, ended)):
+        return None
+    return _after_opener(chart, words)
+
+
+def _after_opener(chart: Chart, words: _Words) -> int:
+    """Where words begin without those that open an adjunct: «gần đây tại | xã Hạ»."""
+    if not opens_adjunct(chart, words[0].start):
+        return words[0].start
+    openers = (node for word in words[:LONGEST_OPENER] if (node := longest(chart, "adjunct_opener", word.start)))
+    end = max((node.end for node in openers), default=0)
+    return next(word.start for word in words if word.start >= end)
+
+
+def lies_in(chart: Chart, words: _Words, start: int) -> bool:
+    """Whether words before a comma end with the name of what lies in the place told there: «ở phố Hạ, | huyện Tân»,
+    «bà Tư, | xã Hạ»."""
+    named = bool(words) and chart.text[words[-1].start].isupper() and chart.text[words[-1].end : start] == ", "
+    return named and any(chart.text[node.end + 1].isupper() for node in chart.at("place_level", start))
+
+
+def _kinds(chart: Chart, start: int, end: int = 0) -> frozenset[str]:
+    """Of what kinds the noun is that begins here, and ends there."""
+    nodes = (node for node in chart.at("unit_word", start) if not end or node.end == end)
+    return frozenset(str(node.value.get("class")) for node in nodes)
 
 
 def is_member(chart: Chart, words: _Words, following: int) -> bool:

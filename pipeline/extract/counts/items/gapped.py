@@ -17,6 +17,7 @@ _LONGEST_HOLDER = 80  # characters between two figures: «, trường Hoa Mai c�
 _LONGEST_LINK = 24  # characters from one share to the next, but for what is said of the first: «, trong đó chỉ có »
 _PREDICATES = ("predicate_word", "owner_verb", "clause_verb", "clause_word")
 _END = "end"
+_JOINTS = ("; ", ", ")
 _LISTED = ",;."  # behind a member of a list, which may begin in the sentence after the first
 
 
@@ -26,18 +27,75 @@ def with_gaps_filled(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, .
     figures = _with_wholes(chart, figures)
     found: list[Figure] = []
     said: Span | None = None
+    done: Span | None = None
     last: Figure | None = None
     for figure in figures:
+        done = _done(chart, last, figure, done) if last is not None else None
         said = _said(chart, last, figure, said) if last is not None else None
         whole = None if said is not None else _whole(chart, figures, figure)
-        last = figure
-        if said is not None:
+        if done is not None and last is not None:
+            figure = _with_done(chart, last, figure, done)
+        elif said is not None:
             spans = figure.with_span("complement", *said)
             figure = figure._replace(item=f"{figure.item} {chart.text[slice(*said)]}", spans=spans)
         elif whole is not None and figure.item not in (None, whole):
             figure = figure._replace(item=f"{whole}{ITEM_GAP}{figure.item}")
+        last = figures[len(found)]
         found.append(figure)
     return tuple(found)
+
+
+def _done(chart: Chart, last: Figure, figure: Figure, taken: Span | None) -> Span | None:
+    """The verb before the first of a list that is done with all of its members: «tốt nghiệp lớp may 30 người; | lớp mộc
+    20 người»; where the last one had it from another, the same."""
+    lead, own, kind = _before(last), _before(figure), figure.statement.unit.kind
+    if kind == "times":
+        return _done_so_often(chart, last, figure, taken)
+    if last.unit != figure.unit or lead is None or own is None or kind in MEASURED:
+        return None
+    words = linked_off(chart, words_in(chart, Span(own.start, figure.start)))
+    bare = bool(words) and not any(opens_predicate(chart, word.start) for word in words)
+    if not bare or chart.text[last.end : own.start] not in _JOINTS:
+        return None
+    end = max((node.end for node in chart.at("verb", lead.start)), default=0)
+    opens = lead.start < end < lead.end and not chart.at("unit_word", lead.start)
+    return Span(lead.start, end) if opens else taken
+
+
+def _done_so_often(chart: Chart, last: Figure, figure: Figure, taken: Span | None) -> Span | None:
+    """What the first of a list of names did so many times: «Hạ đỗ nhất 3/9 lần dự thi, Trung | 2 lần»."""
+    name, lead = _name(chart, last, figure), _before(last)
+    alike = last.unit == figure.unit and last.statement.segment == figure.statement.segment
+    if not alike or name is None or lead is None or not last.direction is figure.direction is None:
+        return None
+    words = words_in(chart, lead)
+    at = next((at for at, word in enumerate(words) if chart.text[word.start].islower()), 0)
+    while len(words) > at > 0 and opens_adjunct(chart, words[-1].start):  # «đoạt giải | sau 3 lần dự thi»
+        words = words[:-1]
+    return Span(words[at].start, words[-1].end) if 0 < at < len(words) else taken
+
+
+def _name(chart: Chart, last: Figure, figure: Figure) -> Span | None:
+    """The name that alone stands between a comma behind the last figure and this one."""
+    start = chart.text.rfind(", ", max(last.end, figure.start - _LONGEST_LINK), figure.start) + 2
+    words = words_in(chart, Span(start, figure.start)) if start > 1 else ()
+    named = bool(words) and all(chart.text[word.start].isupper() for word in words)
+    return Span(words[0].start, words[-1].end) if named else None
+
+
+def _with_done(chart: Chart, last: Figure, figure: Figure, done: Span) -> Figure:
+    """A figure with what is done, before what it is done with, or behind the name of who does it."""
+    said, name = chart.text[slice(*done)], _name(chart, last, figure)
+    if figure.statement.unit.kind != "times" or name is None:
+        return figure._replace(item=f"{said} {figure.item}")
+    spans = figure.with_span("item", *name)
+    return figure._replace(item=f"{chart.text[slice(*name)]}{ITEM_GAP}{said}", spans=spans)
+
+
+def _before(figure: Figure) -> Span | None:
+    """What the item says before the number."""
+    spans = (figure.spans.get(name) for name in ("subject", "lead", "item"))
+    return next((Span(*span) for span in spans if span is not None and span[1] <= figure.start), None)
 
 
 def _bare(figure: Figure) -> bool:

@@ -12,6 +12,7 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.coordinations import (
     closes,
     coordinated,
+    head_of,
     joint_in,
     labelled,
     opens_other,
@@ -252,6 +253,9 @@ def _listed_from(chart: Chart, said: Span, before: Iterable[_Words]) -> Span:
     bare = bare_measure(chart, *said)
     for words in before:
         adjunct = bool(words) and opens_other(chart, words[0].start)
+        head = head_of(chart, words, said.start) if adjunct else None
+        if head is not None:
+            return Span(head, said.end)
         if (adjunct or not words) and not bare:
             break
         if words and not bare and chart.at("fronted_opener", words[0].start):

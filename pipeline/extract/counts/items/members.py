@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.coordinations import closes, is_member, opens_other, says
-from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
+from pipeline.extract.counts.items.openings import longest, opens_adjunct
 from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure, pieces_before, right_phrase
 from pipeline.extract.counts.items.wording import words_in
 from pipeline.match.chart import Chart
@@ -21,7 +21,7 @@ _LONGEST_LINK = 24  # characters from a member to the next figure: « với kho�
 _SIGN = re.compile(r"[.;:!?](?=\s)|\n")
 _COMMA = re.compile(r", (?=[^\W\d_])")
 _END = re.compile(r" ?[….;)\n]")
-_MORE, _NOUN = "…", "noun"
+_MORE, _NOUN, _LEAD = "…", "noun", "item_lead"
 _VERBS = ("predicate_word", "owner_verb", "clause_verb")
 _TOLD = (*_VERBS, "clause_word")
 _NO_MEMBER = ("member_never", "count", "time_unit", "period", "date", "lead_edge", "item_lead", "part_link", "anaphor")
@@ -36,9 +36,9 @@ def with_members(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
             figure = figure._replace(item=found[-1].item)  # «… đạt 2 tỷ đồng, | tăng 5%»
         else:
             figure = _from_first(chart, figure, last.end if last is not None else 0)
-        right = figures[index + 1].start if index + 1 < len(figures) else len(chart.text)
         name = next((name for name in ("complement", "item") if _last(chart, figure, name)), None)
         start, at = figure.spans[name] if name is not None else (0, 0)
+        right = next((other.start for other in figures[index + 1 :] if other.start >= at), len(chart.text))
         end = _listed_until(chart, at, right) if name is not None and not _named(chart, figure, at) else None
         if name is not None and end is not None:
             spans = figure.with_span(name, start, end)
@@ -85,7 +85,7 @@ def _named(chart: Chart, figure: Figure, end: int) -> bool:
 
 def _listed_until(chart: Chart, end: int, right: int) -> int | None:
     """Where the list ends that goes on at `end`, if it is one: closed by a word that joins, or at the end of a part."""
-    at = end
+    at, names = end, 0
     for _ in range(MOST_MEMBERS):
         comma = _COMMA.match(chart.text, at, right)
         start = comma.end() if comma else at + 1
@@ -98,11 +98,13 @@ def _listed_until(chart: Chart, end: int, right: int) -> int | None:
         if member is None or _of_next(chart, member.end, right):
             return None
         at = member.end
+        names += chart.text[member.start].isupper()
         if chart.text[at - 1] == _MORE:
             return at - 1
         if joint is not None:
             return None if _told(chart, at, listed=start > end + 1) else at
-    return at if at > end and _END.match(chart.text, at) else None
+    named = names == chart.text.count(",", end, at) > 1 and chart.text[chart.text.rfind(" ", 0, end) + 1].isupper()
+    return at if at > end and (named or _END.match(chart.text, at)) else None  # «thợ Séc, Lào, Peru | được dạy»
 
 
 def _of_next(chart: Chart, end: int, right: int) -> bool:
@@ -125,9 +127,12 @@ def _told(chart: Chart, end: int, *, listed: bool) -> bool:
 
 def _member(chart: Chart, start: int, right: int) -> Span | None:
     """A noun phrase of which nothing is said."""
-    phrase = right_phrase(chart, start, right)
-    if phrase is None or any(chart.at(name, start) for name in _NO_MEMBER) or names_measure(chart, start) is not None:
+    more = chart.text.find(_MORE, start, right)
+    phrase = right_phrase(chart, start, right if more < 0 else more + 1)
+    plural = chart.at("plural_word", start) and not chart.at("each_word", start)  # «và | các khoản khác»
+    never = any(chart.at(name, start) for name in _NO_MEMBER if not (plural and name == _LEAD))
+    if phrase is None or never or names_measure(chart, start) is not None:
         return None
     words = words_in(chart, phrase)
-    told = opens_predicate(chart, start) or any(longest(chart, name, word.start) for word in words for name in _VERBS)
+    told = opens_other(chart, start) or any(longest(chart, name, word.start) for word in words for name in _VERBS)
     return None if told or len(words) > LONGEST_MEMBER or chart.at("pointer", words[-1].start) else phrase

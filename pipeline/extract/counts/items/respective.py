@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.phrases import names_measure
+from pipeline.extract.counts.items.openings import opens_adjunct, opens_predicate
+from pipeline.extract.counts.items.phrases import Span, names_measure
+from pipeline.extract.counts.items.wording import spanned, stripped, words_in
 from pipeline.extract.counts.words import CountWords
+from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
-from pipeline.match.node import Node
 from pipeline.model import SpanPair
 from pipeline.text.words import word_spans
 
@@ -41,12 +43,15 @@ class _Piece(NamedTuple):
 
 def with_respective_items(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures, of which those behind «lần lượt» have one thing each, where as many are listed before it."""
-    found = list(figures)
+    found = _with_pairs(chart, figures)
     for word in chart.nodes("respectively"):
         first = bisect_left(found, word.end, key=lambda figure: figure.spans["value"][0])
         after = found[first - 1].end if first else 0
         for group in (group for group in _groups(chart, found, first, word.end) if len(group) > 1):
-            things = _told_before(chart, found, first, group, word.start) or _things(chart, word, after, len(group))
+            things = _told_before(chart, found, first, group, word.start) or _things(
+                chart, word.start, after, len(group)
+            )
+            things = _with_place(chart, found[first - 1] if first else None, found[first], things)
             told = [group, *_in_bracket(chart, found, group)] if things else []
             for index, thing in ((index, thing) for run in told for index, thing in zip(run, things, strict=False)):
                 spans = found[index].with_span("item", *thing.span)
@@ -99,11 +104,58 @@ def _joins(chart: Chart, between: str) -> bool:
     return words in ([","], []) or (len(words) == 1 and words[0] in chart.grammar.book.words("and_word"))
 
 
-def _things(chart: Chart, word: Node, after: int, count: int) -> Sequence[_Thing]:
-    """As many things as wanted that a list before «lần lượt» names; none if it names fewer."""
-    left = max(after, word.start - LONGEST_LIST)
-    left = max((sign.end() for sign in _SIGN.finditer(chart.text, left, word.start)), default=left)
-    pieces = _pieces(chart, left, word.start)
+def _with_pairs(chart: Chart, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, of which two of one unit that only «và» parts have one each of the two things of which they are
+    told: «Hạ Tân và Trung Tân tăng lên 5 đồng và 3 đồng», «chè và cam được chọn, với 38% và 25% số phiếu»."""
+    found = list(figures)
+    for index in range(len(found) - 1):
+        pair = found[index : index + 2]
+        after = found[index - 1].end if index else 0
+        if not _paired(chart, after, *pair):
+            continue
+        things = _things(chart, pair[0].start, after, len(pair))
+        if not things or any(opens_predicate(chart, thing.span[0]) for thing in things):
+            continue
+        said = _predicate(chart, things[1].span[1], pair[0].start)
+        for at, (figure, thing) in enumerate(zip(pair, things, strict=True), index):
+            whole = figure.spans.get("item", (0, 0))
+            behind = ITEM_GAP + chart.text[slice(*whole)] if whole[0] > figure.start else ""
+            own = chart.text[slice(*thing.span)]
+            name = own if " " in own else thing.name  # «chất lượng và | việc làm»
+            found[at] = figure._replace(item=f"{name}{said}{behind}", spans=figure.with_span("item", *thing.span))
+    return found
+
+
+def _paired(chart: Chart, after: int, one: Figure, other: Figure) -> bool:
+    """Whether nothing but «và» parts two figures of one unit, and no figure is joined to them before."""
+    between = chart.lower[one.end : other.start].strip()
+    alike = one.unit == other.unit and one.direction == other.direction and one.value_max is None is other.value_max
+    joined = chart.lower[after : one.start].strip(" ,")
+    return alike and between in chart.grammar.book.words("and_word") and len(joined) > BETWEEN
+
+
+def _predicate(chart: Chart, start: int, end: int) -> str:
+    """What is said of both things of a pair, without the links to the numbers."""
+    said = spanned(chart, words_in(chart, Span(start, end)), measured=False)
+    return f"{ITEM_GAP}{chart.text[slice(*said)]}" if said is not None else ""
+
+
+def _with_place(chart: Chart, last: Figure | None, figure: Figure, things: Sequence[_Thing]) -> Sequence[_Thing]:
+    """Things that are but where something is so, with what is told of the figure before: «số khách tăng 9%, trong khi ở
+    chợ, | sạp chỉ tăng lần lượt 5% và 3%»."""
+    if not things or last is None or last.item is None or last.statement.segment != figure.statement.segment:
+        return things
+    words = stripped(chart, words_in(chart, Span(last.end, things[0].span[0])))
+    if not words or last.direction is None or last.unit != figure.unit or not opens_adjunct(chart, words[0].start):
+        return things
+    return [thing._replace(name=f"{last.item}{ITEM_GAP}{thing.name}") for thing in things]
+
+
+def _things(chart: Chart, end: int, after: int, count: int) -> Sequence[_Thing]:
+    """As many things as wanted that a list before «lần lượt» names, which stands at `end`; none if it names fewer."""
+    left = max(after, end - LONGEST_LIST)
+    left = max((sign.end() for sign in _SIGN.finditer(chart.text, left, end)), default=left)
+    pieces = _pieces(chart, left, end)
     measure = ""
     if len(pieces) > 1 and not pieces[-1].joined:  # «A và B, có giá lần lượt là»
         measure = _measure(chart, pieces.pop().span)

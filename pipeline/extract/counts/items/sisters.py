@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.leads import SIZES
+from pipeline.extract.counts.items.openings import longest
 from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure
 from pipeline.extract.counts.items.placing import told_until
 from pipeline.extract.counts.items.wording import words_in
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 
+LONGEST_SIZE = 3  # words of the name of a size
 _SIGNS = (",", ";", "")
 
 
@@ -40,8 +42,10 @@ def _size(chart: Chart, last: Figure, figure: Figure) -> str | None:
     if extent is None or chart.text[told_until(last) : extent.start].strip() not in _SIGNS:
         return None
     words = words_in(chart, Span(*item))
-    cut = max((at for at, word in enumerate(words) if at and names_measure(chart, word.start)), default=0)
-    rest = linked_off(chart, words[:cut])
+    measures = (at for at, word in enumerate(words) if at and names_measure(chart, word.start))
+    last_words = range(max(1, len(words) - LONGEST_SIZE), len(words))  # «đường kính đáy»
+    sizes = (at for at in last_words if longest(chart, "open_word", words[at].start))
+    rest = linked_off(chart, words[: max(measures, default=max(sizes, default=0))])
     if not rest:
         return None
     return f"{chart.text[rest[0].start : rest[-1].end]}{ITEM_GAP}{chart.text[extent.start : extent.end]}"

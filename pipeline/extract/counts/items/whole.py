@@ -3,13 +3,13 @@ a sign, so the words from there on are kept as they stand («Đảo Hạ là hò
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.coordinations import opens_other
 from pipeline.extract.counts.items.heads import pieces
 from pipeline.extract.counts.items.openness import opens_loosely, speaks, stands_in
-from pipeline.extract.counts.items.phrases import Span
+from pipeline.extract.counts.items.phrases import Span, linked_off
 from pipeline.extract.counts.items.wording import stripped
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
@@ -23,11 +23,11 @@ _SIGNS = " ,;:=("
 
 def with_whole_clauses(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures with items that begin where what they tell of is named in their sentence."""
-    counted = frozenset(figure.start for figure in figures)
+    counted = {figure.start: figure.statement.unit.kind not in MEASURED for figure in figures}
     return tuple(_whole(chart, segments[figure.statement.segment], figure, counted) for figure in figures)
 
 
-def _whole(chart: Chart, segment: Segment, figure: Figure, counted: Set[int]) -> Figure:
+def _whole(chart: Chart, segment: Segment, figure: Figure, counted: Mapping[int, bool]) -> Figure:
     said = _said(figure)
     if "topic" in figure.spans or said.start < segment.start or not _lacks_subject(chart, figure, said):
         return figure
@@ -53,7 +53,7 @@ def _lacks_subject(chart: Chart, figure: Figure, said: Span) -> bool:
     noun, behind a sign; a list of numbers in brackets has no subjects."""
     if figure.item is None:  # «năng suất 16 tấn/ha, tăng | 300 ha» is no yield
         return figure.direction is None or figure.statement.unit.kind == "percent"
-    if said.start == said.end or figure.statement.unit.kind not in MEASURED:
+    if said.start == said.end or (figure.statement.unit.kind not in MEASURED and figure.direction is None):
         return False
     if not chart.text.startswith(figure.item.split(ITEM_GAP)[0], said.start):
         return False  # another part of the sentence was put before it
@@ -74,11 +74,12 @@ def _opens_otherwise(chart: Chart, start: int) -> bool:
     return verb > noun or opens_other(chart, start) or opens_loosely(chart, start)
 
 
-def _named_before(chart: Chart, left: int, end: int, counted: Set[int]) -> int | None:
+def _named_before(chart: Chart, left: int, end: int, counted: Mapping[int, bool]) -> int | None:
     """Where the last part of the sentence begins that opens with a noun, or with things counted."""
     for piece in reversed(pieces(chart, left, end)):
         at = next((word.start for word in piece if word.start in counted), None)
-        if at is not None and not stripped(chart, [word for word in piece if word.start < at]):
+        before = () if at is None else stripped(chart, [word for word in piece if word.start < at])
+        if at is not None and not (linked_off(chart, before) if counted[at] else before):  # «có | 90 thợ đang học»
             return at
         words = stripped(chart, piece)
         if words and chart.text[words[0].start].isalpha() and not _opens_subjectless(chart, words[0].start):
