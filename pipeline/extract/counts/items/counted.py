@@ -94,6 +94,8 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
     it («72% phụ nữ», «thu về 2.040 tỷ đồng lợi nhuận»); the same as the figure before it, where this one only says
     that in other terms; else the verb before the number with its object."""
     kind = figure.statement.unit.kind
+    if kind == "money" and _held(chart, figure) and chart.at("done_word", figure.statement.unit_span[1] + 1):
+        return None  # «sáng nay đã có 9 tỷ đồng | được rót vào sàn»
     same = _same(chart, figure, last)
     after = _noun_after(chart, figure, right)
     before = None if same or _opens(chart, figure, after) else left_phrase(chart, figure.start, left)

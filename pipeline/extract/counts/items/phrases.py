@@ -218,8 +218,6 @@ def _without_time(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
     """Nothing where the words only say when: «năm 2018», «tháng trước», or are numbers."""
     if all(chart.text[word.start].isdigit() for word in words):
         return ()
-    if len(words) > 1 and chart.at("period_opener", words[0].start) and chart.at("time_unit", words[1].start):
-        words = words[1:]  # «Trong | sáng nay»
     if not words or not chart.at("time_unit", words[0].start):
         return words
     rest = _without_lead(chart, [word for word in words[1:] if not chart.text[word.start].isdigit()])

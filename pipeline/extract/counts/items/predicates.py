@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.asides import past_aside, past_insertion
+from pipeline.extract.counts.items.asides import of_total, past_aside, past_insertion
 from pipeline.extract.counts.items.joints import links, paired, people
 from pipeline.extract.counts.items.openings import opens_predicate
 from pipeline.extract.counts.items.owners import with_owner
-from pipeline.extract.counts.items.phrases import linked, names_measure
+from pipeline.extract.counts.items.phrases import names_measure
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -62,7 +62,7 @@ def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figu
     share = figure.statement.unit.kind == "percent" and figure.direction is None
     behind = past_insertion(chart, behind, figure.start, starts)
     following = bisect_right(starts, max(behind - 1, figure.start))
-    if following < len(starts) and _of_total(chart, figure, behind, starts[following], share=share):
+    if following < len(starts) and of_total(chart, figure, behind, starts[following], share=share):
         following += 1
     right = starts[following] if following < len(starts) else len(chart.text)
     noun = span[0] if span[0] >= figure.statement.unit_span[0] else figure.statement.unit_span[1] + 1
@@ -71,18 +71,6 @@ def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figu
     if end is None or end <= start:
         return figure
     return figure._replace(item=chart.text[start:end], spans=figure.with_span("item", start, end))
-
-
-def _of_total(chart: Chart, figure: Figure, behind: int, start: int, *, share: bool) -> bool:
-    """Whether the next number is that of all of which this one is a part: «90% trong số | 60 hãng bay», «6 mã trên | 30
-    mã»."""
-    if share:
-        return linked(chart, "share_opener", behind, start)
-    units = (node.slot("unit") for node in chart.at("count", start))
-    same = any(
-        unit and chart.text[unit.start : unit.end] == chart.text[slice(*figure.statement.unit_span)] for unit in units
-    )
-    return same and linked(chart, "place_link", behind, start)
 
 
 def _noun(chart: Chart, figure: Figure) -> tuple[int, int] | None:
