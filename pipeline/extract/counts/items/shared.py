@@ -13,6 +13,7 @@ from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 
+_LONGEST_JOINT = 8  # characters of « cùng »
 _PERCENT = "percent"
 
 
@@ -21,7 +22,8 @@ def with_shared_predicates(chart: Chart, figures: Sequence[Figure]) -> tuple[Fig
     found = [*figures[-1:]]
     said: Span | None = None
     for figure, following in zip(figures[-2::-1], figures[:0:-1], strict=True):
-        said = _said(chart, following) or said
+        near = following.start - figure.spans.get("item", (0, 0))[1] <= _LONGEST_JOINT
+        said = (_said(chart, following) or said) if near else None
         if said is not None and _side_by_side(chart, figure, following, said):
             item = f"{figure.item}{ITEM_GAP}{chart.text[slice(*said)]}"
             figure = figure._replace(item=item, spans=figure.with_span("complement", *said))
