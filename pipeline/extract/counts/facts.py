@@ -32,6 +32,7 @@ from pipeline.extract.counts.items.parallel import with_carried, with_ranked
 from pipeline.extract.counts.items.predicates import with_predicates
 from pipeline.extract.counts.items.respective import with_respective_items
 from pipeline.extract.counts.items.restated import with_restated
+from pipeline.extract.counts.items.shared import with_shared_predicates
 from pipeline.extract.counts.items.sisters import with_sisters
 from pipeline.extract.counts.items.subjects import with_subjects
 from pipeline.extract.counts.items.surpassed import with_surpassed
@@ -80,6 +81,7 @@ def _worded(chart: Chart, segments: Sequence[Segment], figures: tuple[Figure, ..
     figures = with_heads(chart, with_respective_items(chart, figures))
     figures = with_what_is_told(chart, segments, with_things_of_plans(chart, figures))
     figures = with_things_compared(chart, with_members(chart, with_complements(chart, figures)))
+    figures = with_shared_predicates(chart, figures)
     figures = with_sisters(chart, with_whole_clauses(chart, segments, figures))
     return with_indicators_of_topics(chart, segments, with_indicators_of_clauses(chart, figures))
 

@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.asides import past_aside
 from pipeline.extract.counts.items.leads import SIZES
 from pipeline.extract.counts.items.occasions import with_occasion
 from pipeline.extract.counts.items.openings import complement_opener, longest
 from pipeline.extract.counts.items.parallel import parallel
-from pipeline.extract.counts.items.phrases import Span, linked, right_phrase
+from pipeline.extract.counts.items.phrases import Span, linked, names_measure, right_phrase
 from pipeline.extract.counts.items.placing import placed
-from pipeline.extract.counts.items.predicates import past_aside, said_until
+from pipeline.extract.counts.items.predicates import said_until
 from pipeline.extract.counts.items.wording import measure_in, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
@@ -27,6 +28,7 @@ _QUOTED = re.compile(r' "[^"\n]{2,60}"')
 _TOLD_ASIDE = re.compile(r" ?\(([^()\n]{5,60})\)")
 _ALONE = frozenset({"length"})  # «cao 40 m | trên mặt nước»
 _WHEN = ("end", "time")
+_PERCENT = "percent"
 _PURPOSE, _NOUN, _OUT = "purpose", "noun", "out"
 
 
@@ -47,13 +49,16 @@ def with_complements(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, .
 
 
 def _with_place(chart: Chart, figure: Figure, following: Sequence[Figure]) -> Figure:
-    """A figure of a bare noun with the places or owners that the next one counts: «19 đội | của 6 làng»."""
-    item = figure.statement.unit_span
-    bare = figure.spans.get("item") == item and figure.item == chart.text[slice(*item)]
-    if not bare or not any(placed(chart, figure, other) for other in following):
+    """A figure of a noun with the places or owners that the next one counts: «19 đội | của 6 làng»."""
+    item = figure.spans.get("item", (0, 0))
+    own = (figure.item or "").endswith(chart.text[slice(*item)]) and item[0] == figure.statement.unit_span[0]
+    if not own or not any(placed(chart, figure, other) for other in following):
         return figure
     end = max(following[0].statement.unit_span[1], following[0].spans.get("item", item)[1])
-    return figure._replace(item=chart.text[item[0] : end], spans=figure.with_span("item", item[0], end))
+    if "(" in chart.text[item[1] : end]:  # «19 đội (12 đội của 6 làng)»
+        return figure
+    words = f"{figure.item}{chart.text[item[1] : end]}"
+    return figure._replace(item=words, spans=figure.with_span("item", item[0], end))
 
 
 def _complement(chart: Chart, figure: Figure, last: Figure | None, following: Sequence[Figure]) -> Span | None:
@@ -71,7 +76,7 @@ def _complement(chart: Chart, figure: Figure, last: Figure | None, following: Se
     own = _behind(
         chart, figure, start, min((other.start for other in following if other.start > start), default=len(chart.text))
     )
-    if own is not None or last is None or item is None or item != last.spans.get("item"):
+    if own is not None or last is None or kind == _PERCENT or item is None or item != last.spans.get("item"):
         return own
     shared = last.spans.get("complement", (0, 0))
     near = shared[0] > figure.start or (shared[1] and linked(chart, "same_item", shared[1], figure.start))
@@ -88,6 +93,8 @@ def _behind(chart: Chart, figure: Figure, start: int, right: int) -> Span | None
     opener = complement_opener(chart, start)
     if opener is None and _spends(chart, figure):
         return _bought(chart, start)
+    if opener is None and figure.statement.unit.kind == _PERCENT and figure.direction is None:
+        return _base(chart, start, right)
     if opener is None or _says_when(chart, start, opener):
         return None
     quoted = _QUOTED.match(chart.text, opener.end)
@@ -108,6 +115,15 @@ def _behind(chart: Chart, figure: Figure, start: int, right: int) -> Span | None
     if end is None and phrase is not None:
         end = _noun_end(chart, phrase)
     return None if end is None else Span(start, end)
+
+
+def _base(chart: Chart, start: int, right: int) -> Span | None:
+    """What a share is of, right behind it: «phí bằng 60% | mức phí của thuyền con», «rút được 20% | số vốn đã góp»."""
+    known = names_measure(chart, start) or longest(chart, "level_noun", start) or longest(chart, "unit_word", start)
+    other = chart.at("time_unit", start) or chart.at("plan_share", start)  # «từ 80% | năm 1992», «105% | kế hoạch»
+    phrase = right_phrase(chart, start, right) if known and not other else None
+    end = None if phrase is None else said_until(chart, start, phrase.end, right, share=False)
+    return phrase if phrase is None or end is None else Span(start, end)
 
 
 def _spends(chart: Chart, figure: Figure) -> bool:

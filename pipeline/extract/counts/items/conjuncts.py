@@ -19,7 +19,7 @@ MOST_JOINED = 3
 _WORKS = frozenset({"thing", "case", "document"})  # «công trình, sáng kiến»
 _QUOTED = re.compile(r' "[^"\n]{2,40}"')  # «479 mã | "xanh"»
 _JOINT = re.compile(r", (?=[^\W\d_])")
-_NEVER = MEASURED | {"place", "times", "score", "temperature", "rate"}  # places are named right behind their kind
+_NEVER = MEASURED | {"times", "score", "temperature", "rate"}
 
 
 def with_conjuncts(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:

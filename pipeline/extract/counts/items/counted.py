@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.openings import longest
 from pipeline.extract.counts.items.phrases import left_phrase, linked, names_measure, right_phrase
 from pipeline.extract.counts.reading.statements import ELIDED
 from pipeline.match.chart import Chart
@@ -12,6 +13,7 @@ from pipeline.match.chart import Chart
 ITEM_WORD = re.compile(r" ?([^\s,.;:!?()\"\n]+)")
 _GENERIC = frozenset({"turn", "case", "event", "times"})
 _OF_A_THING = frozenset({"percent", "weight", "volume", "area"})  # measures that the thing measured follows
+_SIGNS = (", ", ": ", ") ")
 _OF_ONE = ("percent", "times")  # what a change of anything is told in
 _MEASURES = frozenset(
     {
@@ -92,9 +94,11 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
     it («72% phụ nữ», «thu về 2.040 tỷ đồng lợi nhuận»); the same as the figure before it, where this one only says
     that in other terms; else the verb before the number with its object."""
     kind = figure.statement.unit.kind
+    if kind == "money" and _held(chart, figure) and chart.at("done_word", figure.statement.unit_span[1] + 1):
+        return None  # «sáng nay đã có 9 tỷ đồng | được rót vào sàn»
     same = _same(chart, figure, last)
-    before = None if same else left_phrase(chart, figure.start, left)
     after = _noun_after(chart, figure, right)
+    before = None if same or _opens(chart, figure, after) else left_phrase(chart, figure.start, left)
     named = after is not None and names_measure(chart, after[0]) is not None
     if named and kind == "money":
         return after
@@ -110,6 +114,19 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
     if after is not None and (named or priced or kind in _OF_A_THING or _bought(chart, kind, after[0])):
         return after
     return before or same or after
+
+
+def _opens(chart: Chart, figure: Figure, after: tuple[int, int] | None) -> bool:
+    """Whether a share or a sum opens its part of the sentence, with what it is of right behind: «theo số thợ ra nghề,
+    87% | các em có việc», «chi 3 triệu đồng tiền xăng và phí, 1 triệu đồng | mua vé»."""
+    if after is None or figure.direction is not None or chart.text[figure.start - 2 : figure.start] not in _SIGNS:
+        return False
+    if figure.statement.unit.kind == "percent":
+        return bool(
+            chart.at("plural_word", after[0]) or chart.at("unit_word", after[0]) or chart.at("holder_verb", after[0])
+        )
+    verbs = ("clause_verb", "spending_use")
+    return figure.statement.unit.kind == "money" and any(longest(chart, name, after[0]) for name in verbs)
 
 
 def _held(chart: Chart, figure: Figure) -> bool:

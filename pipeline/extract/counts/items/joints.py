@@ -10,6 +10,7 @@ from pipeline.match.chart import Chart
 _WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+)")
 _TWO = re.compile(r" ([^\W\d]+) ([^\W\d]+)(?=[.,;:)\n])")
 _COUNTS = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2} \d")
+_AMOUNT = re.compile(r" (?:\d+ )?")
 _OTHER = "other"
 
 
@@ -31,11 +32,13 @@ def paired(chart: Chart, noun: int, start: int, word: int) -> bool:
 
 
 def people(chart: Chart, noun: int, word: int) -> bool:
-    """Whether other people are joined to people: «12 trẻ em | và người lớn có vé»."""
+    """Whether other people are joined to people: «12 trẻ em | và người lớn có vé», «33 thợ | và 1 quản đốc bị ngã»."""
     joint = next(iter(chart.at("joint_word", word)), None)
-    starts = (noun, joint.end + 1) if joint is not None else (noun, noun)
-    kinds = [{node.value.get("class") for node in chart.at("unit_word", at)} for at in starts]
-    return joint is not None and all("person" in kind for kind in kinds)
+    amount = joint and _AMOUNT.match(chart.text, joint.end)
+    kinds = [
+        {node.value.get("class") for node in chart.at("unit_word", at)} for at in (noun, amount.end() if amount else 0)
+    ]
+    return bool(amount) and all("person" in kind for kind in kinds)
 
 
 def _evenly(chart: Chart, noun: int, start: int, joint: int) -> bool:

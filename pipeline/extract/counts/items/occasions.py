@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import opens_adjunct
 from pipeline.extract.counts.items.phrases import Span, right_phrase
@@ -9,6 +11,7 @@ from pipeline.extract.counts.items.wording import words_in
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 
+_QUOTED = re.compile(r' "[^"\n]{2,40}"')
 LONGEST_HOLDER = 40  # characters from what one did so many times to the next number
 
 
@@ -55,7 +58,10 @@ def _holds(figure: Figure, last: Figure, own: str) -> bool:
 def _behind(chart: Chart, figure: Figure, right: int) -> Span | None:
     """What goes right on behind the number; no manner («liên tiếp»), time or adjunct."""
     start = figure.statement.unit_span[1]
-    phrase = right_phrase(chart, start, right)
+    quoted = _QUOTED.match(chart.text, start, right)  # «20 lần | "lội suối" mở đường»
+    phrase = right_phrase(chart, quoted.end() if quoted else start, right)
+    if quoted:
+        return Span(start + 1, phrase.end if phrase is not None else quoted.end())
     if phrase is None or any(
         chart.at(name, phrase.start) for name in ("occasion_manner", "time_unit", "period", "date")
     ):

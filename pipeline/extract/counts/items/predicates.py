@@ -5,15 +5,16 @@ Only what is stored as `item` grows; everything that is decided by the noun is d
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.asides import of_total, past_aside, past_insertion
 from pipeline.extract.counts.items.joints import links, paired, people
+from pipeline.extract.counts.items.openings import opens_predicate
 from pipeline.extract.counts.items.owners import with_owner
-from pipeline.extract.counts.items.phrases import linked, names_measure
+from pipeline.extract.counts.items.phrases import names_measure
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -25,7 +26,6 @@ _WORD = re.compile(  # «khối | 10, 11 có», «vở | "Sóng xa" diễn»
 )
 _NUMBER = re.compile(r"\d[\d.]*(?:(,\d)| )")
 _TIMES = ("time_unit", "period", "date")
-_ASIDE = re.compile(r" \([^()\n]{1,300}\)(?= [^\W\d])")
 _STATED = re.compile(r"(?: [^\W\d]+)?")
 _SIGNS = ",.;)\n"
 _BLANKLESS = re.compile(r"[^\s,]+")
@@ -58,11 +58,12 @@ def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figu
     span = _noun(chart, figure)
     if span is None or "/" in figure.unit:
         return figure
-    behind = past_aside(chart, span[1])
+    behind = past_aside(chart, span[1] + chart.text.startswith('" ', span[1]))  # «164 "Tổ gốm sạch" | đạt giải»
     share = figure.statement.unit.kind == "percent" and figure.direction is None
+    behind = past_insertion(chart, behind, figure.start, starts)
     following = bisect_right(starts, max(behind - 1, figure.start))
-    if share and following < len(starts) and linked(chart, "share_opener", behind, starts[following]):
-        following += 1  # «90% trong số 60 hãng bay»
+    if following < len(starts) and of_total(chart, figure, behind, starts[following], share=share):
+        following += 1
     right = starts[following] if following < len(starts) else len(chart.text)
     noun = span[0] if span[0] >= figure.statement.unit_span[0] else figure.statement.unit_span[1] + 1
     end = said_until(chart, noun, behind, right, share=share)
@@ -113,17 +114,13 @@ def _glosses(chart: Chart, figure: Figure, item: tuple[int, int]) -> bool:
     return named and chart.leading[figure.statement.unit_span[1] + 1] not in ands
 
 
-def past_aside(chart: Chart, end: int, right: int = sys.maxsize) -> int:
-    """Where the words go on behind a noun: past brackets that close again, «15 người (1,39%) | có chứng chỉ»."""
-    aside = _ASIDE.match(chart.text, end, right)
-    return aside.end() if aside else end
-
-
 def said_until(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> int | None:
     """Where what is said of the phrase from `noun` to `start` ends. What is said of a share goes on over words that
     would end it elsewhere: without it nobody knows what has the share."""
     parts, at = _parts(chart, noun, start, right, share=share)
     cut = not share and right - 1 <= at and right < len(chart.text)
+    if cut and parts and chart.at("joint_word", start + 1):  # «67 xưởng ở 47 xã | và nhà kho ở 9 huyện»
+        return None
     while parts:
         end = _undangled(chart, parts[-1])
         listed = parts[-1].sort in (_CLAUSE, _PLACE) and _goes_on_as_list(chart, at, right, share=share)
@@ -140,6 +137,8 @@ def _goes_on_as_list(chart: Chart, at: int, right: int, *, share: bool) -> bool:
     ands = chart.grammar.book.once(CountWords.of).ands
     if not chart.text.startswith(",", at):
         return chart.leading[at] in ands
+    if chart.text.startswith(", ", at) and opens_predicate(chart, at + 2):
+        return False  # «đóng cửa 2 quán ở Hạ Vy, | gồm quán Đồi»
     clause = _CLAUSE_SIGN.search(chart.text, at, right)
     if right - at <= 2 or not share:
         return right - at > 2
@@ -163,12 +162,13 @@ def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> t
             sort = _STATE  # «cho rằng giá | giảm»
         elif (
             (sort == _END and at == start and people(chart, noun, first))
-            or sort in (_SOFT, _REST)
+            or sort == _SOFT
+            or (sort == _REST and not at == start > noun)
             or (share and sort == _END and opener is None and links(chart, first))
         ):
             sort = "open"
-        if sort == _TIME and at == start < noun:
-            sort = _END  # «tăng 7% | năm 2019»: no noun has the share
+        if at == start <= noun and (chart.at("joint_word", first) or (sort == _TIME and start < noun)):
+            sort = _END  # «tăng 7% | năm 2019», «nam chiếm 51% | và số nữ chiếm …»: no noun has the share
         if sort == _END:
             state = _is_state(chart, first) if at == start else None
             return (parts, at) if state is None else ([_Part(first, state, _STATE)], state)
@@ -262,14 +262,15 @@ def _goes_on(chart: Chart, start: int, word: int) -> bool:
 
 def _undangled(chart: Chart, part: _Part) -> int | None:
     """Where the part ends without words that cannot stand last; None if nothing is left but what opens it."""
-    if part.sort == _STATE:
+    if part.sort in (_STATE, _REST):
         return part.end
     words = [match.span(1) for match in _WORD.finditer(chart.text, part.start, part.end)]
     opener = _opener(chart, part.start)
     least = opener.end if opener else part.start
     while words and words[-1][1] > least and _dangles(chart, words):
         words.pop()
-    return words[-1][1] if words and words[-1][1] > least else None
+    alone = part.sort == _REST  # «49 cây | còn lại, cũng ra trái»
+    return words[-1][1] if words and (words[-1][1] > least or alone) else None
 
 
 def _dangles(chart: Chart, words: Sequence[tuple[int, int]]) -> bool:
