@@ -59,7 +59,8 @@ def _with_place(chart: Chart, figure: Figure, following: Sequence[Figure]) -> Fi
 def _complement(chart: Chart, figure: Figure, last: Figure | None, following: Sequence[Figure]) -> Span | None:
     """The complement of a figure: its own, or that of the last one, where it says that in other terms."""
     item, kind = figure.spans.get("item"), figure.statement.unit.kind
-    measured = item is not None and item[1] <= figure.start and (kind in MEASURED - _ALONE or _named(chart, item))
+    measured = item is not None and item[1] <= figure.spans["value"][0]
+    measured = measured and item is not None and (kind in MEASURED - _ALONE or _named(chart, item))
     joined = last is not None and parallel(chart, last, figure)
     if not (measured or joined or (following and parallel(chart, figure, following[0]))):
         return None
