@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.phrases import left_phrase, linked, names_measure, right_phrase
+from pipeline.extract.counts.items.phrases import Span, left_phrase, linked, names_measure, right_phrase
+from pipeline.extract.counts.items.wording import dated, undated
 from pipeline.extract.counts.reading.statements import ELIDED
 from pipeline.match.chart import Chart
 
@@ -153,4 +154,6 @@ def _same(chart: Chart, figure: Figure, last: Figure | None) -> tuple[int, int] 
         return None
     kind = figure.statement.unit.kind
     alike = last.unit == figure.unit or (figure.direction is not None and kind in (*_OF_ONE, last.statement.unit.kind))
-    return item if alike or between.strip(" ,-").strip() else None
+    if not alike and not between.strip(" ,-").strip():
+        return None
+    return undated(chart, Span(*item)) if dated(chart, figure.statement.unit_span[1] + 1) else item
