@@ -13,6 +13,7 @@ from pipeline.match.chart import Chart
 ITEM_WORD = re.compile(r" ?([^\s,.;:!?()\"\n]+)")
 _GENERIC = frozenset({"turn", "case", "event", "times"})
 _OF_A_THING = frozenset({"percent", "weight", "volume", "area"})  # measures that the thing measured follows
+_SIGNS = frozenset(",.;:()\n")
 _OF_ONE = ("percent", "times")  # what a change of anything is told in
 _MEASURES = frozenset(
     {
@@ -94,7 +95,7 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
     that in other terms; else the verb before the number with its object."""
     kind = figure.statement.unit.kind
     same = _same(chart, figure, last)
-    before = None if same else left_phrase(chart, figure.start, left)
+    before = None if same or _told_of(chart, last, figure) else left_phrase(chart, figure.start, left)
     after = _noun_after(chart, figure, right)
     named = after is not None and names_measure(chart, after[0]) is not None
     if named and kind == "money":
@@ -111,6 +112,17 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
     if after is not None and (named or priced or kind in _OF_A_THING or _bought(chart, kind, after[0])):
         return after
     return before or same or after
+
+
+def _told_of(chart: Chart, last: Figure | None, figure: Figure) -> bool:
+    """Whether the words between two sums of a list are told of the first: «2 triệu đồng tiền xe và phí đò, | 90.000
+    đồng mua nón»."""
+    item = (0, 0) if last is None else last.spans.get("item", (0, 0))
+    if last is None or item[0] != last.statement.unit_span[1] + 1 or figure.direction is not None:
+        return False
+    between = chart.text[last.end : figure.start]
+    listed = between.endswith(", ") and not _SIGNS.intersection(between[:-2])
+    return listed and last.unit == figure.unit and figure.statement.unit.kind == "money"
 
 
 def _held(chart: Chart, figure: Figure) -> bool:
