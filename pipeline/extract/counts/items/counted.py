@@ -104,7 +104,7 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
         return before
     name = before and names_measure(chart, before[0])
     bare = name and name.value.get("class") == "rate" and before == (name.start, name.end)
-    bare = bare or _held(chart, figure)
+    bare = bare or held(chart, figure)
     if name and not (bare and after and kind == "percent"):  # «tỷ trọng 12% tổng dư nợ»
         return before
     priced = kind == "money" and "/" in figure.unit  # «10.000 đồng/kg lá tre»
@@ -125,7 +125,7 @@ def _told_of(chart: Chart, last: Figure | None, figure: Figure) -> bool:
     return listed and last.unit == figure.unit and figure.statement.unit.kind == "money"
 
 
-def _held(chart: Chart, figure: Figure) -> bool:
+def held(chart: Chart, figure: Figure) -> bool:
     """Whether a verb of having stands before the number: «hội ước tính có | 10% thợ bỏ nghề»."""
     starts = chart.word_starts_before(figure.start, 3)
     return any(node.end + 1 == figure.start for at in starts for node in chart.at("having_verb", at))
