@@ -87,9 +87,13 @@ class Leads(dict[int, Lead]):
         return lead
 
     def _floor(self, figure: Figure) -> int:
-        """Where the clause of a figure begins; a bracket closed before it is passed over with the signs within."""
+        """Where the clause of a figure begins; a bracket closed before it is passed over with the signs within, and the
+        colon right before it: «thợ học việc: | 20 người»."""
         start = self._segments[figure.statement.segment].start
         floor = self._clauses.start(figure.start, start)
+        colon = self._chart.text.rfind(":", start, figure.start)
+        if colon >= 0 and not self._chart.text[colon + 1 : figure.start].strip():
+            floor = self._clauses.start(colon, start)
         closed = self._chart.text.find(")", floor, figure.start)
         opened = self._chart.text.rfind("(", start, floor)
         if closed < 0 or opened < 0 or "(" in self._chart.text[floor:closed]:
