@@ -44,7 +44,7 @@ def restates(chart: Chart, before: Figure, figure: Figure) -> bool:
 
 
 def _says_part(chart: Chart, before: Figure, figure: Figure) -> bool:
-    """Whether a figure tells in brackets what a share of the noun before them amounts to: «7% số vốn (| 30 tỷ đồng)»."""
+    """Whether a figure tells in brackets what a share of the noun before them comes to: «7% số vốn (| 30 tỷ đồng)»."""
     item = figure.spans.get("item", (0, 0))
     share = before.statement.unit.kind == "percent" and before.direction is None and figure.direction is None
     behind = item[0] == before.statement.unit_span[1] + 1 and item[1] < figure.start
