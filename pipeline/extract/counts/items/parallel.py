@@ -90,7 +90,7 @@ def _measure(chart: Chart, last: Figure, *, whole: bool) -> str | None:
         return ""
     if named is None or last.item is None or item[1] > last.start:
         return None
-    rank = next((at for at in reversed(starts[1:]) if chart.at("ranking_word", at)), None)
+    rank = next((at for at in reversed(starts) if at > named and chart.at("ranking_word", at)), None)
     end = item[1] if rank is None else rank - 1
     cut = len(last.item) - (item[1] - end)
     return last.item[:cut] if whole else chart.text[named:end]
