@@ -152,7 +152,7 @@ def _told_here(
     else of the sentence."""
     segment, item = segments[figure.statement.segment], _said(chart, figure)
     if last is not None and _ranked_with(chart, figure, last, item):
-        return Span(*last.spans["item"])
+        return Span(*last.spans.get("topic", last.spans["item"]))
     nearest = topic_of(chart, segment.start, item.start) or _counted_with(chart, figure, last)
     if nearest is not None or speaks(chart, item.start):
         return nearest

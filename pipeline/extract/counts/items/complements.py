@@ -10,7 +10,7 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.asides import past_aside
 from pipeline.extract.counts.items.leads import SIZES
 from pipeline.extract.counts.items.occasions import with_occasion
-from pipeline.extract.counts.items.openings import complement_opener, longest
+from pipeline.extract.counts.items.openings import complement_opener, longest, opens_predicate
 from pipeline.extract.counts.items.parallel import parallel
 from pipeline.extract.counts.items.phrases import Span, linked, names_measure, right_phrase
 from pipeline.extract.counts.items.placing import placed
@@ -64,8 +64,11 @@ def _with_place(chart: Chart, figure: Figure, following: Sequence[Figure]) -> Fi
 def _complement(chart: Chart, figure: Figure, last: Figure | None, following: Sequence[Figure]) -> Span | None:
     """The complement of a figure: its own, or that of the last one, where it says that in other terms."""
     item, kind = figure.spans.get("item"), figure.statement.unit.kind
-    measured = item is not None and item[1] <= figure.start and (kind in MEASURED - _ALONE or _named(chart, item))
+    measured = item is not None and item[1] <= figure.spans["value"][0]
+    measured = measured and item is not None and (kind in MEASURED - _ALONE or _named(chart, item))
     joined = last is not None and parallel(chart, last, figure)
+    if measured and (said := _said_of_gloss(chart, figure, following)) is not None:
+        return said
     if not (measured or joined or (following and parallel(chart, figure, following[0]))):
         return None
     told = max(figure.end, *(figure.spans.get(name, (0, 0))[1] for name in ("item", "per")))
@@ -81,6 +84,22 @@ def _complement(chart: Chart, figure: Figure, last: Figure | None, following: Se
     shared = last.spans.get("complement", (0, 0))
     near = shared[0] > figure.start or (shared[1] and linked(chart, "same_item", shared[1], figure.start))
     return Span(*shared) if near else None
+
+
+def _said_of_gloss(chart: Chart, figure: Figure, following: Sequence[Figure]) -> Span | None:
+    """What is said of those whose share is told in brackets behind them: «quá nửa số thợ (58%) | muốn đổi nghề»."""
+    start, item = figure.statement.unit_span[1] + 1, figure.spans["item"]
+    opened = chart.text.startswith("(", figure.start - 1) and chart.text.startswith(") ", start - 1)
+    if not opened or figure.statement.unit.kind != "percent" or figure.direction is not None:
+        return None
+    named = (names_measure(chart, word.start) for word in words_in(chart, Span(*item)))
+    if any(node is not None and node.value.get("class") != "count" for node in named):
+        return None
+    predicate = opens_predicate(chart, start + 1) or chart.at("holder_verb", start + 1)
+    if not predicate or chart.at("and_word", start + 1):
+        return None
+    end = said_until(chart, start, start, following[0].start if following else len(chart.text), share=True)
+    return None if end is None else Span(start + 1, end)
 
 
 def _named(chart: Chart, item: SpanPair) -> bool:

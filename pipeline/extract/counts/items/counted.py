@@ -6,14 +6,16 @@ import re
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import longest
-from pipeline.extract.counts.items.phrases import left_phrase, linked, names_measure, right_phrase
+from pipeline.extract.counts.items.phrases import Span, left_phrase, linked, names_measure, right_phrase
+from pipeline.extract.counts.items.wording import dated, undated
 from pipeline.extract.counts.reading.statements import ELIDED
 from pipeline.match.chart import Chart
 
 ITEM_WORD = re.compile(r" ?([^\s,.;:!?()\"\n]+)")
 _GENERIC = frozenset({"turn", "case", "event", "times"})
 _OF_A_THING = frozenset({"percent", "weight", "volume", "area"})  # measures that the thing measured follows
-_SIGNS = (", ", ": ", ") ")
+_FRONTS = (", ", ": ", ") ")
+_SIGNS = frozenset(",.;:()\n")
 _OF_ONE = ("percent", "times")  # what a change of anything is told in
 _MEASURES = frozenset(
     {
@@ -94,11 +96,15 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
     it («72% phụ nữ», «thu về 2.040 tỷ đồng lợi nhuận»); the same as the figure before it, where this one only says
     that in other terms; else the verb before the number with its object."""
     kind = figure.statement.unit.kind
-    if kind == "money" and _held(chart, figure) and chart.at("done_word", figure.statement.unit_span[1] + 1):
+    if kind == "money" and held(chart, figure) and chart.at("done_word", figure.statement.unit_span[1] + 1):
         return None  # «sáng nay đã có 9 tỷ đồng | được rót vào sàn»
     same = _same(chart, figure, last)
     after = _noun_after(chart, figure, right)
-    before = None if same or _opens(chart, figure, after) else left_phrase(chart, figure.start, left)
+    before = (
+        None
+        if same or _opens(chart, figure, after) or _told_of(chart, last, figure)
+        else left_phrase(chart, figure.start, left)
+    )
     named = after is not None and names_measure(chart, after[0]) is not None
     if named and kind == "money":
         return after
@@ -106,7 +112,7 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
         return before
     name = before and names_measure(chart, before[0])
     bare = name and name.value.get("class") == "rate" and before == (name.start, name.end)
-    bare = bare or _held(chart, figure)
+    bare = bare or held(chart, figure)
     if name and not (bare and after and kind == "percent"):  # «tỷ trọng 12% tổng dư nợ»
         return before
     priced = kind == "money" and "/" in figure.unit  # «10.000 đồng/kg lá tre»
@@ -119,7 +125,7 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
 def _opens(chart: Chart, figure: Figure, after: tuple[int, int] | None) -> bool:
     """Whether a share or a sum opens its part of the sentence, with what it is of right behind: «theo số thợ ra nghề,
     87% | các em có việc», «chi 3 triệu đồng tiền xăng và phí, 1 triệu đồng | mua vé»."""
-    if after is None or figure.direction is not None or chart.text[figure.start - 2 : figure.start] not in _SIGNS:
+    if after is None or figure.direction is not None or chart.text[figure.start - 2 : figure.start] not in _FRONTS:
         return False
     if figure.statement.unit.kind == "percent":
         return bool(
@@ -129,7 +135,18 @@ def _opens(chart: Chart, figure: Figure, after: tuple[int, int] | None) -> bool:
     return figure.statement.unit.kind == "money" and any(longest(chart, name, after[0]) for name in verbs)
 
 
-def _held(chart: Chart, figure: Figure) -> bool:
+def _told_of(chart: Chart, last: Figure | None, figure: Figure) -> bool:
+    """Whether the words between two sums of a list are told of the first: «2 triệu đồng tiền xe và phí đò, | 90.000
+    đồng mua nón»."""
+    item = (0, 0) if last is None else last.spans.get("item", (0, 0))
+    if last is None or item[0] != last.statement.unit_span[1] + 1 or figure.direction is not None:
+        return False
+    between = chart.text[last.end : figure.start]
+    listed = between.endswith(", ") and not _SIGNS.intersection(between[:-2])
+    return listed and last.unit == figure.unit and figure.statement.unit.kind == "money"
+
+
+def held(chart: Chart, figure: Figure) -> bool:
     """Whether a verb of having stands before the number: «hội ước tính có | 10% thợ bỏ nghề»."""
     starts = chart.word_starts_before(figure.start, 3)
     return any(node.end + 1 == figure.start for at in starts for node in chart.at("having_verb", at))
@@ -170,4 +187,6 @@ def _same(chart: Chart, figure: Figure, last: Figure | None) -> tuple[int, int] 
         return None
     kind = figure.statement.unit.kind
     alike = last.unit == figure.unit or (figure.direction is not None and kind in (*_OF_ONE, last.statement.unit.kind))
-    return item if alike or between.strip(" ,-").strip() else None
+    if not alike and not between.strip(" ,-").strip():
+        return None
+    return undated(chart, Span(*item)) if dated(chart, figure.statement.unit_span[1] + 1) else item

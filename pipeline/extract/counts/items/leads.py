@@ -24,10 +24,11 @@ from pipeline.extract.counts.items.owners import bare_measure
 from pipeline.extract.counts.items.parallel import parallel
 from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure, pieces_before
 from pipeline.extract.counts.items.placing import follows_name, parts_counted, placed, told_until
-from pipeline.extract.counts.items.wording import measure_in, spanned, stripped, words_in
+from pipeline.extract.counts.items.wording import dated, measure_in, spanned, stripped, undated, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
+from pipeline.match.node import Node
 from pipeline.text.segment import Segment
 
 _LONGEST_TAIL = 3  # words of a link
@@ -71,6 +72,8 @@ class Leads(dict[int, Lead]):
             lead = self[number - 1]._replace(thing=Span(*last.spans["item"]))
         elif _follows(chart, last, figure):
             lead = self[number - 1]
+            if lead.said is not None and dated(chart, figure.statement.unit_span[1] + 1):
+                lead = lead._replace(said=undated(chart, lead.said))
             if lead.thing is not None and last.statement.unit.kind != figure.statement.unit.kind:
                 lead = lead._replace(thing=None)
             if "(" not in chart.text[told_until(last) : figure.start] and last.statement.unit.kind in MEASURED:
@@ -85,9 +88,13 @@ class Leads(dict[int, Lead]):
         return lead
 
     def _floor(self, figure: Figure) -> int:
-        """Where the clause of a figure begins; a bracket closed before it is passed over with the signs within."""
+        """Where the clause of a figure begins; a bracket closed before it is passed over with the signs within, and the
+        colon right before it: «thợ học việc: | 20 người»."""
         start = self._segments[figure.statement.segment].start
         floor = self._clauses.start(figure.start, start)
+        colon = self._chart.text.rfind(":", start, figure.start)
+        if colon >= 0 and not self._chart.text[colon + 1 : figure.start].strip():
+            floor = self._clauses.start(colon, start)
         closed = self._chart.text.find(")", floor, figure.start)
         opened = self._chart.text.rfind("(", start, floor)
         if closed < 0 or opened < 0 or "(" in self._chart.text[floor:closed]:
@@ -155,6 +162,10 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
     if thing is not None and lead.said is not None:
         return lead._replace(subject=before.subject or before.said, thing=thing)
     topic = thing or before.subject or before.said or _opening(lead, before, last, figure)
+    rival = _rival(chart, lead, last)
+    item = Span(*last.spans.get("item", (0, 0)))
+    if rival is not None and 0 < item.end <= last.start and names_measure(chart, item.start) is not None:
+        topic = topic if topic is not None and topic.start <= item.start < topic.end else item
     if topic is None or opens_other(chart, topic.start):
         return lead
     opening = before.said is None and before.subject is None
@@ -176,7 +187,25 @@ def _with_topic(chart: Chart, lead: Lead, before: Lead, last: Figure, figure: Fi
         words = words[: next(ends, len(words))]
         if len(words) == 1 and chart.text[words[0].start].islower():
             return lead  # «sự», «bản»: a piece of a phrase
-    return lead._replace(subject=spanned(chart, words, measured=False))
+    return lead._replace(subject=spanned(chart, _before(chart, rival, words), measured=False))
+
+
+def _before(chart: Chart, rival: Node | None, words: _Words) -> _Words:
+    """The words before an adjunct of which the clause has one of its own: «giá | tại chợ Hạ», «tại chợ Trung»."""
+    own = "" if rival is None else chart.lower[rival.start : rival.end + 1]
+    return (
+        words
+        if rival is None
+        else words[
+            : next((at for at, word in enumerate(words) if at and chart.lower.startswith(own, word.start)), None)
+        ]
+    )
+
+
+def _rival(chart: Chart, lead: Lead, last: Figure) -> Node | None:
+    """The word that opens an adjunct with which a clause of its own begins: «…; còn | tại chợ Trung là»."""
+    own = lead.said is not None and lead.said.start > told_until(last) + 1
+    return longest(chart, "place_opener", lead.said.start) if own and lead.said is not None else None
 
 
 def _opening(lead: Lead, before: Lead, last: Figure, figure: Figure) -> Span | None:

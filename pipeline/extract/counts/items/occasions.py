@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.openings import opens_adjunct
-from pipeline.extract.counts.items.phrases import Span, right_phrase
-from pipeline.extract.counts.items.wording import words_in
+from pipeline.extract.counts.items.openings import longest, opens_adjunct
+from pipeline.extract.counts.items.phrases import Span, linked_off, right_phrase
+from pipeline.extract.counts.items.wording import spanned, words_in
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 
@@ -27,8 +27,9 @@ def with_occasion(chart: Chart, figure: Figure, last: Figure | None, right: int)
     if told is not None and start < told.end <= figure.start and told.start < item[1]:  # «7 lần tăng, | 1 lần xả kho»
         own = chart.text[told.end : item[1]].strip(" ,") if item[1] > told.end else ""
     done = _behind(chart, figure, right)
-    if done is None and last is not None and told is not None and _holds(figure, last, own):
-        done = told
+    if done is None and near and last is not None and _holds(figure, last, own):
+        taken = told is not None and told.start < last.start  # the last one has it from another
+        done = told if taken else _predicate(chart, last) or told
     if done is None or own.endswith(chart.text[slice(*done)]):
         return figure._replace(item=own or figure.item)
     text = chart.text[slice(*done)]
@@ -46,6 +47,22 @@ def _told(last: Figure) -> Span | None:
     """What the last figure says is done, behind its number or behind one before it."""
     done, item = last.spans.get("complement"), last.spans.get("item", (0, 0))
     return Span(*(done or item)) if done is not None or item[0] > last.start else None
+
+
+def _predicate(chart: Chart, last: Figure) -> Span | None:
+    """What the holder of the last figure is said before its number to do so often: «Hạ | vô địch sau 4 lần dự thi»."""
+    item = last.spans.get("item", (0, 0))
+    words = words_in(chart, Span(*item)) if item[1] <= last.start else ()
+    verbs = (at for at, word in enumerate(words) if at and chart.text[word.start].islower() and _verb(chart, word))
+    at = next(verbs, 0)
+    rest = linked_off(chart, words[at:]) if at else ()
+    while rest and longest(chart, "clause_word", rest[-1].start):
+        rest = rest[:-1]
+    return spanned(chart, rest, measured=False)
+
+
+def _verb(chart: Chart, word: Span) -> bool:
+    return any(longest(chart, type_, word.start) for type_ in ("verb", "owner_verb", "clause_verb"))
 
 
 def _holds(figure: Figure, last: Figure, own: str) -> bool:

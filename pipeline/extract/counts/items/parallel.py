@@ -60,12 +60,9 @@ def with_ranked(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
         if rank is not None and measure is not None:
             item = figure.spans.get("item", (0, 0))
             end = item[1] if rank.start < item[1] <= figure.start else rank.end
-            own = Span(rank.start, end)
-            found.append(
-                figure._replace(
-                    item=f"{measure}{ITEM_GAP}{chart.text[slice(*own)]}", spans=figure.with_span("item", *own)
-                )
-            )
+            told = f"{measure}{ITEM_GAP}" if measure else ""
+            spans = figure.with_span("item", rank.start, end)
+            found.append(figure._replace(item=f"{told}{chart.text[rank.start : end]}", spans=spans))
         else:
             found.append(figure)
     return tuple(found)
@@ -76,20 +73,24 @@ def _rank(chart: Chart, last: Figure, figure: Figure) -> Span | None:
     if last.unit != figure.unit or last.statement.segment != figure.statement.segment or "item" not in last.spans:
         return None
     start = max(last.end, last.spans.get("per", (0, 0))[1]) + 2
+    joined = chart.text[start - 2] in ",;"
+    if not joined and _joins(chart, chart.lower[start - 1 : chart.text.find(" ", start)]):  # «5 tấn và | cao nhất là»
+        joined, start = True, chart.text.find(" ", start) + 1
     node = max(chart.at("ranking_word", start), key=lambda node: node.end, default=None)
-    if node is None or chart.text[start - 2] not in ",;" or node.start > figure.spans["value"][0]:
-        return None
-    return Span(node.start, node.end)
+    return None if node is None or not joined or node.start > figure.spans["value"][0] else Span(node.start, node.end)
 
 
 def _measure(chart: Chart, last: Figure, *, whole: bool) -> str | None:
-    """What the first figure of a ranking is of, without its own word of rank; `whole`: with its owner."""
+    """What the first figure of a ranking is of, without its own word of rank; `whole`: with its owner. Nothing, where
+    that word is all that is said of it here: «có 4 loại vé. Thấp nhất | là 2 triệu đồng, cao nhất là …»."""
     item = last.spans["item"]
     starts = [word.start() for word in _WORD.finditer(chart.text, *item)]
     named = next((at for at in starts if names_measure(chart, at) is not None), None)
+    if any(node.end == item[1] for node in chart.at("ranking_word", item[0])):
+        return ""
     if named is None or last.item is None or item[1] > last.start:
         return None
-    rank = next((at for at in starts[1:] if any(node.end == item[1] for node in chart.at("ranking_word", at))), None)
+    rank = next((at for at in reversed(starts) if at > named and chart.at("ranking_word", at)), None)
     end = item[1] if rank is None else rank - 1
     cut = len(last.item) - (item[1] - end)
     return last.item[:cut] if whole else chart.text[named:end]

@@ -16,7 +16,12 @@ def with_restated(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]
     found: list[Figure] = []
     for figure in figures:
         before = found[-1] if found else None
-        found.append(_as_before(figure, before) if before and restates(chart, before, figure) else figure)
+        if before is not None and restates(chart, before, figure):
+            figure = _as_before(figure, before)
+        elif before is not None and _says_part(chart, before, figure):
+            start, end = before.start, figure.spans["item"][1]
+            figure = figure._replace(item=chart.text[start:end], spans=figure.with_span("item", start, end))
+        found.append(figure)
     return tuple(found)
 
 
@@ -36,6 +41,14 @@ def restates(chart: Chart, before: Figure, figure: Figure) -> bool:
         return False  # «64.000 USD mỗi năm (6 tỷ đồng cho 4 năm)»
     linked = (node.end + 1 for node in chart.at("restating_word", opened))
     return figure.start - opened <= LONGEST_LINK and figure.start in (opened, *linked)
+
+
+def _says_part(chart: Chart, before: Figure, figure: Figure) -> bool:
+    """Whether a figure tells in brackets what a share of the noun before them comes to: «7% số vốn (| 30 tỷ đồng)»."""
+    item = figure.spans.get("item", (0, 0))
+    share = before.statement.unit.kind == "percent" and before.direction is None and figure.direction is None
+    behind = item[0] == before.statement.unit_span[1] + 1 and item[1] < figure.start
+    return share and behind and chart.text.startswith("(", figure.start - 1)
 
 
 def _as_before(figure: Figure, before: Figure) -> Figure:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.counted import held
 from pipeline.extract.counts.items.leads import LISTED, Lead, Leads
 from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
 from pipeline.extract.counts.items.phrases import Span, linked, names_measure, right_phrase
@@ -189,7 +190,7 @@ def _grown(chart: Chart, figure: Figure, lead: Lead) -> Figure:
     if share is not None and item is not None:  # «lượng mua | chiếm 17% tổng lượng mua của cả vùng»
         verb, behind = share
         said = Span(item[0] if said is None else min(item[0], said.start), verb)
-    elif behind is not None and _extends(figure):
+    elif behind is not None and _extends(figure) and not held(chart, figure):
         behind = None  # «ghềnh dài 2 km, cao 40 m | uốn quanh núi»
     elif behind is None and item is not None and not _paid(chart, figure, said) and _names(chart, Span(*item)):
         said = said if _within(item, said) or _within(item, lead.thing) else Span(*item)

@@ -64,6 +64,18 @@ def spanned(chart: Chart, words: _Words, *, measured: bool) -> Span | None:
     return Span(rest[0].start, rest[-1].end) if rest else None
 
 
+def dated(chart: Chart, start: int) -> bool:
+    """Whether a period begins here, or behind a word that leads to it: «3% | trong năm 2024»."""
+    return any(chart.at("period", at) for at in (start, chart.text.find(" ", start) + 1))
+
+
+def undated(chart: Chart, span: Span) -> Span:
+    """A span without the period at its end: «lạm phát | trong năm 2023»."""
+    period = next((node for node in chart.between("period", span.start, span.end) if node.end == span.end), None)
+    words = [] if period is None else linked_off(chart, words_in(chart, Span(span.start, period.start)))
+    return Span(span.start, words[-1].end) if words else span
+
+
 def _without_tail(chart: Chart, words: _Words) -> _Words:
     tails = chart.index("lead_tail")
     while words:
