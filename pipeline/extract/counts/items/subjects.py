@@ -42,6 +42,8 @@ def with_subjects(chart: Chart, segments: Sequence[Segment], figures: Sequence[F
             found.append(_like(figure, found[-1]))
         elif last is not None and (things := placed(chart, last, figure)) is not None:
             found.append(_grown(chart, figure, Lead(things)))
+        elif (whole := _whole_of(chart, figures, figure)) is not None:
+            found.append(_grown(chart, figure, Lead(whole)))
         elif last is not None and share_told(chart, last, figure):
             found.append(_grown(chart, figure, _holder(chart, last, leads[number])))
         elif _says_little(chart, figure, leads, number) or (
@@ -52,6 +54,18 @@ def with_subjects(chart: Chart, segments: Sequence[Segment], figures: Sequence[F
             found.append(figure)
         last = figure
     return tuple(found)
+
+
+def _whole_of(chart: Chart, figures: Sequence[Figure], figure: Figure) -> Span | None:
+    """Of a part of which only the place is told, what the whole counts: «3 vụ chở than lậu, trong đó | 2 vụ ở Hạ»."""
+    whole = None if figure.parent is None else figures[figure.parent]
+    if whole is None or whole.statement.segment != figure.statement.segment or whole.unit != figure.unit:
+        return None
+    item, unit = figure.spans.get("item", (0, 0)), figure.statement.unit_span
+    told = whole.spans.get("item", (0, 0))
+    own = item[0] != unit[0] or not chart.at("place_opener", unit[1] + 1)
+    fuller = told[0] == whole.statement.unit_span[0] and told[1] > whole.statement.unit_span[1]
+    return Span(*told) if fuller and not own and unit[0] < unit[1] else None
 
 
 def _holder(chart: Chart, last: Figure, lead: Lead) -> Lead:
