@@ -32,6 +32,11 @@ def joins(chart: Chart, word: Span) -> bool:
     return chart.lower[slice(*word)] in chart.grammar.book.once(CountWords.of).ands
 
 
+def with_next(chart: Chart, word: Span) -> bool:
+    """Whether a word joins what stands before it to what goes with it: «30 thợ | cùng 6 học việc»."""
+    return chart.lower[slice(*word)] in chart.grammar.book.once(CountWords.of).joins
+
+
 def closes(chart: Chart, words: _Words) -> bool:
     """Whether a word among these joins the last member of a list: «đá màu | hoặc ngọc trai»."""
     return any(chart.at("joint_word", word.start) for word in words[1:-1])

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.coordinations import (
-    closes,
     coordinated,
     head_of,
     joint_in,
@@ -18,6 +17,7 @@ from pipeline.extract.counts.items.coordinations import (
     opens_other,
     own_words,
     says,
+    with_next,
 )
 from pipeline.extract.counts.items.openings import longest
 from pipeline.extract.counts.items.owners import bare_measure
@@ -31,14 +31,13 @@ from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.text.segment import Segment
 
-_LONGEST_TAIL = 3  # words of a link
 LONGEST = 22  # words of a lead that takes in a list before it
 SHORT = 3  # words of a subject that may be but a member of a list: «hoa hậu Lan, | quê Đà Sơn, cao 1,7 m»
 MOST_PIECES = 8  # parts of a sentence before a number
 LISTED = 5  # characters between two members of a list: «, và »
-_TIMES = ("period", "date")
 SIZES = frozenset({"length", "area", "volume", "weight"})
-_OF_ANYTHING, _OTHER = ("percent", "times"), "other"
+_OF_ANYTHING = ("percent", "times")
+_IN_WORD = re.compile(r"/\w+")
 _NUMBERED = re.compile(r"[,;] \d+ $")
 _Words = Sequence[Span]
 
@@ -70,6 +69,8 @@ class Leads(dict[int, Lead]):
             lead = _lead_in(chart, figure, floor)
         elif parts_counted(chart, last, figure):
             lead = self[number - 1]._replace(thing=Span(*last.spans["item"]))
+        elif chart.text[told_until(last) : figure.start] == " " and _goes_on(chart, last, figure):
+            lead = self._behind(number)
         elif _follows(chart, last, figure):
             lead = self[number - 1]
             if lead.said is not None and dated(chart, figure.statement.unit_span[1] + 1):
@@ -79,13 +80,21 @@ class Leads(dict[int, Lead]):
             if "(" not in chart.text[told_until(last) : figure.start] and last.statement.unit.kind in MEASURED:
                 lead = lead if figure.statement.unit.kind in MEASURED else _without_measure(chart, lead)
         else:
-            told = told_until(last)
+            told = _word_end(chart, told_until(last), figure.start)
             lead = _lead_in(chart, figure, max(floor, told), follows=told >= floor)
+            if lead.said is None and _goes_on(chart, last, figure):
+                lead = self._behind(number)
             goes_on = lead.said is not None and lead.said.start == told + 1  # «5% vốn | cho 40 người»
             if goes_on or not _has_subject(chart, lead) or _sized_again(chart, lead, last, figure):
                 lead = _with_topic(chart, lead, self[number - 1], last, figure)
         self[number] = lead
         return lead
+
+    def _behind(self, number: int) -> Lead:
+        """The lead of a figure that the things counted before it go on to."""
+        last, figure = self._figures[number - 1 : number + 1]
+        words = words_in(self._chart, Span(last.spans["item"][0], figure.start))
+        return Lead(_said(self._chart, figure, words), self[number - 1].said, links=False)
 
     def _floor(self, figure: Figure) -> int:
         """Where the clause of a figure begins; a bracket closed before it is passed over with the signs within, and the
@@ -100,6 +109,12 @@ class Leads(dict[int, Lead]):
         if closed < 0 or opened < 0 or "(" in self._chart.text[floor:closed]:
             return floor
         return self._clauses.start(opened, start)
+
+
+def _word_end(chart: Chart, end: int, most: int) -> int:
+    """Where the word ends in which a figure does: «40 m3 | /h»."""
+    part = _IN_WORD.match(chart.text, end, most)
+    return end if part is None else part.end()
 
 
 def _follows(chart: Chart, last: Figure, figure: Figure) -> bool:
@@ -218,16 +233,30 @@ def _opening(lead: Lead, before: Lead, last: Figure, figure: Figure) -> Span | N
 
 
 def _thing_with(chart: Chart, lead: Lead, last: Figure, figure: Figure) -> Span | None:
-    """What is counted by the last figure, where nothing but «với» stands between its noun and the next number, or what
-    is measured is said right behind it: «mang 2 chiếc chiếu | có giá 90.000 đồng»."""
+    """What is counted by the last figure, where what is measured is said right behind it: «mang 2 chiếc chiếu | có giá
+    90.000 đồng»."""
     item = last.spans.get("item")
     if item is None or item[1] != told_until(last) or not chart.text.count(" ", *item):
         return None
-    links = (node.end + 1 for node in chart.at("lead_edge", item[1] + 1))
     counted = last.statement.unit.kind not in MEASURED and figure.statement.unit.kind in MEASURED - {"percent"}
     said = lead.said if counted and figure.direction is None else None
     measured = said is not None and said.start == item[1] + 1 and measure_in(chart, words_in(chart, said))
-    return Span(*item) if measured or (item[1] > last.statement.unit_span[1] and figure.start in links) else None
+    return Span(*item) if measured else None
+
+
+def _goes_on(chart: Chart, last: Figure, figure: Figure) -> bool:
+    """Whether nothing but links stand between what the last figure counts and the things counted next, or a measure of
+    it: «Xã có 4 tòa nhà với | 48 phòng», «30 thợ đóng được | 5 thuyền»."""
+    item = last.spans.get("item", (0, 0))
+    if item[0] < last.statement.unit_span[0] or item[1] != told_until(last) or figure.direction is not None:
+        return False
+    apart = chart.text[item[1] : figure.start]
+    if figure.statement.unit.kind in MEASURED or last.statement.unit.kind in MEASURED - {"percent"}:
+        links = (node.end + 1 for node in chart.at("lead_edge", item[1] + 1))
+        return " " in chart.text[slice(*item)] and item[1] > last.statement.unit_span[1] and figure.start in links
+    words = words_in(chart, Span(item[1], figure.start)) if apart.strip() else ()
+    listed = bool(words) and with_next(chart, words[0])
+    return not listed and not set(apart) & set(",;:()-") and not linked_off(chart, words)
 
 
 def _lead_in(chart: Chart, figure: Figure, floor: int, *, follows: bool = False) -> Lead:
@@ -294,8 +323,3 @@ def _listed_from(chart: Chart, said: Span, before: Iterable[_Words]) -> Span:
         if words and not adjunct and says(chart, words):
             break
     return said
-
-
-def _ends_list(chart: Chart, words: _Words) -> bool:
-    """Whether words are the last member of a list («, | Séc và Hungary») and say nothing of it."""
-    return closes(chart, words) and not says(chart, words)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.counted import held
 from pipeline.extract.counts.items.leads import LISTED, Lead, Leads
-from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
+from pipeline.extract.counts.items.openings import longest, opens_predicate
 from pipeline.extract.counts.items.phrases import Span, linked, names_measure, right_phrase
 from pipeline.extract.counts.items.placing import placed, share_told, told_until
 from pipeline.extract.counts.items.predicates import said_until
@@ -43,6 +43,8 @@ def with_subjects(chart: Chart, segments: Sequence[Segment], figures: Sequence[F
             found.append(_like(figure, found[-1]))
         elif last is not None and (things := placed(chart, last, figure)) is not None:
             found.append(_grown(chart, figure, Lead(things)))
+        elif (whole := _whole_of(chart, figures, figure)) is not None:
+            found.append(_grown(chart, figure, Lead(whole)))
         elif last is not None and share_told(chart, last, figure):
             found.append(_grown(chart, figure, _holder(chart, last, leads[number])))
         elif _says_little(chart, figure, leads, number) or (
@@ -53,6 +55,18 @@ def with_subjects(chart: Chart, segments: Sequence[Segment], figures: Sequence[F
             found.append(figure)
         last = figure
     return tuple(found)
+
+
+def _whole_of(chart: Chart, figures: Sequence[Figure], figure: Figure) -> Span | None:
+    """Of a part of which only the place is told, what the whole counts: «3 vụ chở than lậu, trong đó | 2 vụ ở Hạ»."""
+    whole = None if figure.parent is None else figures[figure.parent]
+    if whole is None or whole.statement.segment != figure.statement.segment or whole.unit != figure.unit:
+        return None
+    item, unit = figure.spans.get("item", (0, 0)), figure.statement.unit_span
+    told = whole.spans.get("item", (0, 0))
+    own = item[0] != unit[0] or not chart.at("place_opener", unit[1] + 1)
+    fuller = told[0] == whole.statement.unit_span[0] and told[1] > whole.statement.unit_span[1]
+    return Span(*told) if fuller and not own and unit[0] < unit[1] else None
 
 
 def _holder(chart: Chart, last: Figure, lead: Lead) -> Lead:
@@ -103,7 +117,9 @@ def _says_little(chart: Chart, figure: Figure, leads: Leads, number: int) -> boo
     if _extends(figure):
         lead = leads[number]
         return (lead.said or lead.subject) is not None and not _named(chart, item)
-    return _told_behind(chart, figure) <= unit[1] or _governed(chart, figure) or _done(chart, figure, leads, number)
+    if _told_behind(chart, figure) <= unit[1] or _governed(chart, figure, leads[number]):
+        return True
+    return _done(chart, figure, leads, number)
 
 
 def _told_behind(chart: Chart, figure: Figure) -> int:
@@ -130,8 +146,14 @@ def _named(chart: Chart, item: tuple[int, int]) -> bool:
 
 def _told(chart: Chart, lead: Lead) -> bool:
     """Whether more than a link or an adjunct stands before a share: not «theo thống kê có | 30% số hộ»."""
-    adjunct = lead.said is not None and lead.subject is None and opens_adjunct(chart, lead.said.start)
+    adjunct = lead.said is not None and lead.subject is None and _adjunct(chart, lead.said)
     return not lead.links and not adjunct
+
+
+def _adjunct(chart: Chart, said: Span) -> bool:
+    """Whether words are an adjunct, and no clause: «khi | máy còn 30% pin»."""
+    opener = longest(chart, "adjunct_opener", said.start)
+    return opener is not None and opener.value.get("is") != "clause"
 
 
 def _owned(chart: Chart, item: tuple[int, int]) -> bool:
@@ -151,12 +173,19 @@ def _owns(chart: Chart, item: tuple[int, int], said: Span | None) -> bool:
     return said is not None and owned and not opens_predicate(chart, said.start)
 
 
-def _governed(chart: Chart, figure: Figure) -> bool:
+def _governed(chart: Chart, figure: Figure, lead: Lead) -> bool:
     """Whether a word stands before the number without which the things would seem to be there, or to be all there are:
     «cần thêm 30 y tá», «một trong 30 trường», «ngừng giao cơm tới 25 em»."""
     sorts = _governors(chart, figure)
     short = chart.text.count(" ", figure.spans["item"][0], _told_behind(chart, figure)) < FULL
+    short = short or (lead.subject is None and lead.said is not None and len(_noun(chart, figure)) < FULL)
     return bool(sorts) and _OTHER not in sorts and (short or sorts != {_HAVING})
+
+
+def _noun(chart: Chart, figure: Figure) -> Sequence[Span]:
+    """The words of the things counted before those that say something of them: «mẫu | trong mười mẫu ấy»."""
+    words = words_in(chart, Span(*figure.spans["item"]))
+    return words[: next((at for at, word in enumerate(words) if longest(chart, "said_word", word.start)), len(words))]
 
 
 def _governors(chart: Chart, figure: Figure) -> set[str]:

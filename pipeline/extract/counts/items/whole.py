@@ -18,6 +18,7 @@ from pipeline.text.segment import Segment
 
 _PARTS = ("subject", "lead", "item")
 _NOUNS = ("unit_word", "measure_noun", "compound")
+_OF_ANYTHING = ("percent", "times")
 _SIGNS = " ,;:=("
 
 
@@ -52,8 +53,9 @@ def _lacks_subject(chart: Chart, figure: Figure, said: Span) -> bool:
     """Whether nothing is said of what is measured, or what is said before the number opens with something else than a
     noun, behind a sign; a list of numbers in brackets has no subjects."""
     if figure.item is None:  # «năng suất 16 tấn/ha, tăng | 300 ha» is no yield
-        return figure.direction is None or figure.statement.unit.kind == "percent"
-    if said.start == said.end or (figure.statement.unit.kind not in MEASURED and figure.direction is None):
+        return figure.direction is None or figure.statement.unit.kind in _OF_ANYTHING
+    told = figure.statement.unit.kind in MEASURED or figure.direction is not None
+    if said.start == said.end or not (told or _counted(chart, figure, said)):
         return False
     if not chart.text.startswith(figure.item.split(ITEM_GAP)[0], said.start):
         return False  # another part of the sentence was put before it
@@ -65,6 +67,15 @@ def _lacks_subject(chart: Chart, figure: Figure, said: Span) -> bool:
     if chart.text[said.start].isupper() and ";" in chart.text[said.start - 2 : said.start]:
         return False  # the next member of a list: «…; Nộp ngân sách»
     return _opens_otherwise(chart, said.start)
+
+
+def _counted(chart: Chart, figure: Figure, said: Span) -> bool:
+    """Whether things are told behind the number, and no part of a list before it: not «…; đã tổ chức | 9 lớp», «(tại
+    xã Hạ 31, Phủ Tân | 9)»."""
+    line = chart.text.rfind("\n", 0, said.start) + 1
+    bracket = chart.text.count("(", line, said.start) > chart.text.count(")", line, said.start)
+    told = figure.spans.get("item", said)[1] > figure.start
+    return told and not bracket and ";" not in chart.text[said.start - 2 : said.start]
 
 
 def _opens_otherwise(chart: Chart, start: int) -> bool:
