@@ -23,7 +23,7 @@ from pipeline.text.segment import Segment
 
 LONGEST = 32  # words of a sentence that is shown whole
 MOST_BACK = 2  # sentences
-_PROSE = frozenset({"lead", "body", "quotation"})
+_PROSE = frozenset({"title", "lead", "body", "quotation"})
 _SIGNS = ".,;:!?…"
 _ASKS = "?"
 _QUOTE = '"'
