@@ -149,13 +149,15 @@ def _opening(chart: Chart, start: int, end: int, *, whole: bool = False, which: 
     parts = pieces(chart, start, _said_until(chart, start, end))
     first = next((words for piece in parts if (words := piece if whole else stripped(chart, piece))), None)
     words = [] if first is None else [word for piece in parts for word in piece if word.start >= first[0].start]
-    if len(words) > LONGEST and (which or opens_predicate(chart, words[0].start)):
-        told = [part.all for part in parts_of(chart, words[0].start, words[-1].end) if part.told]
-        if which or not told:
-            return told[which] if told else None
-        words = [word for word in words if word.start >= told[0].start]  # «sau nhiều năm …, | quán Hạ mở …»
     if len(words) > LONGEST:
-        words = _first_parts(words, [piece[-1].end for piece in parts if piece])
+        told = [part.all for part in parts_of(chart, words[0].start, words[-1].end) if part.told]
+        ends = [piece[-1].end for piece in parts if piece]
+        first_parts = _first_parts(words, ends)
+        aside = opens_predicate(chart, words[0].start) or (told and told[0].start > first_parts[-1].start)
+        if which or (aside and not told):
+            return told[which] if told else None
+        rest = [word for word in words if word.start >= told[0].start] if aside else []
+        words = _first_parts(rest, ends) if rest else first_parts  # «dù mưa …, | quán Hạ vẫn mở …»
     span = spanned(chart, words, measured=False) if words else None
     return span and Span(span.start, span.start + len(chart.text[slice(*span)].rstrip(_SIGNS)))
 
