@@ -34,7 +34,7 @@ def _said(fact: Fact, field: str, written: dict[str, str]) -> Any:
 def test_figures(case: dict[str, Any]) -> None:
     published = case.get("published")
     published = published.isoformat() if isinstance(published, date) else published
-    facts = read(case["text"], published_on=published).facts
+    facts = read(case["text"], published_on=published, title=case.get("title")).facts
     written = {fact.id: case["text"][slice(*fact.spans["value"])] for fact in facts}
     by_number = {number: fact for fact in facts for number in [written[fact.id]]}
     for number, fields in case["facts"].items():

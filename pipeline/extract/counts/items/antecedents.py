@@ -31,7 +31,8 @@ def with_antecedents(chart: Chart, segments: Sequence[Segment], figures: Sequenc
         if span is not None:
             item = figure.spans["item"]
             rest = _behind_pointer(chart, item)
-            own = [_place_before(chart, segments[figure.statement.segment].start, item[0]), (rest, item[1])]
+            place = _place_before(chart, segments[figure.statement.segment].start, item[0])
+            own = [place, item if rest < item[1] else (rest, rest)]
             said = [chart.text[slice(*part)] for part in (span, *own) if part[0] < part[1]]
             spans = {**figure.spans, "item": span, "anaphor": item}
             figure = figure._replace(item=ITEM_GAP.join(said), spans=spans)

@@ -157,6 +157,7 @@ def _told_here(
     if nearest is not None or speaks(chart, item.start):
         return nearest
     clause = clauses.start(item.start, segment.start)
+    clause = segment.start if _closes(chart, clause, item.start) else clause
     if labelled(chart, item.start):
         return None  # «Lãi trước thuế 2 tỷ đồng; | Nộp ngân sách 1 tỷ đồng»: a list of labels
     for start in dict.fromkeys((clause, segment.start)):
@@ -166,6 +167,11 @@ def _told_here(
         if told:
             return _beside(chart, told[0], item.start) or told[0].head
     return None
+
+
+def _closes(chart: Chart, start: int, end: int) -> bool:
+    """Whether what begins here stands in a bracket that closes: «trọn bộ (Sách Vẽ; | Sách Nhạc), giá»."""
+    return chart.text.count(")", start, end) > chart.text.count("(", start, end)
 
 
 def _beside(chart: Chart, part: Part, item: int) -> Span | None:

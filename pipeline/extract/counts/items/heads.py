@@ -13,7 +13,7 @@ from pipeline.extract.counts.items.wording import measure_in, stripped
 from pipeline.match.chart import Chart
 from pipeline.text.syllable import is_syllable
 
-MOST_PARTS = 12
+MOST_PARTS = 40
 LONGEST_CLAUSE = 14  # words
 LONGEST_TOPIC = 12
 _TIMES = ("time_unit", "session_word")
@@ -59,6 +59,8 @@ def topic_of(chart: Chart, start: int, end: int) -> Span | None:
             continue  # «trà Hạ, với vị thanh, …»
         named = [word for word in words if word.start >= opener.end]
         said = named and (names(chart, named) or measure_in(chart, named))
+        if sort == FIRST and chart.at("pointer", named[-1].start if named else piece[-1].start):
+            continue  # «với mức tăng này, …»
         if said and not opens_predicate(chart, named[0].start) and not _edge(chart, named):
             return Span(words[0].start, words[-1].end)
     return None

@@ -10,6 +10,7 @@ from pipeline.extract.counts.items.phrases import Span, linked_off, names_measur
 from pipeline.match.chart import Chart
 
 _LONGEST_TAIL = 3  # words of a link
+MOST_PIECES = 40  # of a span
 _TIMES = ("period", "date")
 _OTHER = "other"
 _Words = Sequence[Span]
@@ -54,7 +55,9 @@ def _front(chart: Chart, start: int) -> int | None:
 
 def words_in(chart: Chart, span: Span) -> _Words:
     """The words of a span."""
-    return [word for piece in reversed([*pieces_before(chart, span.end, span.start)]) for word in piece]
+    return [
+        word for piece in reversed([*pieces_before(chart, span.end, span.start, most=MOST_PIECES)]) for word in piece
+    ]
 
 
 def spanned(chart: Chart, words: _Words, *, measured: bool) -> Span | None:
