@@ -88,8 +88,7 @@ class Chart:
     def between(self, type_: str, start: int, end: int) -> Sequence[Node]:
         """Nodes of a type that begin in `[start, end)`, by start, longer first."""
         nodes = self.nodes(type_)
-        first = bisect_left(nodes, start, key=_start)
-        return nodes[first : bisect_left(nodes, end, first, key=_start)]
+        return nodes[bisect_left(nodes, start, key=_start) : bisect_left(nodes, end, key=_start)]
 
     def near(self, type_: str, spans: Sequence[tuple[int, int]]) -> Sequence[Node]:
         """The nodes of a type that rules make and that begin in one of the spans `[start, end)`, by start, longer

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.asides import past_aside
-from pipeline.extract.counts.items.leads import SIZES
+from pipeline.extract.counts.items.clause import SIZES
 from pipeline.extract.counts.items.occasions import with_occasion
 from pipeline.extract.counts.items.openings import complement_opener, longest, opens_predicate
 from pipeline.extract.counts.items.parallel import parallel

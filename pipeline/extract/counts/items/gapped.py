@@ -58,7 +58,8 @@ def _done(chart: Chart, last: Figure, figure: Figure, taken: Span | None) -> Spa
     if not bare or chart.text[last.end : own.start] not in _JOINTS:
         return None
     end = max((node.end for node in chart.at("verb", lead.start)), default=0)
-    opens = lead.start < end < lead.end and not chart.at("unit_word", lead.start)
+    noun = chart.text[lead.start].isupper() or chart.at("unit_word", lead.start)
+    opens = lead.start < end < lead.end and not noun
     return Span(lead.start, end) if opens else taken
 
 

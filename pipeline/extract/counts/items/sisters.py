@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.leads import SIZES
+from pipeline.extract.counts.items.clause import SIZES
 from pipeline.extract.counts.items.openings import longest
 from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure
 from pipeline.extract.counts.items.placing import told_until

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.clause import LISTED, Lead
 from pipeline.extract.counts.items.counted import held
-from pipeline.extract.counts.items.leads import LISTED, Lead, Leads
+from pipeline.extract.counts.items.leads import Leads
 from pipeline.extract.counts.items.openings import longest, opens_predicate
 from pipeline.extract.counts.items.phrases import Span, linked, names_measure, right_phrase
 from pipeline.extract.counts.items.placing import placed, share_told, told_until

@@ -59,10 +59,8 @@ def _lacks_subject(chart: Chart, figure: Figure, said: Span) -> bool:
         return False
     if not chart.text.startswith(figure.item.split(ITEM_GAP)[0], said.start):
         return False  # another part of the sentence was put before it
-    if (
-        chart.text[max(0, said.start - 2) : said.start].rstrip()[-1:] not in (",", ";")
-        or "(" in chart.text[said.end : figure.start]
-    ):
+    sign, behind = chart.text[max(0, said.start - 2) : said.start].rstrip()[-1:], chart.text[said.end : figure.start]
+    if sign not in (",", ";") or "(" in behind or ":" in behind:
         return False
     if chart.text[said.start].isupper() and ";" in chart.text[said.start - 2 : said.start]:
         return False  # the next member of a list: «…; Nộp ngân sách»
