@@ -23,7 +23,7 @@ from pipeline.text.segment import Segment
 LONGEST_SLOGAN = 60  # characters between quotes: a name or slogan; longer quotations are speech and may hold facts
 _QUOTE_OR_LINE_END = re.compile(r"[\"\n]")
 _NAMED = frozenset({"thing", "person"})  # kinds of units that names begin with too: «02 Tô Hiến Thành», «2 Nam Định»
-_FIRST_YEAR, _LAST_YEAR = 1990, 2040
+_LONG_AGO, _FIRST_YEAR, _LAST_YEAR = 1800, 1990, 2040
 ELIDED = "elided"  # the unit is that of the total named before
 _VAGUE = frozenset({"over", "nearly", "about"})  # «ước tính một người cần …»: these limit no article
 _BASE_BEFORE = re.compile(r"[^\W\d_] ?/ ?$")  # 18 con/1kg
@@ -228,11 +228,13 @@ def _year_refusal(chart: Chart, node: Node) -> str | None:
         return "the number is one of a chain, or torn"
     if value is None or unit is None or not chart.text[value.start : value.end].isdigit():
         return None
-    if not (value.end - value.start == 4 and _FIRST_YEAR <= value.value.value <= _LAST_YEAR):
+    if not (value.end - value.start == 4 and _LONG_AGO <= value.value.value <= _LAST_YEAR):
         return None
-    unknown = isinstance(unit.value, Unit) and not unit.value.known
-    cued = any(node.end + 1 == value.start for node in _ending_near(chart, value.start))
-    return "the number is a year" if unknown or cued or _dates_name(chart, value.start) else None
+    cues = [node for node in _ending_near(chart, value.start) if node.end + 1 == value.start]
+    if value.value.value < _FIRST_YEAR:
+        cues = [node for node in cues if node.value.get("long_ago")]
+    unknown = isinstance(unit.value, Unit) and not unit.value.known and value.value.value >= _FIRST_YEAR
+    return "the number is a year" if unknown or cues or _dates_name(chart, value.start) else None
 
 
 def _dates_name(chart: Chart, start: int) -> bool:
