@@ -41,14 +41,16 @@ def measure_of_list(chart: Chart, segments: Sequence[Segment], figure: Figure, l
 
 
 def head_of_prices(chart: Chart, segment: Segment, figure: Figure, last: Figure | None) -> Span | None:
-    """What the prices of a list are, as said once before its colon, for a member named before its number: «Phí áp dụng:
-    9 đồng/kg với chè xanh; chè đen là | 8 đồng/kg»."""
+    """What the prices of a list are, as said once before its colon, for the first one and for members named before
+    their numbers: «Phí áp dụng: | 9 đồng/kg với chè xanh; chè đen là | 8 đồng/kg»."""
     item = figure.spans.get("item")
     if item is None or figure.per is None or figure.statement.unit.kind != "money" or item[1] > figure.start:
         return None
     if names_measure(chart, item[0]) is not None:
         return None
-    colon = item[0] - 2 if chart.text.startswith(": ", item[0] - 2) else _colon_before(chart, figure, last)
+    colon: int | None = item[1] if chart.text[item[1] : figure.start] == ": " else item[0] - 2
+    if colon is not None and chart.text[colon] != ":":
+        colon = _colon_before(chart, figure, last)
     if colon is None or not 0 < colon - segment.start <= LONGEST_HEAD:
         return None
     words = words_in(chart, Span(segment.start, colon))
