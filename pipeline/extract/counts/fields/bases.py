@@ -174,6 +174,8 @@ class _Finder:
         """Whether a base that stands before a figure and the one before it is told for both: «mỗi thôn có 2 tổ và 3
         đội»; one behind the figure before is its own, and an amount goes with no number of things."""
         alike = (before.statement.unit.kind in MEASURES) == (figure.statement.unit.kind in MEASURES)
+        if not alike and base.timely and figure.statement.unit.kind != "money" and self._listed(base, before, figure):
+            return True
         if base.start > before.start or not _taken(base, before) or not alike:
             return base.start > before.start and not _taken(base, before)
         ands = self.chart.nodes("and_word")

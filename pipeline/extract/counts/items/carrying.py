@@ -13,6 +13,7 @@ from pipeline.extract.counts.items.antecedents import taken_up
 from pipeline.extract.counts.items.coordinations import labelled
 from pipeline.extract.counts.items.demonstratives import pointed_at
 from pipeline.extract.counts.items.enumerated import (
+    head_of_prices,
     measure_above,
     measure_of_list,
     of_kind,
@@ -111,6 +112,7 @@ def _of_list(chart: Chart, segments: Sequence[Segment], figure: Figure, found: S
     if "topic" in figure.spans or "item" not in figure.spans:
         return None
     told = measure_of_list(chart, segments, figure, last) or things_of_total(chart, figure, found)
+    told = told or head_of_prices(chart, segments[figure.statement.segment], figure, last)
     told = told or of_kind(chart, figure, last)
     return told or (measure_above(chart, segments, figure) if lacks_measure(chart, figure, last) else None)
 
@@ -287,7 +289,7 @@ def _carrying(chart: Chart, figure: Figure, told: Span, *, own: bool) -> Figure:
     """The figure with `told` as the first piece of its item: as the subject, whose words may choose the indicator, if
     that is its sentence's and no other word did."""
     text = chart.text[slice(*told)]
-    if figure.item is None:
+    if figure.item is None or text.endswith(figure.item):
         return figure._replace(item=text, spans=figure.with_span("item", *told))
     subject = figure.spans.get("subject", told)
     own = own and told.start <= subject[0] and figure.indicator.startswith(OTHER)

@@ -23,6 +23,8 @@ MOST_LINES = 12  # of a list
 LONGEST_MEMBER = 6  # words of a member with the word that joins it to its number
 LONGEST_NUMBER = 4  # characters of the number of a line: «12.»
 LONGEST_JOIN = 2  # characters between «trong đó» and its number: «, »
+LONGEST_HEAD = 90  # characters before the colon of a list
+_SIGNS = frozenset(".,;:()")
 _JOINED = re.compile(r"[;,]? ")
 _Figures = Sequence[Figure]
 
@@ -36,6 +38,34 @@ def measure_of_list(chart: Chart, segments: Sequence[Segment], figure: Figure, l
         named = left_phrase(chart, last.start, segments[last.statement.segment].start)
         return None if named is None else measure_named(chart, named)
     return None
+
+
+def head_of_prices(chart: Chart, segment: Segment, figure: Figure, last: Figure | None) -> Span | None:
+    """What the prices of a list are, as said once before its colon, for the first one and for members named before
+    their numbers: «Phí áp dụng: | 9 đồng/kg với chè xanh; chè đen là | 8 đồng/kg»."""
+    item = figure.spans.get("item")
+    if item is None or figure.per is None or figure.statement.unit.kind != "money" or item[1] > figure.start:
+        return None
+    if names_measure(chart, item[0]) is not None:
+        return None
+    colon: int | None = item[1] if chart.text[item[1] : figure.start] == ": " else item[0] - 2
+    if colon is not None and chart.text[colon] != ":":
+        colon = _colon_before(chart, figure, last)
+    if colon is None or not 0 < colon - segment.start <= LONGEST_HEAD:
+        return None
+    words = words_in(chart, Span(segment.start, colon))
+    told = measure_in(chart, words) or any(chart.at("spending_verb", word.start) for word in words)
+    return Span(segment.start, colon) if told else None
+
+
+def _colon_before(chart: Chart, figure: Figure, last: Figure | None) -> int | None:
+    """The colon of the list in which a figure stands next after another."""
+    if last is None or last.statement.segment != figure.statement.segment or last.per is None:
+        return None
+    between = chart.text[last.end : figure.spans["item"][0]]
+    head = last.spans.get("topic", last.spans.get("item", (0, 0)))
+    listed = between.endswith((", ", "; ")) and not _SIGNS.intersection(between[:-2])
+    return head[1] if listed and head[1] <= last.start and chart.text.startswith(":", head[1]) else None
 
 
 def _goes_on(chart: Chart, figure: Figure, last: Figure) -> bool:

@@ -57,15 +57,20 @@ def _sort(chart: Chart, last: Figure, figure: Figure) -> str | None:
     if item is None or whole is None or last.unit != figure.unit or whole[1] > last.start or item[0] < last.end:
         return None
     own = words_in(chart, Span(*item))
-    if figure.item != chart.text[slice(*item)] or item[1] > figure.start or len(own) < 2 or last.direction is None:
+    changes = figure.direction is not None
+    if figure.item != chart.text[slice(*item)] or item[1] > figure.start or len(own) < 2:
+        return None
+    if changes != (last.direction is not None):
         return None
     joint = chart.text[told_until(last) : item[0]].strip()
     joined = joint in _SIGNS or bool(chart.at("joint_word", told_until(last) + 1))
-    if not joined or figure.direction is None or names_measure(chart, own[0].start) is not None:
+    if not joined or names_measure(chart, own[0].start) is not None:
         return None
     first = chart.lower[own[0].start : own[1].start]
     at = chart.lower.find(f" {first}", *whole)
     head = words_in(chart, Span(whole[0], at)) if at > whole[0] else ()
     if not head or any(chart.at("time_unit", word.start) for word in head):
+        return None
+    if not changes and names_measure(chart, head[0].start) is None:
         return None
     return f"{chart.text[whole[0] : at]} {figure.item}"

@@ -20,10 +20,11 @@ from pipeline.rulebook.schema import Entry, Rule
 from pipeline.text.numbers import Number
 from pipeline.text.segment import Segment
 
+LONGEST_CUE = 2  # words before a year
 LONGEST_SLOGAN = 60  # characters between quotes: a name or slogan; longer quotations are speech and may hold facts
 _QUOTE_OR_LINE_END = re.compile(r"[\"\n]")
 _NAMED = frozenset({"thing", "person"})  # kinds of units that names begin with too: «02 Tô Hiến Thành», «2 Nam Định»
-_FIRST_YEAR, _LAST_YEAR = 1990, 2040
+_LONG_AGO, _FIRST_YEAR, _LAST_YEAR = 1800, 1990, 2040
 ELIDED = "elided"  # the unit is that of the total named before
 _VAGUE = frozenset({"over", "nearly", "about"})  # «ước tính một người cần …»: these limit no article
 _BASE_BEFORE = re.compile(r"[^\W\d_] ?/ ?$")  # 18 con/1kg
@@ -228,10 +229,13 @@ def _year_refusal(chart: Chart, node: Node) -> str | None:
         return "the number is one of a chain, or torn"
     if value is None or unit is None or not chart.text[value.start : value.end].isdigit():
         return None
-    if not (value.end - value.start == 4 and _FIRST_YEAR <= value.value.value <= _LAST_YEAR):
+    if not (value.end - value.start == 4 and _LONG_AGO <= value.value.value <= _LAST_YEAR):
         return None
-    unknown = isinstance(unit.value, Unit) and not unit.value.known
-    cued = any(node.end + 1 == value.start for node in _ending_near(chart, value.start))
+    starts = chart.word_starts_before(value.start, LONGEST_CUE)
+    cues = [node for at in starts for node in chart.at("year_cue", at) if node.end + 1 == value.start]
+    recent = value.value.value >= _FIRST_YEAR
+    unknown = recent and isinstance(unit.value, Unit) and not unit.value.known
+    cued = any(recent or cue.value.get("long_ago") for cue in cues)
     return "the number is a year" if unknown or cued or _dates_name(chart, value.start) else None
 
 
@@ -239,12 +243,6 @@ def _dates_name(chart: Chart, start: int) -> bool:
     """«Hội chợ AgroFair 2024 tổ chức tại …»: a year right behind a foreign name with a capital inside it."""
     word = chart.text[chart.text.rfind(" ", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
     return word.isalpha() and not word.isupper() and not word[1:].islower()
-
-
-def _ending_near(chart: Chart, start: int) -> Sequence[Node]:
-    cues = chart.nodes("year_cue")
-    at = bisect_right(cues, start, key=lambda cue: cue.start)
-    return cues[max(0, at - 3) : at]
 
 
 def _number_refusal(slot: Node, owners: _Owners) -> str | None:
