@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.coordinations import coordinated, head_of, joint_in, opens_other, own_words, says
+from pipeline.extract.counts.items.openings import longest
 from pipeline.extract.counts.items.owners import bare_measure
 from pipeline.extract.counts.items.phrases import Span, linked_off, pieces_before
 from pipeline.extract.counts.items.placing import follows_name
@@ -93,7 +94,7 @@ def _listed_from(chart: Chart, said: Span, before: Iterable[_Words]) -> Span:
             return Span(head, said.end)
         if (adjunct or not words) and not bare:
             break
-        if words and not bare and chart.at("fronted_opener", words[0].start):
+        if words and not bare and longest(chart, "fronted_opener", words[0].start):
             break  # «nắm bắt thói quen ấy, | Sữa Hạ ra mắt chợ huyện với dung tích»
         if words:
             said = Span(words[0].start, said.end)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.heads import of_person
 from pipeline.extract.counts.items.openings import opens_predicate
-from pipeline.extract.counts.items.openness import OTHER, SHORT
+from pipeline.extract.counts.items.openness import OTHER, SHORT, general
 from pipeline.extract.counts.items.phrases import Span, left_phrase, names_measure
 from pipeline.extract.counts.items.wording import measure_in, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
@@ -181,7 +181,8 @@ def with_shared_noun(chart: Chart, figure: Figure, last: Figure) -> Figure | Non
         noun = thing if last.statement.unit.kind not in MEASURED and thing[0] >= last.statement.unit_span[0] else None
     if noun is None:
         return None
-    text = f"{chart.text[slice(*noun)]}{ITEM_GAP}{chart.text[slice(*item)]}"
+    told = last.item if noun == last.statement.unit_span and general(chart, noun) else chart.text[slice(*noun)]
+    text = f"{told}{ITEM_GAP}{chart.text[slice(*item)]}"
     spans = {name: span for name, span in figure.spans.items() if name != "subject"}
     return figure._replace(item=text, spans={**spans, "topic": noun})
 

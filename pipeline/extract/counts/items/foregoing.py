@@ -16,9 +16,11 @@ from pipeline.extract.counts.items.openness import (
 )
 from pipeline.extract.counts.items.phrases import Span
 from pipeline.extract.counts.items.wording import measure_in, spanned, stripped, words_in
+from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
+from pipeline.model import SpanPair
 from pipeline.text.segment import Segment
 
 LONGEST = 32  # words of a sentence that is shown whole
@@ -36,6 +38,9 @@ def with_foregoing(chart: Chart, segments: Sequence[Segment], figure: Figure, la
     if figure.item is None or "topic" in figure.spans or "anaphor" in figure.spans:
         return figure
     index, start = figure.statement.segment, said_from(figure)
+    if last is not None and (whole := _whole(chart, segments[index].start, figure, last)) is not None:
+        things = chart.text[slice(*whole)] if whole == last.spans.get("topic") else last.item
+        return figure._replace(item=f"{things}{ITEM_GAP}{figure.item}", spans=figure.with_span("topic", *whole))
     sums_up = leaning(chart, segments[index].start) == SUM
     figure, pointer = _with_pointer(chart, figure, start)
     pointer = None if pointer is not None and _in_view(chart, segments[index], start, pointer) else pointer
@@ -55,6 +60,23 @@ def with_foregoing(chart: Chart, segments: Sequence[Segment], figure: Figure, la
         return figure
     said = ITEM_GAP.join([*(chart.text[slice(*span)] for span in told), figure.item or ""])
     return figure._replace(item=said, spans=figure.with_span("topic", *told[0]))
+
+
+def _whole(chart: Chart, start: int, figure: Figure, last: Figure) -> SpanPair | None:
+    """The things counted right before a sentence that picks from them, and says of its part but whose it is: «tỉnh có
+    83 trường chuyên. Trong đó, xã Hạ có | 7 trường», «9.000 thợ mất việc. Trong đó, nữ giới chiếm | 60%»."""
+    apart, item = figure.statement.segment - last.statement.segment, figure.spans.get("item", (0, 0))
+    if apart > MOST_BACK or figure.direction is not None or not chart.at("part_link", start):
+        return None
+    percent = figure.statement.unit.kind == "percent" and item[1] <= figure.start and apart <= 1
+    if not percent and (item != figure.statement.unit_span or last.unit != figure.unit):
+        return None
+    if not apart:  # the next member of the list
+        told = last.spans.get("topic")
+        return told if told is not None and told[1] <= start and last.unit == figure.unit else None
+    told = last.spans.get("item")
+    counted = last.statement.unit.kind not in MEASURED and last.parent is None
+    return told if told is not None and counted and told[1] > last.start else None
 
 
 def _nouns(chart: Chart, pointer: Node) -> Sequence[str]:

@@ -17,7 +17,7 @@ from pipeline.extract.counts.items.openness import (
     sort_of,
     speaks,
 )
-from pipeline.extract.counts.items.phrases import Span, linked_off
+from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure
 from pipeline.extract.counts.items.wording import words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.match.chart import Chart
@@ -46,6 +46,7 @@ def unsaid(chart: Chart, figure: Figure, *, opens: bool) -> bool:
         or _only_a_sum(chart, figure)
         or _lacks_object(chart, figure, said_from(figure))
         or _only_classifies(chart, figure)
+        or _does_nothing(chart, figure)
     ):
         return True
     item = figure.spans.get("item")
@@ -65,6 +66,15 @@ def _lacks_object(chart: Chart, figure: Figure, start: int) -> bool:
     words = linked_off(chart, words_in(chart, Span(start, figure.start)))
     nodes = (node for word in words for node in chart.at("object_verb", word.start))
     return any(_objectless(chart, node, words) for node in nodes if not _inside_measure(chart, node))
+
+
+def _does_nothing(chart: Chart, figure: Figure) -> bool:
+    """Whether what is counted does something without an object: «số người tham gia | là 300 người»."""
+    item = figure.spans.get("item", (0, 0))
+    if figure.statement.unit.kind in MEASURED or item[1] > figure.start or names_measure(chart, item[0]) is None:
+        return False
+    last = chart.word_starts_before(item[1] + 1, 2)
+    return any(node.end == item[1] for at in last if at > item[0] for node in chart.at("joining_verb", at))
 
 
 def _objectless(chart: Chart, verb: Node, words: Sequence[Span]) -> bool:
