@@ -1,5 +1,6 @@
 """Items that begin with an apposition, with the name that it explains: «Quỹ Hoa Sen - | đơn vị đã góp 5 tỷ đồng», «trên
-T-Hub, | một trong những chợ lớn nhất, là 2 USD»; or within a name that holds a dash: «Sở Văn hóa - | Thông tin»."""
+T-Hub, | một trong những chợ lớn nhất, là 2 USD»; within a name that holds a dash: «Sở Văn hóa - | Thông tin»; with the
+clause that tells of a noun: «công ty mà | Hạ Sơn sở hữu 60%»."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ _REACH = 120  # characters
 _DASH, _COMMA = " - ", ", "
 _SIGN = re.compile(r"[,.;:!?](?=\s)|[()\"\n]")
 _WORD = re.compile(r"\S+")
+_VERBS = ("verb", "share_verb", "owner_verb")
 _STOPS = ("clause_word", "predicate_word", "clause_verb", "owner_verb", "member_opener", "lead_edge")
 
 
@@ -31,11 +33,31 @@ def _headed(chart: Chart, figure: Figure) -> Figure:
     if span is None or figure.item is None or span[0] >= figure.start or span[0] < len(_DASH):
         return figure
     first = chart.text[span[0] : span[0] + 1]
-    head = _head(chart, span[0]) if figure.item.startswith(first) else None
-    if head is None:
+    if not figure.item.startswith(first):
         return figure
-    item = f"{chart.text[head.start : span[0]]}{figure.item}"
-    return figure._replace(item=item, spans=figure.with_span(name, head.start, span[1]))
+    start = _told_of(chart, Span(*span))
+    head = _head(chart, start)
+    start = start if head is None else head.start
+    if start == span[0]:
+        return figure
+    item = f"{chart.text[start : span[0]]}{figure.item}"
+    return figure._replace(item=item, spans=figure.with_span(name, start, span[1]))
+
+
+def _told_of(chart: Chart, clause: Span) -> int:
+    """Where the noun begins of which a clause tells who has or does it; where the clause begins if there is none."""
+    opener = next(iter(chart.word_starts_before(clause.start, 1)), 0)
+    behind_sign = not chart.text[opener - 2 : opener - 1].isalnum()  # «giá lên hay xuống, mà | mỗi nơi một khác»
+    if behind_sign or not chart.at("relative_opener", opener) or not _does(chart, clause):
+        return clause.start
+    rest = _noun_before(chart, opener - 1)
+    return rest.start if rest is not None else clause.start
+
+
+def _does(chart: Chart, clause: Span) -> bool:
+    """Whether a verb stands behind the first word of a clause."""
+    words = (word.start() for word in _WORD.finditer(chart.text, clause.start + 1, clause.end))
+    return any(chart.text[at].islower() and any(chart.at(type_, at) for type_ in _VERBS) for at in words)
 
 
 def _head(chart: Chart, start: int) -> Span | None:
@@ -46,11 +68,17 @@ def _head(chart: Chart, start: int) -> Span | None:
         end = start - len(_COMMA)
     else:
         return None
+    return _noun_before(chart, end, named=start - end == len(_COMMA))
+
+
+def _noun_before(chart: Chart, end: int, *, named: bool = False) -> Span | None:
+    """The noun phrase that ends there, or before a bracket that ends there; `named`: with a name."""
+    end = chart.text.rfind(" (", 0, end) if chart.text[end - 1] == ")" else end
     reach = max(0, end - _REACH)
     signs = (sign for sign in _SIGN.finditer(chart.text, reach, end) if not chart.stops.goes_on(sign.start()))
     floor = max((sign.end() for sign in signs), default=reach)
     words = [Span(*word.span()) for word in _WORD.finditer(chart.text, floor, end)]
-    if not words or (start - end == len(_COMMA) and not _named(chart, words)):
+    if not words or (named and not _named(chart, words)):
         return None
     rest = _after_stop(chart, stripped(chart, words))
     whole = 0 < len(rest) <= LONGEST_HEAD and chart.text[rest[-1].start].isalpha()

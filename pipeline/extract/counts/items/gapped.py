@@ -31,7 +31,8 @@ def with_gaps_filled(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, .
     last: Figure | None = None
     for figure in figures:
         done = _done(chart, last, figure, done) if last is not None else None
-        said = _said(chart, last, figure, said) if last is not None else None
+        part = last is not None and figure.parent is not None and figures[figure.parent] is last
+        said = _said(chart, last, figure, said, part=part) if last is not None else None
         whole = None if said is not None else _whole(chart, figures, figure)
         if done is not None and last is not None:
             figure = _with_done(chart, last, figure, done)
@@ -105,12 +106,13 @@ def _bare(figure: Figure) -> bool:
     return counted and figure.item is not None and figure.spans.get("item") == figure.statement.unit_span
 
 
-def _said(chart: Chart, last: Figure, figure: Figure, before: Span | None) -> Span | None:
+def _said(chart: Chart, last: Figure, figure: Figure, before: Span | None, *, part: bool) -> Span | None:
     """What is said of the things of the last figure, where nothing but another holder stands between both; where that
-    one has it from an earlier one, the same."""
+    one has it from an earlier one, the same. `part`: the last one is the whole."""
     item, noun = last.spans.get("item"), last.statement.unit_span
     apart = figure.statement.segment - last.statement.segment
-    alike = last.statement.unit == figure.statement.unit and (last.parent is None) == (figure.parent is None)
+    alike = part or (last.parent is None) == (figure.parent is None)
+    alike = alike and last.statement.unit == figure.statement.unit
     alike = alike and (not apart or (apart == 1 and chart.text[figure.statement.unit_span[1]] in _LISTED))
     if item is None or item[0] != noun[0] or not alike or not _bare(figure):
         return None
