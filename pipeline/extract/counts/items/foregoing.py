@@ -69,7 +69,8 @@ def _whole(chart: Chart, start: int, figure: Figure, last: Figure) -> SpanPair |
     if apart > MOST_BACK or figure.direction is not None or not chart.at("part_link", start):
         return None
     percent = figure.statement.unit.kind == "percent" and item[1] <= figure.start and apart <= 1
-    if not percent and (item != figure.statement.unit_span or last.unit != figure.unit):
+    bare = item == figure.statement.unit_span and (figure.item or "").endswith(chart.text[slice(*item)])
+    if not percent and not (bare and last.unit == figure.unit):
         return None
     if not apart:  # the next member of the list
         told = last.spans.get("topic")
