@@ -34,7 +34,7 @@ def _end(chart: Chart, figure: Figure, right: int) -> int | None:
     item = figure.spans.get("item")
     if item is None or kind in _NEVER or not figure.statement.unit.known or item[0] != noun[0]:
         return None
-    if kind in _LIVING and (closed := _closed(chart, item[1], right)) is not None:
+    if kind in _LIVING and (closed := _closed(chart, item[1], right, kind)) is not None:
         return closed
     if item != noun:
         return None
@@ -58,14 +58,15 @@ def _end(chart: Chart, figure: Figure, right: int) -> int | None:
     return end if end is not None and chart.text[end:right].strip() else None  # else it runs into another figure
 
 
-def _closed(chart: Chart, at: int, right: int) -> int | None:
+def _closed(chart: Chart, at: int, right: int, kind: str) -> int | None:
     """Where a list of people or households ends that a word closes: «40 thợ nung, học trò | và các hộ dân quanh lò»."""
     for _ in range(MOST_JOINED):
         joint = _JOINT.match(chart.text, at, right)
         closing = None if joint else next(iter(chart.at("joint_word", at + 1)), None)
         start = joint.end() if joint else closing.end + 1 if closing else right
         plural = max((node.end + 1 for node in chart.at("plural_word", start)), default=start)
-        noun = next((end for kind in _LIVING if (end := _noun(chart, plural, kind)) is not None), None)
+        kinds = (kind,) if plural == start else _LIVING  # not «30 hộ, bí thư và trưởng thôn đã đến»
+        noun = next((end for one in kinds if (end := _noun(chart, plural, one)) is not None), None)
         phrase = right_phrase(chart, plural, right) if noun is not None else None
         if phrase is None or chart.at("pointer", phrase.end + 1):
             return None
