@@ -15,6 +15,9 @@ from pipeline.match.chart import Chart
 _BRACKETS = re.compile(r" \([^()\n]{1,300}\)(?= [^\W\d])")
 _SIGN = re.compile(r"[,.;:()\n]")
 _LONGEST_LINK = 30  # characters of « , tương đương »
+_NO_NOUN = ("joint_word", "lead_edge", "time_unit", "period")
+_OPENS = (". ", ", ")  # what stands before a number that opens its clause
+_CLAUSE = re.compile(r"[^.,;:()\n]+")
 _COMMAS = re.compile(r", [^.,;:()\n]{4,90},(?= [^\W\d])")
 
 
@@ -38,6 +41,20 @@ def past_insertion(chart: Chart, end: int, figure: int, starts: Sequence[int]) -
     if words is None or bisect_right(starts, words.end()) != bisect_right(starts, end):
         return end
     return words.end() if opens_predicate(chart, words.end() + 1) else end
+
+
+def past_comma(chart: Chart, end: int, figure: int, starts: Sequence[int]) -> int:
+    """Where the words go on behind the first of the things that have a share which opens its clause, where all are told
+    of: «70% sách, | báo cũ được mua ở chợ». No other figure may begin in them (`starts`)."""
+    clause = _CLAUSE.match(chart.text, end + 2) if chart.text.startswith(", ", end) else None
+    if clause is None or (figure and chart.text[figure - 2 : figure] not in _OPENS):
+        return end
+    other = opens_predicate(chart, clause.start()) or any(chart.at(name, clause.start()) for name in _NO_NOUN)
+    if other or bisect_right(starts, clause.end()) != bisect_right(starts, end):
+        return end
+    nodes = chart.between("said_word", clause.start(), clause.end())
+    said = (longest(chart, "said_word", node.start) for node in nodes)
+    return end + 1 if any(node is not None and not node.value.get("is") for node in said) else end
 
 
 def of_total(chart: Chart, figure: Figure, behind: int, start: int, *, share: bool) -> bool:

@@ -13,7 +13,7 @@ from pipeline.extract.counts.items.occasions import with_occasion
 from pipeline.extract.counts.items.openings import complement_opener, longest, opens_predicate
 from pipeline.extract.counts.items.parallel import parallel
 from pipeline.extract.counts.items.phrases import Span, linked, names_measure, right_phrase
-from pipeline.extract.counts.items.placing import placed
+from pipeline.extract.counts.items.placing import goes_over, placed
 from pipeline.extract.counts.items.predicates import said_until
 from pipeline.extract.counts.items.wording import measure_in, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
@@ -49,10 +49,11 @@ def with_complements(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, .
 
 
 def _with_place(chart: Chart, figure: Figure, following: Sequence[Figure]) -> Figure:
-    """A figure of a noun with the places or owners that the next one counts: «19 đội | của 6 làng»."""
+    """A figure of a noun with the places or owners that the next one counts, «19 đội | của 6 làng», or with what is
+    said of it over the next one: «20 em | theo học 4 lớp nghề»."""
     item = figure.spans.get("item", (0, 0))
     own = (figure.item or "").endswith(chart.text[slice(*item)]) and item[0] == figure.statement.unit_span[0]
-    if not own or not any(placed(chart, figure, other) for other in following):
+    if not own or not any(placed(chart, figure, other) or goes_over(chart, figure, other) for other in following):
         return figure
     end = max(following[0].statement.unit_span[1], following[0].spans.get("item", item)[1])
     if "(" in chart.text[item[1] : end]:  # «19 đội (12 đội của 6 làng)»

@@ -17,6 +17,7 @@ from pipeline.model import SpanPair
 
 MOST_JOINED = 3
 _WORKS = frozenset({"thing", "case", "document"})  # «công trình, sáng kiến»
+_LIVING = ("person", "household")
 _QUOTED = re.compile(r' "[^"\n]{2,40}"')  # «479 mã | "xanh"»
 _JOINT = re.compile(r", (?=[^\W\d_])")
 _NEVER = MEASURED | {"times", "score", "temperature", "rate"}
@@ -31,7 +32,11 @@ def _end(chart: Chart, figure: Figure, right: int) -> int | None:
     """Where the last noun ends that a bare one is joined to."""
     kind, noun = _counted(chart, figure)
     item = figure.spans.get("item")
-    if item is None or kind in _NEVER or not figure.statement.unit.known or item != noun:
+    if item is None or kind in _NEVER or not figure.statement.unit.known or item[0] != noun[0]:
+        return None
+    if kind in _LIVING and (closed := _closed(chart, item[1], right, kind)) is not None:
+        return closed
+    if item != noun:
         return None
     quoted = _QUOTED.match(chart.text, item[1], right)
     if quoted:
@@ -51,6 +56,24 @@ def _end(chart: Chart, figure: Figure, right: int) -> int | None:
         if phrase.end > last:
             break
     return end if end is not None and chart.text[end:right].strip() else None  # else it runs into another figure
+
+
+def _closed(chart: Chart, at: int, right: int, kind: str) -> int | None:
+    """Where a list of people or households ends that a word closes: «40 thợ nung, học trò | và các hộ dân quanh lò»."""
+    for _ in range(MOST_JOINED):
+        joint = _JOINT.match(chart.text, at, right)
+        closing = None if joint else next(iter(chart.at("joint_word", at + 1)), None)
+        start = joint.end() if joint else closing.end + 1 if closing else right
+        plural = max((node.end + 1 for node in chart.at("plural_word", start)), default=start)
+        kinds = (kind,) if plural == start else _LIVING  # not «30 hộ, bí thư và trưởng thôn đã đến»
+        noun = next((end for one in kinds if (end := _noun(chart, plural, one)) is not None), None)
+        phrase = right_phrase(chart, plural, right) if noun is not None else None
+        if phrase is None or chart.at("pointer", phrase.end + 1):
+            return None
+        if closing is not None:
+            return phrase.end if phrase.end < right - 1 else None
+        at = phrase.end
+    return None
 
 
 def _counted(chart: Chart, figure: Figure) -> tuple[str, SpanPair]:

@@ -9,6 +9,7 @@ from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.match.chart import Chart
 
 LONGEST_NAME = 40  # characters
+_SIGNS = frozenset(",.;:()\n")
 
 
 def told_until(figure: Figure) -> int:
@@ -25,6 +26,18 @@ def placed(chart: Chart, last: Figure, figure: Figure) -> Span | None:
     apart = chart.text[item[1] : figure.start]
     linking = apart.strip() and "," not in apart and linked(chart, "place_link", item[1], figure.start)
     return Span(item[0], item[0] + len(chart.text[item[0] : figure.start].rstrip(" ("))) if linking else None
+
+
+def goes_over(chart: Chart, last: Figure, figure: Figure) -> bool:
+    """Whether a number stands in what is said of the things before it: «20 em theo học | 4 lớp nghề», not «20 em và |
+    4 thợ», nor «20 em, | 4 thợ»."""
+    end, kind = told_until(last), figure.statement.unit.kind
+    if kind in MEASURED or figure.unit == last.unit or not 2 < figure.start - end < LONGEST_NAME:
+        return False
+    said = longest(chart, "said_word", end + 1)
+    if said is None or said.value.get("is") or set(chart.text[end : figure.start]) & _SIGNS:
+        return False
+    return not any(chart.between(name, end, figure.start) for name in ("and_word", "joint_word"))
 
 
 def share_told(chart: Chart, last: Figure, figure: Figure) -> bool:

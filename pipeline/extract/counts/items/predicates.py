@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.asides import of_total, past_aside, past_insertion
+from pipeline.extract.counts.items.asides import of_total, past_aside, past_comma, past_insertion
 from pipeline.extract.counts.items.joints import links, paired, people
 from pipeline.extract.counts.items.openings import opens_predicate
 from pipeline.extract.counts.items.owners import with_owner
@@ -61,6 +61,7 @@ def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figu
     behind = past_aside(chart, span[1] + chart.text.startswith('" ', span[1]))  # «164 "Tổ gốm sạch" | đạt giải»
     share = figure.statement.unit.kind == "percent" and figure.direction is None
     behind = past_insertion(chart, behind, figure.start, starts)
+    behind = past_comma(chart, behind, figure.start, starts) if share else behind
     following = bisect_right(starts, max(behind - 1, figure.start))
     if following < len(starts) and of_total(chart, figure, behind, starts[following], share=share):
         following += 1
