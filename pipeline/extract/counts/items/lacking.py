@@ -49,9 +49,10 @@ def unsaid(chart: Chart, figure: Figure, *, opens: bool) -> bool:
         or _does_nothing(chart, figure)
     ):
         return True
+    if lacks_noun(chart, figure) or not leaves_open(chart, figure):
+        return False
     item = figure.spans.get("item")
-    bodies = item is not None and of_bodies(chart, words_in(chart, Span(*item)))
-    return not bodies and not lacks_noun(chart, figure) and leaves_open(chart, figure)
+    return item is None or not of_bodies(chart, words_in(chart, Span(*item)))
 
 
 def _lacks_object(chart: Chart, figure: Figure, start: int) -> bool:
