@@ -28,8 +28,10 @@ def parted(chart: Chart, figures: Sequence[Figure]) -> tuple[tuple[Figure, ...],
 
 
 def _unsaid(chart: Chart, figure: Figure) -> bool:
-    """Whether a measure is of nothing that is named: its item is but a verb, a link, an adjunct, or a pronoun with a
-    verb («sau khi nộp | 14 triệu đồng»), and no word near it tells its indicator."""
+    """Whether a figure has no item at all, or a measure is of nothing that is named: its item is but a verb, a link, an
+    adjunct, or a pronoun with a verb («sau khi nộp | 14 triệu đồng»), and no word near it tells its indicator."""
+    if figure.item is None:
+        return True
     if figure.statement.unit.kind not in _MEASURES or not figure.indicator.startswith(OTHER) or "topic" in figure.spans:
         return False
     item = figure.spans.get("item")
