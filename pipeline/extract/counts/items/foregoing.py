@@ -35,6 +35,10 @@ def with_foregoing(chart: Chart, segments: Sequence[Segment], figure: Figure, la
     if figure.item is None or "topic" in figure.spans or "anaphor" in figure.spans:
         return figure
     index, start = figure.statement.segment, said_from(figure)
+    if last is not None and (topic := _of_last(chart, figure, last)) is not None:
+        return figure._replace(
+            item=f"{chart.text[slice(*topic)]}{ITEM_GAP}{figure.item}", spans=figure.with_span("topic", *topic)
+        )
     if last is not None and (whole := _whole(chart, segments[index].start, figure, last)) is not None:
         things = chart.text[slice(*whole)] if whole == last.spans.get("topic") else last.item
         return figure._replace(item=f"{things}{ITEM_GAP}{figure.item}", spans=figure.with_span("topic", *whole))
@@ -57,6 +61,15 @@ def with_foregoing(chart: Chart, segments: Sequence[Segment], figure: Figure, la
         return figure
     said = ITEM_GAP.join([*(chart.text[slice(*span)] for span in told), figure.item or ""])
     return figure._replace(item=said, spans=figure.with_span("topic", *told[0]))
+
+
+def _of_last(chart: Chart, figure: Figure, last: Figure) -> SpanPair | None:
+    """What the share before this one is of, whose verb this one takes: «40% trở về từ Anh, 16% | từ Séc»."""
+    topic, verb = last.spans.get("topic"), (figure.item or "").split(ITEM_GAP)[0]
+    beside = last.statement.segment == figure.statement.segment and last.unit == figure.unit
+    if topic is None or not beside or verb == figure.item:
+        return None
+    return topic if (last.item or "").startswith(f"{chart.text[slice(*topic)]}{ITEM_GAP}{verb} ") else None
 
 
 def _whole(chart: Chart, start: int, figure: Figure, last: Figure) -> SpanPair | None:

@@ -4,6 +4,7 @@ a sign, so the words from there on are kept as they stand («Đảo Hạ là hò
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.coordinations import opens_other
@@ -25,14 +26,18 @@ _SIGNS = " ,;:=("
 def with_whole_clauses(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures with items that begin where what they tell of is named in their sentence."""
     counted = {figure.start: figure.statement.unit.kind not in MEASURED for figure in figures}
-    return tuple(_whole(chart, segments[figure.statement.segment], figure, counted) for figure in figures)
+    lasts = (None, *figures[:-1])
+    segment_of = (segments[figure.statement.segment] for figure in figures)
+    return tuple(map(partial(_whole, chart, counted), segment_of, figures, lasts))
 
 
-def _whole(chart: Chart, segment: Segment, figure: Figure, counted: Mapping[int, bool]) -> Figure:
+def _whole(chart: Chart, counted: Mapping[int, bool], segment: Segment, figure: Figure, last: Figure | None) -> Figure:
     said = _said(figure)
-    if "topic" in figure.spans or said.start < segment.start or not _lacks_subject(chart, figure, said):
+    if "topic" in figure.spans or said.start < segment.start:
         return figure
-    start = _named_before(chart, segment.start, said.start, counted)
+    start = _noun_before(chart, figure, said, last)
+    if start is None and _lacks_subject(chart, figure, said):
+        start = _named_before(chart, segment.start, said.start, counted)
     if start is None:
         return figure
     end = start + len(chart.text[start : said.end].rstrip(_SIGNS))
@@ -47,6 +52,17 @@ def _said(figure: Figure) -> Span:
     spans = [span for name in _PARTS if (span := figure.spans.get(name)) and span[1] <= figure.start]
     start = min((start for start, _ in spans), default=figure.start)
     return Span(start, max((end for _, end in spans), default=start))
+
+
+def _noun_before(chart: Chart, figure: Figure, said: Span, last: Figure | None) -> int | None:
+    """Where the noun counted right before begins, of which what is said goes on: «một trong 5 tuyến đê | trên cả nước
+    có 2 cửa»."""
+    item = last.spans.get("item") if last is not None else None
+    if item is None or item[0] != last.statement.unit_span[0] or last.statement.unit.kind in MEASURED:
+        return None
+    goes_on = item[1] + 1 == said.start < said.end and not chart.text[item[1]].strip()
+    whole = goes_on and figure.item is not None and figure.item.startswith(chart.text[said.start : said.end])
+    return item[0] if whole and _opens_otherwise(chart, said.start) else None
 
 
 def _lacks_subject(chart: Chart, figure: Figure, said: Span) -> bool:
