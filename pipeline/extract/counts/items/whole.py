@@ -58,7 +58,7 @@ def _noun_before(chart: Chart, figure: Figure, said: Span, last: Figure | None) 
     """Where the noun counted right before begins, of which what is said goes on: «một trong 5 tuyến đê | trên cả nước
     có 2 cửa»."""
     item = last.spans.get("item") if last is not None else None
-    if item is None or item[0] != last.statement.unit_span[0] or last.statement.unit.kind in MEASURED:
+    if last is None or item is None or item[0] != last.statement.unit_span[0] or last.statement.unit.kind in MEASURED:
         return None
     goes_on = item[1] + 1 == said.start < said.end and not chart.text[item[1]].strip()
     whole = goes_on and figure.item is not None and figure.item.startswith(chart.text[said.start : said.end])
