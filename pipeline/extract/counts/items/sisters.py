@@ -69,7 +69,7 @@ def _sort(chart: Chart, first: Figure, last: Figure, figure: Figure) -> str | No
     changes = figure.direction is not None
     if figure.item != chart.text[slice(*item)] or item[1] > figure.start or changes != (first.direction is not None):
         return None
-    if any(chart.at("having_verb", at) for at in chart.word_starts_before(figure.start, 2)):
+    if any(chart.at("having_verb", word.start) for word in words_in(chart, Span(item[1], figure.start))):
         return None  # «; anh Tám có | 2 triệu đồng»
     end = max(told_until(last), last.spans.get("per", (0, 0))[1])
     joint = chart.text[end : item[0]].strip()
