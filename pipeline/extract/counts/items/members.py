@@ -39,7 +39,9 @@ def with_members(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
         name = next((name for name in ("complement", "item") if _last(chart, figure, name)), None)
         start, at = figure.spans[name] if name is not None else (0, 0)
         right = next((other.start for other in figures[index + 1 :] if other.start >= at), len(chart.text))
-        end = _listed_until(chart, at, right) if name is not None and not _named(chart, figure, at) else None
+        measured = name is not None and names_measure(chart, start) is not None  # «3 triệu đồng tiền xăng | và phí xe»
+        listed = name is not None and not _named(chart, figure, at)
+        end = _listed_until(chart, at, right, measured=measured) if listed else None
         if name is not None and end is not None:
             spans = figure.with_span(name, start, end)
             figure = figure._replace(item=f"{figure.item}{chart.text[at:end]}", spans=spans)
@@ -83,8 +85,9 @@ def _named(chart: Chart, figure: Figure, end: int) -> bool:
     return figure.statement.unit.kind == "place" and chart.text[end + 2 : end + 3].isupper()
 
 
-def _listed_until(chart: Chart, end: int, right: int) -> int | None:
-    """Where the list ends that goes on at `end`, if it is one: closed by a word that joins, or at the end of a part."""
+def _listed_until(chart: Chart, end: int, right: int, *, measured: bool) -> int | None:
+    """Where the list ends that goes on at `end`, if it is one: closed by a word that joins, or at the end of a part.
+    `measured`: it is one of measures."""
     at, names = end, 0
     for _ in range(MOST_MEMBERS):
         comma = _COMMA.match(chart.text, at, right)
@@ -94,7 +97,7 @@ def _listed_until(chart: Chart, end: int, right: int) -> int | None:
             break
         if joint is not None and joint >= right:  # «mận, ổi và | 2 kg khế»
             return at if at > end else None
-        member = _member(chart, joint or start, right)
+        member = _member(chart, joint or start, right, measured=measured)
         if member is None or _of_next(chart, member.end, right):
             return None
         at = member.end
@@ -125,13 +128,13 @@ def _told(chart: Chart, end: int, *, listed: bool) -> bool:
     return not joined and any(longest(chart, name, end + 1) for name in _TOLD)
 
 
-def _member(chart: Chart, start: int, right: int) -> Span | None:
-    """A noun phrase of which nothing is said."""
+def _member(chart: Chart, start: int, right: int, *, measured: bool) -> Span | None:
+    """A noun phrase of which nothing is said. `measured`: the first of the list is a measure, as this one may be."""
     more = chart.text.find(_MORE, start, right)
     phrase = right_phrase(chart, start, right if more < 0 else more + 1)
     plural = chart.at("plural_word", start) and not chart.at("each_word", start)  # «và | các khoản khác»
     never = any(chart.at(name, start) for name in _NO_MEMBER if not (plural and name == _LEAD))
-    if phrase is None or never or names_measure(chart, start) is not None:
+    if phrase is None or never or (names_measure(chart, start) is not None and not measured):
         return None
     words = words_in(chart, phrase)
     told = opens_other(chart, start) or any(longest(chart, name, word.start) for word in words for name in _VERBS)

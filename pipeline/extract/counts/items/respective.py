@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, names_measure
+from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure
 from pipeline.extract.counts.items.wording import spanned, stripped, words_in
 from pipeline.extract.counts.words import CountWords
 from pipeline.kinds import ITEM_GAP
@@ -51,7 +51,8 @@ def with_respective_items(chart: Chart, figures: Sequence[Figure]) -> tuple[Figu
             things = _told_before(chart, found, first, group, word.start) or _things(
                 chart, word.start, after, len(group)
             )
-            things = _with_place(chart, found[first - 1] if first else None, found[first], things)
+            last = found[first - 1] if first else None
+            things = _with_owner(chart, last, _with_place(chart, last, found[first], things))
             told = [group, *_in_bracket(chart, found, group)] if things else []
             for index, thing in ((index, thing) for run in told for index, thing in zip(run, things, strict=False)):
                 spans = found[index].with_span("item", *thing.span)
@@ -149,6 +150,19 @@ def _with_place(chart: Chart, last: Figure | None, figure: Figure, things: Seque
     if not words or last.direction is None or last.unit != figure.unit or not opens_adjunct(chart, words[0].start):
         return things
     return [thing._replace(name=f"{last.item}{ITEM_GAP}{thing.name}") for thing in things]
+
+
+def _with_owner(chart: Chart, last: Figure | None, things: Sequence[_Thing]) -> Sequence[_Thing]:
+    """Things that were counted right before, with who has them: «mẫu xe này có 2 bản số sàn và số tự động, giá bán lần
+    lượt là …»."""
+    owner = None if last is None else last.spans.get("lead", last.spans.get("subject"))
+    if not things or last is None or owner is None or last.value != len(things):
+        return things
+    words = stripped(chart, linked_off(chart, words_in(chart, Span(*owner))))
+    if not words or last.statement.unit_span[1] + 1 != things[0].span[0] or owner[1] > last.start:
+        return things
+    name = chart.text[words[0].start : words[-1].end]
+    return [thing._replace(name=f"{name}{ITEM_GAP}{thing.name}") for thing in things]
 
 
 def _things(chart: Chart, end: int, after: int, count: int) -> Sequence[_Thing]:
