@@ -36,9 +36,8 @@ def with_foregoing(chart: Chart, segments: Sequence[Segment], figure: Figure, la
         return figure
     index, start = figure.statement.segment, said_from(figure)
     if last is not None and (topic := _of_last(chart, figure, last)) is not None:
-        return figure._replace(
-            item=f"{chart.text[slice(*topic)]}{ITEM_GAP}{figure.item}", spans=figure.with_span("topic", *topic)
-        )
+        said = f"{topic}{ITEM_GAP}{figure.item}"
+        return figure._replace(item=said, spans=figure.with_span("topic", *last.spans["topic"]))
     if last is not None and (whole := _whole(chart, segments[index].start, figure, last)) is not None:
         things = chart.text[slice(*whole)] if whole == last.spans.get("topic") else last.item
         return figure._replace(item=f"{things}{ITEM_GAP}{figure.item}", spans=figure.with_span("topic", *whole))
@@ -63,13 +62,15 @@ def with_foregoing(chart: Chart, segments: Sequence[Segment], figure: Figure, la
     return figure._replace(item=said, spans=figure.with_span("topic", *told[0]))
 
 
-def _of_last(chart: Chart, figure: Figure, last: Figure) -> SpanPair | None:
+def _of_last(chart: Chart, figure: Figure, last: Figure) -> str | None:
     """What the share before this one is of, whose verb this one takes: «40% trở về từ Anh, 16% | từ Séc»."""
-    topic, verb = last.spans.get("topic"), (figure.item or "").split(ITEM_GAP)[0]
+    verb, gap, _ = (figure.item or "").partition(ITEM_GAP)
     beside = last.statement.segment == figure.statement.segment and last.unit == figure.unit
-    if topic is None or not beside or verb == figure.item:
+    if not gap or not beside or "topic" not in last.spans or figure.spans.get("item", (0, 0))[0] < figure.start:
         return None
-    return topic if (last.item or "").startswith(f"{chart.text[slice(*topic)]}{ITEM_GAP}{verb} ") else None
+    own = chart.text[slice(*last.spans.get("item", (0, 0)))]
+    told = ITEM_GAP + (own if own.startswith(f"{verb} ") else f"{verb}{ITEM_GAP}{own}")
+    return last.item.removesuffix(told) if last.item is not None and last.item.endswith(told) else None
 
 
 def _whole(chart: Chart, start: int, figure: Figure, last: Figure) -> SpanPair | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure, only
+from pipeline.extract.counts.items.heads import of_person, until_predicate
 from pipeline.extract.counts.items.openings import opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.openness import OTHER, leaves_open, opens_loosely, stands_in
+from pipeline.extract.counts.items.openness import OTHER, SHORT, leaves_open, opens_loosely, stands_in
 from pipeline.extract.counts.items.phrases import Span
 from pipeline.extract.counts.items.wording import measure_in, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
@@ -14,7 +15,8 @@ from pipeline.match.chart import Chart
 from pipeline.model import Issue
 
 CODE = "nothing_counted"
-_MEASURES = MEASURED | {"times"}
+_MEASURES = MEASURED | {"times", "score"}
+_SUMS = ("money", "percent", "score")
 
 
 def parted(chart: Chart, figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
@@ -36,12 +38,28 @@ def _unsaid(chart: Chart, figure: Figure) -> bool:
         return False
     item = figure.spans.get("item")
     words = words_in(chart, Span(*item)) if item is not None else []
-    if measure_in(chart, words) or figure.direction is not None or not leaves_open(chart, figure):
+    if measure_in(chart, words) or figure.direction is not None:
+        return False
+    if _only_named(chart, figure, words):
+        return True
+    if not leaves_open(chart, figure):
         return False
     if not words or opens_adjunct(chart, words[0].start) or opens_loosely(chart, words[0].start):
         return True
     paid = figure.statement.unit.kind == "money"  # «em nhận 3 triệu đồng» tells that it is money received
     return not paid and (opens_predicate(chart, words[0].start) or stands_in(chart, words[0].start))
+
+
+def _only_named(chart: Chart, figure: Figure, words: Sequence[Span]) -> bool:
+    """Whether a thing is named before a sum, a share or a score, and a sign or a link parts the two, but nothing says
+    which one that is: «Xưởng may Hạ: | 5 tỷ đồng», not «xưởng lĩnh | 5 tỷ đồng»."""
+    if figure.statement.unit.kind not in _SUMS or not words or len(words) > SHORT or words[-1].end > figure.start:
+        return False
+    first, said = words[0].start, Span(words[0].start, words[-1].end)
+    link = chart.text[said.end : figure.start].strip()
+    if figure.item != chart.text[slice(*said)] or not link or any(map(str.isdigit, link)) or "/" in figure.unit:
+        return False  # «đất lên tới | 4 triệu đồng/m2» is a price
+    return not of_person(chart, said) and not stands_in(chart, first) and until_predicate(chart, words) == words
 
 
 def issue_of(chart: Chart, source: str, document_id: str, figure: Figure) -> Issue:
