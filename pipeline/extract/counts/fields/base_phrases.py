@@ -106,6 +106,8 @@ def _after_blank(chart: Chart, at: int, kind: str) -> Base | None:
     says = words[0].value.get("is") if words else ""
     if says == "over":
         return base if base is not None and _of_each(chart, words[0].end + 1) else None
+    if says == "within":
+        return base if base is not None and base.timely and kind == "times" else None
     if base is None:
         return _noun(chart, words[0].end + 1, bold=True) if says == "one" and kind == "money" else None
     return base if base.timely or says not in ("one", "for") or (says == "one" and kind in MEASURES) else None

@@ -157,7 +157,7 @@ class _Finder:
         if kind == "known":
             between = self.chart.lower[base.end : figure.start].strip()
             return not between or between in self.chart.grammar.book.words("from_word")
-        if kind == "over":
+        if kind in ("over", "within"):
             return False
         if kind == "one":
             return base.timely and beside and figure.statement.unit.kind in MEASURES
