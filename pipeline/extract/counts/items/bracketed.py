@@ -24,7 +24,8 @@ LONGEST_MEMBER = 80  # characters from one bracket to the next
 LONGEST_ASIDE = 60  # characters on either side of a number within its bracket
 MOST_BEFORE = 3  # pieces of a clause before its list
 SHORT = 12  # words of a lead of which none is left out
-_ALONE = frozenset({"length", "temperature"})  # said of each thing alone
+_ALONE = "temperature"  # said of each thing alone
+_LENGTH = "length"  # said of each thing alone, but of a way through them
 _Words = Sequence[Span]
 
 
@@ -39,6 +40,8 @@ def with_bracketed(chart: Chart, segments: Sequence[Segment], figures: Sequence[
         if not lead and chart.text.startswith(";", floor - 1):  # «Ba tiêu chí là đầu vào, chiếm 5%; | đầu ra (4%), …»
             before = sentences.start(floor - 1, segments[figures[first].statement.segment].start)
             lead, _ = _lead(chart, floor - 1, before, Span(-1, -1))
+        if figures[first].statement.unit.kind == _LENGTH and not (lead and lead[-1].end == at):
+            continue  # «các núi cao như Hạ (2 km), Đồi (3 km)», not «qua hai xã Hạ (2 km), Đồi (3 km)»
         told = _behind(chart, figures[first], asides[0])
         for index, aside in enumerate(asides, first):
             member = _member(chart, at, aside.start - 1)
@@ -48,7 +51,41 @@ def with_bracketed(chart: Chart, segments: Sequence[Segment], figures: Sequence[
             if len(pieces) > 1 and member.start >= 0:
                 item = joined(chart, pieces)
                 found[index] = figures[index]._replace(item=item, spans=figures[index].with_span("item", *member))
-    return tuple(_beyond(chart, found[index - 1], figure) if index else figure for index, figure in enumerate(found))
+    found = [_beyond(chart, found[index - 1], figure) if index else figure for index, figure in enumerate(found)]
+    return _with_next(chart, figures, found)
+
+
+def _with_next(chart: Chart, figures: Sequence[Figure], told: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures, of which shares in brackets behind the next ones of a ranking are of what the first share is of:
+    «40% khách đến từ Séc, tiếp đến là | Lào (12%), Peru (8%)»."""
+    found, head = [*told[:1]], ""
+    for index, figure in enumerate(told[1:], 1):
+        last, aside = figures[index - 1], _aside(chart, figure) if figure.unit == "%" else None
+        own = _aside(chart, last) if aside and head else None
+        start = own.end + 1 if own else told_until(last)
+        member = Span(-1, -1)
+        if aside and chart.text[start : start + 2] == ", " and start < aside.start:
+            rank = longest(chart, "ranking_word", start + 2)
+            member = _member(chart, start if rank is None else rank.end, aside.start - 1)
+            head = head if rank is None else _head(chart, found[-1], member)
+        if head and aside and member.start >= 0:
+            item = f"{head}{ITEM_GAP}{chart.text[slice(*member)]}"
+            figure = figure._replace(item=item, spans=figure.with_span("item", *member))
+        else:
+            head = ""
+        found.append(figure)
+    return tuple(found)
+
+
+def _head(chart: Chart, figure: Figure, member: Span) -> str:
+    """What is told of a share up to what is told of another in its stead."""
+    item = figure.spans.get("item", (0, 0))
+    own = chart.text[slice(*item)]
+    words = words_in(chart, Span(*item))
+    if figure.unit != "%" or item[0] < figure.start or not (figure.item or "").endswith(own) or member.start < 0:
+        return ""
+    at = _first_of_list(chart, words, member) if len(words) > 1 else 0
+    return (figure.item or "")[: len(figure.item or "") - (item[1] - words[at - 1].end)] if at else ""
 
 
 def _beyond(chart: Chart, last: Figure, figure: Figure) -> Figure:
@@ -71,7 +108,7 @@ def _groups(chart: Chart, figures: Sequence[Figure]) -> Iterator[tuple[int, list
             if len(run) > 1:
                 yield index - len(run), run
             run = []
-        if aside and figure.statement.unit.kind not in _ALONE:
+        if aside and figure.statement.unit.kind != _ALONE:
             run = [*run, aside]
     if len(run) > 1:
         yield len(figures) - len(run), run

@@ -140,7 +140,10 @@ def _behind(chart: Chart, figure: Figure, start: int, right: int) -> Span | None
 def _base(chart: Chart, start: int, right: int) -> Span | None:
     """What a share is of, right behind it: «phí bằng 60% | mức phí của thuyền con», «rút được 20% | số vốn đã góp»."""
     known = names_measure(chart, start) or longest(chart, "level_noun", start) or longest(chart, "unit_word", start)
-    other = chart.at("time_unit", start) or chart.at("plan_share", start)  # «từ 80% | năm 1992», «105% | kế hoạch»
+    plans = [
+        node.end + 1 for node in chart.at("plan_share", start)
+    ]  # «105% | kế hoạch», not «105% | mục tiêu doanh số»
+    other = chart.at("time_unit", start) or (plans and not any(names_measure(chart, at) for at in plans))  # «năm 1992»
     phrase = right_phrase(chart, start, right) if known and not other else None
     end = None if phrase is None else said_until(chart, start, phrase.end, right, share=False)
     return phrase if phrase is None or end is None else Span(start, end)

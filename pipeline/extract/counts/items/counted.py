@@ -125,7 +125,8 @@ def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure 
 def _opens(chart: Chart, figure: Figure, after: tuple[int, int] | None) -> bool:
     """Whether a share or a sum opens its part of the sentence, with what it is of right behind: «theo số thợ ra nghề,
     87% | các em có việc», «chi 3 triệu đồng tiền xăng và phí, 1 triệu đồng | mua vé»."""
-    if after is None or figure.direction is not None or chart.text[figure.start - 2 : figure.start] not in _FRONTS:
+    joined = chart.text[figure.start - 2 : figure.start] in _FRONTS or _and(chart, figure)
+    if after is None or figure.direction is not None or not joined:
         return False
     if figure.statement.unit.kind == "percent":
         return bool(
@@ -133,6 +134,12 @@ def _opens(chart: Chart, figure: Figure, after: tuple[int, int] | None) -> bool:
         )
     verbs = ("clause_verb", "spending_use")
     return figure.statement.unit.kind == "money" and any(longest(chart, name, after[0]) for name in verbs)
+
+
+def _and(chart: Chart, figure: Figure) -> bool:
+    """Whether a word joins a sum to what stands before it: «chi 3 triệu đồng mua vải và | 1 triệu đồng mua chỉ»."""
+    starts = chart.word_starts_before(figure.start, 1) if figure.statement.unit.kind == "money" else ()
+    return any(node.end + 1 == figure.start for at in starts for node in chart.at("and_word", at))
 
 
 def _told_of(chart: Chart, last: Figure | None, figure: Figure) -> bool:

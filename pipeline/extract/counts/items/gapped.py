@@ -128,7 +128,7 @@ def _holds(chart: Chart, between: Span) -> bool:
     words = linked_off(chart, stripped(chart, words_in(chart, between)))
     return (
         bool(words)
-        and chart.text[words[-1].start].isupper()
+        and any(chart.text[word.start].isupper() for word in words[-2:] or words)
         and not any(opens_predicate(chart, word.start) for word in words)
     )
 

@@ -41,7 +41,7 @@ def with_members(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
         right = next((other.start for other in figures[index + 1 :] if other.start >= at), len(chart.text))
         measured = name is not None and names_measure(chart, start) is not None  # «3 triệu đồng tiền xăng | và phí xe»
         listed = name is not None and not _named(chart, figure, at)
-        end = _listed_until(chart, at, right, measured=measured) if listed else None
+        end = _listed_until(chart, at, right, figure.value, measured=measured) if listed else None
         if name is not None and end is not None:
             spans = figure.with_span(name, start, end)
             figure = figure._replace(item=f"{figure.item}{chart.text[at:end]}", spans=spans)
@@ -85,11 +85,12 @@ def _named(chart: Chart, figure: Figure, end: int) -> bool:
     return figure.statement.unit.kind == "place" and chart.text[end + 2 : end + 3].isupper()
 
 
-def _listed_until(chart: Chart, end: int, right: int, *, measured: bool) -> int | None:
+def _listed_until(chart: Chart, end: int, right: int, count: float, *, measured: bool) -> int | None:
     """Where the list ends that goes on at `end`, if it is one: closed by a word that joins, or at the end of a part.
-    `measured`: it is one of measures."""
+    What follows a list of so many things (`count`) is said of all: «3 tổ mộc, gốm và đan | được khen». `measured`: it
+    is one of measures."""
     at, names = end, 0
-    for _ in range(MOST_MEMBERS):
+    for index in range(MOST_MEMBERS):
         comma = _COMMA.match(chart.text, at, right)
         start = comma.end() if comma else at + 1
         joint = max((node.end + 1 for node in chart.at("joint_word", start)), default=None)
@@ -97,15 +98,16 @@ def _listed_until(chart: Chart, end: int, right: int, *, measured: bool) -> int 
             break
         if joint is not None and joint >= right:  # «mận, ổi và | 2 kg khế»
             return at if at > end else None
-        member = _member(chart, joint or start, right, measured=measured)
-        if member is None or _of_next(chart, member.end, right):
+        whole = joint is not None and index + 2 == count > 2
+        member = _member(chart, joint or start, right, whole=whole, measured=measured)
+        if member is None or (not whole and _of_next(chart, member.end, right)):
             return None
         at = member.end
         names += chart.text[member.start].isupper()
         if chart.text[at - 1] == _MORE:
             return at - 1
         if joint is not None:
-            return None if _told(chart, at, listed=start > end + 1) else at
+            return None if not whole and _told(chart, at, listed=start > end + 1) else at
     named = names == chart.text.count(",", end, at) > 1 and chart.text[chart.text.rfind(" ", 0, end) + 1].isupper()
     return at if at > end and (named or _END.match(chart.text, at)) else None  # «thợ Séc, Lào, Peru | được dạy»
 
@@ -128,8 +130,9 @@ def _told(chart: Chart, end: int, *, listed: bool) -> bool:
     return not joined and any(longest(chart, name, end + 1) for name in _TOLD)
 
 
-def _member(chart: Chart, start: int, right: int, *, measured: bool) -> Span | None:
-    """A noun phrase of which nothing is said. `measured`: the first of the list is a measure, as this one may be."""
+def _member(chart: Chart, start: int, right: int, *, whole: bool, measured: bool) -> Span | None:
+    """A noun phrase of which nothing is said; `whole`: it closes the list, what is said behind it is said of all;
+    `measured`: the first of the list is a measure, as this one may be."""
     more = chart.text.find(_MORE, start, right)
     phrase = right_phrase(chart, start, right if more < 0 else more + 1)
     plural = chart.at("plural_word", start) and not chart.at("each_word", start)  # «và | các khoản khác»
@@ -137,5 +140,15 @@ def _member(chart: Chart, start: int, right: int, *, measured: bool) -> Span | N
     if phrase is None or never or (names_measure(chart, start) is not None and not measured):
         return None
     words = words_in(chart, phrase)
+    names = ("predicate_word", "clause_verb") if whole else ()
+    words = words[: next((at for at, word in enumerate(words) if at and _any(chart, names, word)), len(words))]
     told = opens_other(chart, start) or any(longest(chart, name, word.start) for word in words for name in _VERBS)
-    return None if told or len(words) > LONGEST_MEMBER or chart.at("pointer", words[-1].start) else phrase
+    return (
+        None
+        if told or len(words) > LONGEST_MEMBER or chart.at("pointer", words[-1].start)
+        else Span(phrase.start, words[-1].end)
+    )
+
+
+def _any(chart: Chart, names: Sequence[str], word: Span) -> bool:
+    return chart.text[word.start].islower() and any(longest(chart, name, word.start) for name in names)

@@ -68,7 +68,7 @@ def _with_predicate(chart: Chart, figure: Figure, starts: Sequence[int]) -> Figu
     right = starts[following] if following < len(starts) else len(chart.text)
     noun = span[0] if span[0] >= figure.statement.unit_span[0] else figure.statement.unit_span[1] + 1
     end = said_until(chart, noun, behind, right, share=share)
-    start = span[0] if behind > span[0] else span[0] + 1
+    start = span[0] if behind > span[0] and span[1] > span[0] else behind + 1
     if end is None or end <= start:
         return figure
     return figure._replace(item=chart.text[start:end], spans=figure.with_span("item", start, end))
@@ -162,7 +162,7 @@ def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> t
         if sort == _END and told and chart.at("change_verb", first):
             sort = _STATE  # «cho rằng giá | giảm»
         elif (
-            (sort == _END and at == start and people(chart, noun, first))
+            (sort == _END and at == start and _relates(chart, noun, first, word.end()))
             or sort == _SOFT
             or (sort == _REST and not at == start > noun)
             or (share and sort == _END and opener is None and links(chart, first))
@@ -189,6 +189,13 @@ def _parts(chart: Chart, noun: int, start: int, right: int, *, share: bool) -> t
     if at >= right or _WORD.match(chart.text, at) is not None:
         return parts[:-1], at
     return parts, at
+
+
+def _relates(chart: Chart, noun: int, start: int, end: int) -> bool:
+    """Whether a word tells who does something with the things, not their measure: «8 lò | mà ông Tư đã mua»; or what
+    people do."""
+    relative = start > noun and bool(chart.at("relative_opener", start)) and names_measure(chart, end + 1) is None
+    return relative or people(chart, noun, start)
 
 
 def _is_state(chart: Chart, start: int) -> int | None:

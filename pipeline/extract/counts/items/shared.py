@@ -6,15 +6,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.openings import longest
-from pipeline.extract.counts.items.phrases import Span, right_phrase
+from pipeline.extract.counts.items.openings import longest, opens_predicate
+from pipeline.extract.counts.items.phrases import Span, linked_off, right_phrase
 from pipeline.extract.counts.items.wording import words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 
 _LONGEST_JOINT = 8  # characters of « cùng »
+_LONGEST_HOLDER = 60  # characters of «, tổ gốm Hạ Vy có »
 _PERCENT = "percent"
+_SIGNS = (", ", "; ")
 
 
 def with_shared_predicates(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -22,9 +24,9 @@ def with_shared_predicates(chart: Chart, figures: Sequence[Figure]) -> tuple[Fig
     found = [*figures[-1:]]
     said: Span | None = None
     for figure, following in zip(figures[-2::-1], figures[:0:-1], strict=True):
-        near = following.start - figure.spans.get("item", (0, 0))[1] <= _LONGEST_JOINT
+        near = following.start - figure.spans.get("item", (0, 0))[1] <= _LONGEST_HOLDER
         said = (_said(chart, following) or said) if near else None
-        if said is not None and _side_by_side(chart, figure, following, said):
+        if said is not None and (_side_by_side(chart, figure, following, said) or _held(chart, figure, following)):
             item = f"{figure.item}{ITEM_GAP}{chart.text[slice(*said)]}"
             figure = figure._replace(item=item, spans=figure.with_span("complement", *said))
         else:
@@ -58,7 +60,12 @@ def _side_by_side(chart: Chart, figure: Figure, following: Figure, said: Span) -
     15 thợ | đã được khen», not «2 thợ, 3 ca sĩ | đạt giải»), and nothing is said of this one."""
     noun, other = _noun(chart, figure), _noun(chart, following)
     kinds = {figure.statement.unit.kind, following.statement.unit.kind}
-    if noun is None or other is None or noun.end != figure.spans["item"][1]:
+    if (
+        noun is None
+        or other is None
+        or noun.end != figure.spans["item"][1]
+        or following.start - noun.end > _LONGEST_JOINT
+    ):
         return False
     if kinds & MEASURED and kinds != {_PERCENT}:
         return False
@@ -67,6 +74,26 @@ def _side_by_side(chart: Chart, figure: Figure, following: Figure, said: Span) -
     joined = any(node.end + 1 == following.start for node in chart.at("and_word", noun.end + 1))
     listed = chart.text[noun.end : following.start] == ", "
     return one != two and (joined or listed) and _told(chart, said, share=share, listed=listed)
+
+
+def _held(chart: Chart, figure: Figure, following: Figure) -> bool:
+    """Whether another holder has the same right behind: «tổ mộc có 20 thợ, | tổ gốm có 30 thợ bỏ nghề»."""
+    noun, other = _noun(chart, figure), _noun(chart, following)
+    if (
+        noun is None
+        or other is None
+        or noun.end != figure.spans["item"][1]
+        or {"subject", "lead"}.isdisjoint(figure.spans)
+    ):
+        return False
+    kinds = (figure.statement.unit.kind, following.statement.unit.kind)
+    one, two = (chart.lower[slice(*span)].split()[:1] for span in (noun, other))
+    if MEASURED.intersection(kinds) or one != two or chart.text[noun.end : noun.end + 2] not in _SIGNS:
+        return False
+    between = words_in(chart, Span(noun.end, following.start))
+    holder = linked_off(chart, between)
+    verbs = (word.start for word in holder if opens_predicate(chart, word.start))
+    return bool(holder) and len(holder) < len(between) and next(verbs, None) is None
 
 
 def _told(chart: Chart, said: Span, *, share: bool, listed: bool) -> bool:
