@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from pipeline.extract.counts.figures import Figure
+from pipeline.extract.counts.items.conditional import condition_of, with_condition
 from pipeline.extract.counts.items.coordinations import opens_other
 from pipeline.extract.counts.items.heads import pieces
 from pipeline.extract.counts.items.openness import opens_loosely, speaks, stands_in
@@ -33,7 +34,12 @@ def with_whole_clauses(chart: Chart, segments: Sequence[Segment], figures: Seque
 
 def _whole(chart: Chart, counted: Mapping[int, bool], segment: Segment, figure: Figure, last: Figure | None) -> Figure:
     said = _said(figure)
-    if "topic" in figure.spans or said.start < segment.start:
+    if said.start < segment.start:
+        return figure
+    condition = condition_of(chart, segment.start, figure)
+    if condition is not None:
+        return with_condition(chart, condition, figure)
+    if "topic" in figure.spans:
         return figure
     start = _noun_before(chart, figure, said, last)
     if start is None and _lacks_subject(chart, figure, said):
