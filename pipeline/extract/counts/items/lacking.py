@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import longest, opens_predicate
 from pipeline.extract.counts.items.openness import (
+    CLASSIFIER,
     EDGE,
     OTHER,
     general,
@@ -85,6 +86,10 @@ def _objectless(chart: Chart, verb: Node, words: Sequence[Span]) -> bool:
     behind = [word for word in words if word.start > verb.end][:2]
     if any(chart.text[word.start].isdigit() for word in behind):
         return False  # «chị bán được | 5 tấn hành với giá»
+    bare = behind and sort_of(longest(chart, "open_word", behind[-1].start)) == CLASSIFIER and not names(chart, behind)
+    rest = behind[-1].end + 1 if bare else verb.end + 1
+    if bare and opens_predicate(chart, rest) and not chart.at("place_opener", rest):
+        return True  # «chị mua một suất | với giá», not «cổ phần | của quán»
     edge = longest(chart, "open_word", words[0].start)
     front = edge.end if edge is not None and sort_of(edge) == EDGE else 0  # «một số | công ty»
     named = next((word.start for word in words if word.start >= front), verb.start)
