@@ -44,3 +44,13 @@ def test_figures(case: dict[str, Any]) -> None:
         assert number in by_number, sorted(by_number)
         said = {field: _said(by_number[number], field, written) for field in fields}
         assert said == fields
+
+
+@pytest.mark.parametrize("case", CASES[::3], ids=[case["text"][:60] for case in CASES[::3]])
+def test_text_cut_off_behind_a_figure(case: dict[str, Any]) -> None:
+    """A crawler may cut a text anywhere; behind a number its last word is the likeliest to be missed."""
+    whole = read(case["text"]).facts
+    for fact in whole:
+        cut = read(case["text"][: fact.end])
+        said = [(found.start, found.end) for found in (*cut.facts, *cut.issues) if found.end is not None]
+        assert all(0 <= start < end <= fact.end for start, end in said if start is not None)

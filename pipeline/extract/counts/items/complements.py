@@ -180,4 +180,8 @@ def _says_when(chart: Chart, start: int, opener: Node) -> bool:
     if any(chart.at(name, at) for at in numbered for name in ("time_unit", "said_word")):
         return True
     longer = any(node.end > opener.end and node.value.get("is") in _WHEN for node in chart.at("said_word", start))
-    return longer or chart.text[first].isdigit() or any(chart.at(name, at) for name in _TIMES for at in (start, first))
+    return (
+        longer
+        or chart.text[first : first + 1].isdigit()
+        or any(chart.at(name, at) for name in _TIMES for at in (start, first))
+    )

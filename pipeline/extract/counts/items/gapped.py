@@ -18,7 +18,7 @@ _LONGEST_LINK = 24  # characters from one share to the next, but for what is sai
 _PREDICATES = ("predicate_word", "owner_verb", "clause_verb", "clause_word")
 _END = "end"
 _JOINTS = ("; ", ", ")
-_LISTED = ",;."  # behind a member of a list, which may begin in the sentence after the first
+_LISTED = (",", ";", ".")  # behind a member of a list, which may begin in the sentence after the first
 
 
 def with_gaps_filled(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -113,7 +113,7 @@ def _said(chart: Chart, last: Figure, figure: Figure, before: Span | None, *, pa
     apart = figure.statement.segment - last.statement.segment
     alike = part or (last.parent is None) == (figure.parent is None)
     alike = alike and last.statement.unit == figure.statement.unit
-    alike = alike and (not apart or (apart == 1 and chart.text[figure.statement.unit_span[1]] in _LISTED))
+    alike = alike and (not apart or (apart == 1 and chart.text.startswith(_LISTED, figure.statement.unit_span[1])))
     if item is None or item[0] != noun[0] or not alike or not _bare(figure):
         return None
     if not 0 < figure.start - item[1] <= _LONGEST_HOLDER or not _holds(chart, Span(item[1], figure.start)):
