@@ -14,7 +14,6 @@ CODE = "nothing_counted"
         ("Chúng tôi có thể bắt 2 kg mỗi đêm.", "2 kg"),
         ("Tôi còn gọi lại 2 lần.", "2 lần"),
         ("5. Nhà may Tân Hạ: 20.000 USD.", "20.000 USD"),
-        ("Khoảng 40% đến từ Lào, tiếp đó là Hạ Tân (12%).", "12%"),
         ("Bà Lụa chuyển 12 triệu đồng cho quỹ của xã.", None),
         ("Xã đã trả 48 tỷ đồng.", None),
         ("Em nhận 3.000 euro mỗi học kỳ.", None),
