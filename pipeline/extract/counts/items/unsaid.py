@@ -51,13 +51,13 @@ def _unsaid(chart: Chart, figure: Figure) -> bool:
 
 
 def _only_named(chart: Chart, figure: Figure, words: Sequence[Span]) -> bool:
-    """Whether a thing is named before a sum, a share or a score, and a sign or a link parts the two, but nothing says
-    which one that is: «Xưởng may Hạ: | 5 tỷ đồng», not «xưởng lĩnh | 5 tỷ đồng»."""
+    """Whether a thing is named before a sum, a share or a score, and but a sign parts the two, so that nothing says
+    which one that is: «Xưởng may Hạ: | 5 tỷ đồng», not «xưởng lĩnh được | 5 tỷ đồng»."""
     if figure.statement.unit.kind not in _SUMS or not words or len(words) > SHORT or words[-1].end > figure.start:
         return False
     first, said = words[0].start, Span(words[0].start, words[-1].end)
     link = chart.text[said.end : figure.start].strip()
-    if figure.item != chart.text[slice(*said)] or not link or any(map(str.isdigit, link)) or "/" in figure.unit:
+    if figure.item != chart.text[slice(*said)] or not link or any(map(str.isalnum, link)) or "/" in figure.unit:
         return False  # «đất lên tới | 4 triệu đồng/m2» is a price
     return not of_person(chart, said) and not stands_in(chart, first) and until_predicate(chart, words) == words
 
