@@ -140,11 +140,9 @@ def _behind(chart: Chart, figure: Figure, start: int, right: int) -> Span | None
 def _base(chart: Chart, start: int, right: int) -> Span | None:
     """What a share is of, right behind it: «phí bằng 60% | mức phí của thuyền con», «rút được 20% | số vốn đã góp»."""
     known = names_measure(chart, start) or longest(chart, "level_noun", start) or longest(chart, "unit_word", start)
-    plans = [
-        node.end + 1 for node in chart.at("plan_share", start)
-    ]  # «105% | kế hoạch», not «105% | mục tiêu doanh số»
-    other = chart.at("time_unit", start) or (plans and not any(names_measure(chart, at) for at in plans))  # «năm 1992»
-    phrase = right_phrase(chart, start, right) if known and not other else None
+    if chart.at("time_unit", start) or _of_plan(chart, start):  # «từ 80% | năm 1992»
+        return None
+    phrase = right_phrase(chart, start, right) if known else None
     end = None if phrase is None else said_until(chart, start, phrase.end, right, share=False)
     return phrase if phrase is None or end is None else Span(start, end)
 
@@ -155,6 +153,12 @@ def _spends(chart: Chart, figure: Figure) -> bool:
     starts = chart.word_starts_before(item[1] + 1, 2) if item is not None and item[1] < figure.start else ()
     ends = (node.end for at in starts for node in chart.at("spending_verb", at))
     return item is not None and figure.statement.unit.kind == "money" and item[1] in ends
+
+
+def _of_plan(chart: Chart, start: int) -> bool:
+    """Whether a share is of a plan of which nothing is said: «105% | kế hoạch», not «105% | mục tiêu doanh số»."""
+    plans = chart.at("plan_share", start)
+    return bool(plans) and not any(names_measure(chart, node.end + 1) for node in plans)
 
 
 def _bought(chart: Chart, start: int) -> Span | None:
@@ -176,12 +180,9 @@ def _noun_end(chart: Chart, phrase: Span) -> int | None:
 def _says_when(chart: Chart, start: int, opener: Node) -> bool:
     """Whether a complement is a time, or points to something else: «trong năm 2020», «vào hai dịp», «tại đây»."""
     first = opener.end + 1
-    numbered = (node.end + 1 for node in chart.at("bare_number", first))
-    if any(chart.at(name, at) for at in numbered for name in ("time_unit", "said_word")):
+    behind = (node.end + 1 for node in chart.at("bare_number", first))
+    if any(chart.at(name, at) for at in behind for name in ("time_unit", "said_word")):
         return True
     longer = any(node.end > opener.end and node.value.get("is") in _WHEN for node in chart.at("said_word", start))
-    return (
-        longer
-        or chart.text[first : first + 1].isdigit()
-        or any(chart.at(name, at) for name in _TIMES for at in (start, first))
-    )
+    numbered = chart.text[first : first + 1].isdigit()
+    return longer or numbered or any(chart.at(name, at) for name in _TIMES for at in (start, first))

@@ -13,14 +13,13 @@ from pipeline.match.chart import Chart
 
 LONGEST = 14  # words of a condition
 _NEAR = 7  # characters that may part it from what is said: « thì », «, »
-_PARTS = ("subject", "lead", "item")
 _SIGN = re.compile(r"[,;:.](?=\s)")
 _END = re.compile(r"[,;:.](?=\s)|[()\"“”\n]")
 
 
-def condition_of(chart: Chart, left: int, figure: Figure) -> Span | None:
-    """The condition that stands before what an item says, and is no part of it; none that tells a time or a number."""
-    said = _said(figure)
+def condition_of(chart: Chart, left: int, said: Span) -> Span | None:
+    """The condition that stands before what an item says (`said`); none that tells a time or a number. `left`: where
+    the sentence begins."""
     opener = next(iter(chart.between("if_word", left, said.start)[::-1]), None)
     if opener is None or longest(chart, "if_word", opener.start) is not opener:
         return None
@@ -38,13 +37,6 @@ def condition_of(chart: Chart, left: int, figure: Figure) -> Span | None:
     return condition
 
 
-def _said(figure: Figure) -> Span:
-    """What the item says from before the number on; empty where it says nothing there."""
-    spans = [span for name in _PARTS if (span := figure.spans.get(name)) and span[0] < figure.start]
-    start = min((start for start, _ in spans), default=figure.start)
-    return Span(start, max((end for _, end in spans), default=start))
-
-
 def _end(chart: Chart, start: int, most: int) -> int | None:
     """Where the condition ends that goes on at `start`: at «thì», else at a sign."""
     then = next(iter(chart.between("then_word", start, most)), None)
@@ -52,9 +44,8 @@ def _end(chart: Chart, start: int, most: int) -> int | None:
     return then.start if then is not None else sign and sign.start()
 
 
-def with_condition(chart: Chart, condition: Span, figure: Figure) -> Figure:
-    """The figure with a condition before what its item says, and behind the topic it has already."""
-    said = _said(figure)
+def with_condition(chart: Chart, condition: Span, figure: Figure, said: Span) -> Figure:
+    """The figure with a condition before what its item says (`said`), and behind the topic it has already."""
     topic = figure.spans.get("topic")
     front = "" if topic is None else chart.text[slice(*topic)] + ITEM_GAP
     item = figure.item or ""
@@ -62,13 +53,10 @@ def with_condition(chart: Chart, condition: Span, figure: Figure) -> Figure:
         return figure
     rest = item[len(front) :]
     between = chart.text[condition.end : said.start]
-    if (
-        said.start < said.end
-        and said.start <= condition.end
-        and rest.startswith(chart.text[said.start : condition.end])
-    ):
+    says = said.start < said.end
+    if says and said.start <= condition.end and rest.startswith(chart.text[said.start : condition.end]):
         return figure._replace(item=f"{front}{chart.text[condition.start : said.start]}{rest}")
-    near = said.start < said.end and rest.startswith(chart.text[said.start]) and len(between) <= _NEAR
+    near = says and rest.startswith(chart.text[slice(*said)]) and len(between) <= _NEAR
     if not near and _SIGN.search(between, 1) is not None:
         return figure  # another clause: «nếu bán tại vườn thì được 5 triệu, còn đem ra chợ …»
     return figure._replace(item=f"{front}{chart.text[slice(*condition)]}{between if near else ITEM_GAP}{rest}")

@@ -36,9 +36,10 @@ def _whole(chart: Chart, counted: Mapping[int, bool], segment: Segment, figure: 
     said = _said(figure)
     if said.start < segment.start:
         return figure
-    condition = condition_of(chart, segment.start, figure)
+    beyond = _said(figure, across=True)
+    condition = condition_of(chart, segment.start, beyond)
     if condition is not None:
-        return with_condition(chart, condition, figure)
+        return with_condition(chart, condition, figure, beyond)
     if "topic" in figure.spans:
         return figure
     start = _noun_before(chart, figure, said, last)
@@ -53,9 +54,11 @@ def _whole(chart: Chart, counted: Mapping[int, bool], segment: Segment, figure: 
     return figure._replace(item=f"{chart.text[start:end]}{behind}", spans=spans)
 
 
-def _said(figure: Figure) -> Span:
-    """What the item says before the number; empty where it says nothing there."""
-    spans = [span for name in _PARTS if (span := figure.spans.get(name)) and span[1] <= figure.start]
+def _said(figure: Figure, *, across: bool = False) -> Span:
+    """What the item says before the number; empty where it says nothing there. `across`: of words that go on behind the
+    number those before it too."""
+    told = (figure.spans[name] for name in _PARTS if name in figure.spans)
+    spans = [(start, min(end, figure.start)) for start, end in told if (start if across else end - 1) < figure.start]
     start = min((start for start, _ in spans), default=figure.start)
     return Span(start, max((end for _, end in spans), default=start))
 
