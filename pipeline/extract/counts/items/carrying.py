@@ -289,8 +289,6 @@ def _carrying(chart: Chart, figure: Figure, told: Span, *, own: bool) -> Figure:
     """The figure with `told` as the first piece of its item: as the subject, whose words may choose the indicator, if
     that is its sentence's and no other word did."""
     text = chart.text[slice(*told)]
-    if figure.item is not None and figure.item.startswith(text):
-        return figure
     if figure.item is None or text.endswith(figure.item):
         return figure._replace(item=text, spans=figure.with_span("item", *told))
     subject = figure.spans.get("subject", told)

@@ -56,7 +56,7 @@ def with_foregoing(chart: Chart, segments: Sequence[Segment], figure: Figure, la
         alone = alone or (pointer is None and not back and stands_alone(chart, figure))
         named = () if pointer is None or _general(chart, pointer) else nouns
         told = [*([own] if own else [])] if alone else _before(chart, segments, index, own, named)
-    if not told:
+    if not told or (figure.item or "").startswith(chart.text[slice(*told[0])]):
         return figure
     said = ITEM_GAP.join([*(chart.text[slice(*span)] for span in told), figure.item or ""])
     return figure._replace(item=said, spans=figure.with_span("topic", *told[0]))
