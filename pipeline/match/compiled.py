@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Bound: TypeAlias = "tuple[Bound, str, Any] | None"
 States: TypeAlias = dict[int, Bound]
 Step: TypeAlias = "Callable[[Chart, States], States]"
+Item: TypeAlias = "t.Node | tuple[str, ...]"
+"""Of a sequence: an element, or words in a row that only a space can part."""
 
 MOST_REPEATS = 20_000
 _GAP_WORD = re.compile(  # a word, or brackets; a dot between letters or behind consonants is part of it: "h.cần", "tp."
@@ -48,19 +50,26 @@ def compile_node(node: t.Node) -> Step:
             return _many(compile_node(body), least)
         case t.Alt(options):
             return _alt(options)
-        case t.Seq(items):
-            return _seq([_phrase(item) if isinstance(item, list) else compile_node(item) for item in _phrases(items)])
+        case t.Seq():
+            return compile_items(items_of(node))
 
 
-def _phrases(items: Iterable[t.Node]) -> list[t.Node | list[str]]:
-    """The items of a sequence, with words in a row that only a space can part as one."""
-    found: list[t.Node | list[str]] = []
-    for item in items:
+def compile_items(items: Iterable[Item]) -> Step:
+    """The step of some items of a sequence."""
+    return _seq([_phrase(item) if isinstance(item, tuple) else compile_node(item) for item in items])
+
+
+def items_of(node: t.Node) -> list[Item]:
+    """What a template consists of, one after the other: sequences within it opened, words in a row as one."""
+    if not isinstance(node, t.Seq):
+        return [(node.text,) if isinstance(node, t.Word) else node]
+    found: list[Item] = []
+    for item in (item for part in node.items for item in items_of(part)):
         last = found[-1] if found else None
-        if isinstance(item, t.Word) and isinstance(last, list) and last[-1][-1].isalpha() and item.text[0].isalpha():
-            last.append(item.text)
+        if isinstance(item, tuple) and isinstance(last, tuple) and last[-1][-1].isalpha() and item[0][0].isalpha():
+            found[-1] = (*last, *item)
         else:
-            found.append([item.text] if isinstance(item, t.Word) else item)
+            found.append(item)
     return found
 
 
@@ -130,12 +139,12 @@ def _slot(slot: t.Slot) -> Step:
     def step(chart: Chart, states: States) -> States:
         lower, at_type = chart.lower, chart.starts.get(type_)
         if at_type is None:
-            at_type = chart.index(type_)
+            at_type = chart.here(type_)
         out: States = {}
         for at, bound in states.items():
             if lower.startswith(" ", at):
                 at += 1
-            for node in at_type.get(at, ()):
+            for node in at_type[at]:
                 if node.end not in out:
                     out[node.end] = (bound, name, node)
         if not out and chart.trace is not None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import RuleSchemaError
 from pipeline.match.compiled import Step, compile_node
-from pipeline.match.leading import Chooser, chooser, leading_words
+from pipeline.match.joint import Joint
+from pipeline.match.leading import Chooser, chooser
 from pipeline.match.lexicon import LexiconScanner
 from pipeline.match.node import Node
 from pipeline.rulebook import template as t
@@ -40,23 +41,14 @@ class ReadyGuard:
         return chooser(self.guard.phrases)
 
 
-class Follow(NamedTuple):
-    """What comes behind what begins a match: one of these words and signs, or a slot of one of these types."""
-
-    words: frozenset[str]
-    types: frozenset[str]
-
-
 @dataclass(frozen=True)
 class ReadyPattern:
-    """A template compiled, with what can begin a match: phrases, signs, node types. `follow`: by sign or type that
-    begins one, what must stand behind it; it is not there if anything may."""
+    """A template compiled, with what can begin a match: phrases, signs, node types."""
 
     template: t.Node
     phrases: frozenset[str]
     signs: tuple[str, ...]
     types: tuple[str, ...]
-    follow: Mapping[str, Follow]
 
     @cached_property
     def step(self) -> Step:
@@ -66,17 +58,20 @@ class ReadyPattern:
 
 @dataclass(frozen=True)
 class ReadyRule:
-    """A rule with its templates compiled. `needs` are the words and slot types without which it cannot match at all;
-    `needs_phrase`: each template begins with words, so that one of their phrases must stand in the text."""
+    """A rule with its templates compiled. `needs` are the words and slot types without which it cannot match at all."""
 
     rule: Rule
     product: str
     patterns: tuple[ReadyPattern, ...]
     needs_words: tuple[str, ...]
     needs_types: tuple[str, ...]
-    needs_phrase: bool
     guards: tuple[ReadyGuard, ...]
     expression: Any = None
+
+    @cached_property
+    def conditional(self) -> bool:
+        """Whether there are conditions on what a template matches."""
+        return bool(self.guards or self.rule.where)
 
 
 class Grammar:
@@ -93,17 +88,11 @@ class Grammar:
         self.by_product: dict[str, list[ReadyRule]] = {}
         for item in sorted(ready, key=lambda item: (-item.rule.priority, item.rule.id)):
             self.by_product.setdefault(item.product, []).append(item)
-        self._ready = ready
-        self._always: dict[str, list[ReadyRule]] = {}
-        self._begins: dict[str, list[int]] = {}  # by phrase, the rules that begin with nothing but phrases
-        for number, item in enumerate(ready):
-            if not item.needs_phrase:
-                self._always.setdefault(item.product, []).append(item)
-                continue
-            for phrase in {phrase for pattern in item.patterns for phrase in pattern.phrases}:
-                self._begins.setdefault(phrase, []).append(number)
-        triggers = (phrase for item in ready for pattern in item.patterns for phrase in pattern.phrases)
-        self.lexicon = LexiconScanner(book.lexicons, triggers)
+        begins: dict[str, set[str]] = {}
+        for item in ready:
+            for phrase in (phrase for pattern in item.patterns for phrase in pattern.phrases):
+                begins.setdefault(phrase, set()).add(item.product)
+        self.lexicon = LexiconScanner(book.lexicons, begins)
         self._check_types(ready)
 
     def chart(self, view: View, context: Any = None, *, trace: Any = None) -> Chart:
@@ -112,16 +101,25 @@ class Grammar:
 
         return Chart(self, view, context, trace)
 
-    def openable(self, phrases: Iterable[str]) -> Mapping[str, Sequence[ReadyRule]]:
-        """By product, the rules that can begin in a text in which these phrases stand."""
-        begun: set[int] = set()
-        for phrase in self._begins.keys() & phrases:
-            begun.update(self._begins[phrase])
-        found = {product: [*items] for product, items in self._always.items()}
-        for number in sorted(begun):
-            item = self._ready[number]
-            found.setdefault(item.product, []).append(item)
+    @cached_property
+    def joint(self) -> Mapping[str, Joint]:
+        """By product, the templates of its rules as one; regular expressions are no part of it."""
+        return {
+            product: Joint(product, [rule for rule in rules if rule.expression is None])
+            for product, rules in self.by_product.items()
+        }
+
+    @cached_property
+    def expressions(self) -> Mapping[str, Sequence[ReadyRule]]:
+        """By product, the rules that are regular expressions."""
+        found: dict[str, list[ReadyRule]] = {}
+        for rule in (rule for rules in self.by_product.values() for rule in rules if rule.expression is not None):
+            found.setdefault(rule.product, []).append(rule)
         return found
+
+    def is_lexicon(self, type_: str) -> bool:
+        """Whether nodes of that type are the words of a lexicon, and nothing else."""
+        return type_ not in self.scanners and type_ not in self.by_product
 
     def knows(self, type_: str) -> bool:
         """Whether anything can supply nodes of that type."""
@@ -172,11 +170,6 @@ def _ready(rule: Rule, book: Rulebook, effort: Callable[[str], int]) -> ReadyRul
     patterns = tuple(map(_ready_pattern, rule.patterns))
     needs = [_needed(pattern) for pattern in rule.patterns]
     common = set.intersection(*needs) if needs else set()
-    needs_phrase = bool(patterns) and not any(pattern.signs or pattern.types for pattern in patterns)
-    if needs_phrase:  # the words of the phrase stand there once it has been found
-        said = [_words_of(phrase) for pattern in patterns for phrase in pattern.phrases]
-        always_said: set[str] = set.intersection(*said)
-        common -= always_said
     return ReadyRule(
         rule=rule,
         product=rule.produces,
@@ -185,14 +178,9 @@ def _ready(rule: Rule, book: Rulebook, effort: Callable[[str], int]) -> ReadyRul
         needs_types=tuple(
             sorted((need for need in common if not need.startswith("'")), key=lambda need: (effort(need), need))
         ),
-        needs_phrase=needs_phrase,
         guards=tuple(map(ReadyGuard, rule.guards)),
         expression=compile_regex(rule.regex, book.lexicons) if rule.regex else None,
     )
-
-
-def _words_of(phrase: str) -> set[str]:
-    return {f"'{word}" for word in phrase.split()}
 
 
 def _ready_pattern(pattern: t.Node) -> ReadyPattern:
@@ -204,40 +192,7 @@ def _ready_pattern(pattern: t.Node) -> ReadyPattern:
         frozenset(word[1:] for word in words),
         tuple(sorted(sign[1] for sign in signs)),
         tuple(sorted(starts - words - signs)),
-        _follow(pattern),
     )
-
-
-def _follow(pattern: t.Node) -> dict[str, Follow]:
-    items = pattern.items if isinstance(pattern, t.Seq) else (pattern,)
-    needed = _needed(pattern)
-    found: dict[str, Follow | None] = {}
-    for number, item in enumerate(items, 1):
-        alone = isinstance(item.body if isinstance(item, t.Opt) else item, t.Slot | t.Sign)
-        after = _leads(t.Seq(items[number:]), needed) if alone else None
-        first, may_miss = t.first_of(item)
-        for key in (start.type if isinstance(start, t.Slot) else start.text for start in first):
-            found[key] = _either(found[key], after) if key in found else after
-        if not may_miss:
-            break
-    return {key: after for key, after in found.items() if after is not None}
-
-
-def _either(one: Follow | None, other: Follow | None) -> Follow | None:
-    return Follow(one.words | other.words, one.types | other.types) if one and other else None
-
-
-def _leads(rest: t.Seq, needed: set[str]) -> Follow | None:
-    """What must come first of the rest of a template; None if that may be nothing, or something that is not needed."""
-    try:
-        first, may_miss = t.first_of(rest)
-    except t.TemplateError:  # it begins with a gap
-        return None
-    types = frozenset(start.type for start in first if isinstance(start, t.Slot))
-    if may_miss or not types <= needed:
-        return None
-    words = leading_words(start.text for start in first if not isinstance(start, t.Slot))
-    return None if words is None else Follow(words, types)
 
 
 def _start_type(opening: Opening) -> str:

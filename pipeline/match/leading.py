@@ -32,10 +32,14 @@ class Chooser(NamedTuple):
 
 def chooser(options: Sequence[t.Node], *, signs: bool = True) -> Chooser:
     """Tells which of several templates can begin at a place; without `signs`, by words alone."""
+    return chooser_of([first_words(option, signs=signs) for option in options])
+
+
+def chooser_of(leads: Iterable[frozenset[str] | None]) -> Chooser:
+    """Tells which of several can begin at a place by what each must begin with; None: anything."""
     by_word: dict[str, list[int]] = {}
     always: list[int] = []
-    for index, option in enumerate(options):
-        words = first_words(option, signs=signs)
+    for index, words in enumerate(leads):
         if words is None:
             always.append(index)
         for word in words or ():

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from operator import itemgetter
+from types import MappingProxyType
 from typing import TypeAlias
 
 import ahocorasick_rs
@@ -22,6 +24,7 @@ from pipeline.rulebook.schema import Entry
 
 _BLANK = re.compile(r"[^\w\s]|_")
 _START = itemgetter(1)  # of a node
+_NOTHING: Mapping[str, Iterable[str]] = MappingProxyType({})
 HIDES = "hides"  # attribute of an entry: the lexicons, with a space between
 
 _Table: TypeAlias = Mapping[str, Mapping[str, tuple[Entry, ...]]]
@@ -29,9 +32,11 @@ _Table: TypeAlias = Mapping[str, Mapping[str, tuple[Entry, ...]]]
 
 
 class LexiconScanner:
-    """Compiled once from all lexicons and trigger phrases; `scan` gives what stands in a text."""
+    """Compiled once from all lexicons and the phrases that rules begin with; `scan` gives what stands in a text.
 
-    def __init__(self, lexicons: Mapping[str, Iterable[Entry]], triggers: Iterable[str] = ()) -> None:
+    `begins`: by phrase, what rules that it begins can make."""
+
+    def __init__(self, lexicons: Mapping[str, Iterable[Entry]], begins: Mapping[str, Iterable[str]] = _NOTHING) -> None:
         table: dict[str, dict[str, tuple[Entry, ...]]] = {}
         exact: set[str] = set()
         hiding: dict[str, set[str]] = {}
@@ -47,11 +52,12 @@ class LexiconScanner:
                         hiding.setdefault(hidden, set()).add(text)
         self._table: _Table = table
         self._hiding = {name: frozenset(compounds) for name, compounds in hiding.items()}
-        self._lexicons: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)  # of a form
+        lexicons_of: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
         for name, forms in table.items():
             for form in forms:
-                self._lexicons[form] += (name,)
-        self._forms = sorted({*triggers, *(form for forms in table.values() for form in forms)} - {""})
+                lexicons_of[form] += (name,)
+        self._forms = sorted({*begins, *lexicons_of} - {""}, key=lambda form: (-len(form), form))
+        self._roles = {form: (lexicons_of.get(form, ()), tuple(begins.get(form, ()))) for form in self._forms}
         self._strict = frozenset(
             index for index, form in enumerate(self._forms) if form in exact or _BLANK.search(form)
         )  # to be compared again
@@ -62,45 +68,57 @@ class LexiconScanner:
         """What stands in a text. `text` and `lower` are the same view."""
         starts: defaultdict[int, list[int]] = defaultdict(list)
         if self._automaton is not None:
-            blank = " " + _BLANK.sub(" ", lower).replace("\n", " ") + " "
-            for index, start, _ in self._automaton.find_matches_as_indexes(blank, overlapping=True):
-                starts[index].append(start)
+            first = 0
+            for line in _BLANK.sub(" ", lower).split("\n"):  # what a line end parts is no phrase
+                for index, start, _ in self._automaton.find_matches_as_indexes(f" {line} ", overlapping=True):
+                    starts[index].append(first + start)
+                first += len(line) + 1
         forms = self._forms
         for index in starts.keys() & self._strict:
             form = forms[index]
             starts[index] = [start for start in starts[index] if lower.startswith(form, start)]
-        standing = {forms[index]: places for index, places in starts.items() if places}
+        standing = {forms[index]: starts[index] for index in sorted(starts) if starts[index]}
+        begun: defaultdict[str, list[str]] = defaultdict(list)
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for form in standing:
-            for lexicon in self._lexicons.get(form, ()):
+        here: defaultdict[int, list[str]] = defaultdict(list)
+        roles = self._roles
+        for form, places in standing.items():
+            lexicons, products = roles[form]
+            for product in products:
+                begun[product].append(form)
+            for lexicon in lexicons:
                 found[lexicon].append(form)
-        return Hits(standing, found, self._table, self._hiding, text, lower)
+            if lexicons:
+                for place in places:
+                    here[place].append(form)
+        return Hits(standing, begun, found, here, self._table, self._hiding, text)
 
 
 class Hits:
-    """Where each form stands in one text, and which forms of each lexicon do. Nodes are made when the words of a
-    lexicon are asked for."""
+    """Where each form stands in one text, longer forms first. Nodes are made when the words of a lexicon are asked for:
+    at one place, or all of them."""
 
     def __init__(
         self,
         standing: Mapping[str, list[int]],
+        begun: Mapping[str, list[str]],
         found: Mapping[str, list[str]],
+        here: Mapping[int, list[str]],
         table: _Table,
         hiding: Mapping[str, frozenset[str]],
         text: str,
-        lower: str,
     ) -> None:
-        self._standing, self._found, self._table, self._hiding = standing, found, table, hiding
-        self._text, self._lower = text, lower
+        self._standing, self._begun, self._found, self._here = standing, begun, found, here
+        self._table, self._hiding, self._text = table, hiding, text
         self._inside: dict[frozenset[str], Mapping[int, int]] = {}  # what `_within` gave
 
-    @property
-    def forms(self) -> Collection[str]:
-        """The words and trigger phrases that stand in the text."""
-        return self._standing.keys()
+    def begun(self, product: str) -> Iterator[tuple[str, list[int]]]:
+        """The phrases of the text that begin rules of a product, each with its places."""
+        standing = self._standing
+        return ((phrase, standing[phrase]) for phrase in self._begun.get(product, ()))
 
-    def places(self, phrases: Iterable[str]) -> set[int]:
-        """Where any of these trigger phrases begins."""
+    def begins(self, phrases: Iterable[str]) -> set[int]:
+        """Where any of these phrases begins."""
         standing = self._standing
         return {start for phrase in phrases if phrase in standing for start in standing[phrase]}
 
@@ -109,23 +127,34 @@ class Hits:
         found = self._found.get(lexicon)
         if found is None:
             return []
-        forms = self._table[lexicon]
+        forms, standing, text = self._table[lexicon], self._standing, self._text
         nodes: list[Node] = []
         hiding = self._hiding.get(lexicon)
         within = self._within(hiding) if hiding else {}
-        for form in sorted(found, key=len, reverse=True):
-            starts, length = self._standing[form], len(form)
-            if " " in form:  # parted by a line end these are not one phrase
-                starts = [start for start in starts if self._lower.find("\n", start, start + length) < 0]
-            if not within.keys().isdisjoint(starts):
+        for form in found:
+            starts, length = standing[form], len(form)
+            if within and not within.keys().isdisjoint(starts):
                 starts = [start for start in starts if within.get(start, 0) < start + length]
             for entry in forms[form]:
-                for start in starts:
-                    end = start + length
-                    if not entry.exact_case or _as_written(entry, self._text[start:end]):
-                        nodes.append(node_of((lexicon, start, end, entry, "", ())))
+                if entry.exact_case:
+                    starts = [start for start in starts if _as_written(entry, text[start : start + length])]
+                nodes.extend([node_of((lexicon, start, start + length, entry, "", ())) for start in starts])
         nodes.sort(key=_START)
         return nodes
+
+    @cached_property
+    def places(self) -> Sequence[int]:
+        """Every place where a word of any lexicon begins, in order."""
+        return sorted(self._here)
+
+    def at(self, lexicon: str) -> Mapping[int, Sequence[Node]]:
+        """The nodes of a lexicon by the place where they begin, longer first, made when a place is asked for; of a
+        place without any it gives an empty sequence."""
+        if lexicon not in self._found:
+            return NOWHERE
+        hiding = self._hiding.get(lexicon)
+        within = self._within(hiding) if hiding else {}
+        return _Words(lexicon, self._table[lexicon], self._here, within, self._text)
 
     def _within(self, compounds: frozenset[str]) -> Mapping[int, int]:
         """By each place within one of the compounds, where that ends; of two that overlap the first one counts."""
@@ -142,6 +171,48 @@ class Hits:
                 within.update(dict.fromkeys(range(start + 1, last), last))
                 within[start] = last - 1  # a word that begins with it must be at least as long
         return within
+
+
+class Index(dict[int, Sequence[Node]]):
+    """Nodes by start; nothing where none begins."""
+
+    def __missing__(self, start: int) -> Sequence[Node]:
+        return ()
+
+
+NOWHERE = Index()
+
+
+class _Words(dict[int, Sequence[Node]]):
+    """The words of one lexicon by place, each place looked at when it is first asked for."""
+
+    def __init__(
+        self,
+        lexicon: str,
+        forms: Mapping[str, tuple[Entry, ...]],
+        here: Mapping[int, Sequence[str]],
+        within: Mapping[int, int],
+        text: str,
+    ) -> None:
+        self._lexicon, self._forms, self._here, self._within, self._text = lexicon, forms, here, within, text
+
+    def __missing__(self, start: int) -> Sequence[Node]:
+        found: Sequence[Node] = ()
+        forms = self._forms
+        for form in self._here.get(start, ()):
+            if form in forms:
+                end = start + len(form)
+                if not self._within or self._within.get(start, 0) < end:
+                    found = (
+                        *found,
+                        *[
+                            node_of((self._lexicon, start, end, entry, "", ()))
+                            for entry in forms[form]
+                            if not entry.exact_case or _as_written(entry, self._text[start:end])
+                        ],
+                    )
+        self[start] = found
+        return found
 
 
 def _as_written(entry: Entry, found: str) -> bool:

@@ -56,13 +56,29 @@ def test_words_in_exact_case(words: str, text: str, expected: list[str]) -> None
     assert _scan(words, text, case="exact") == expected
 
 
-def test_where_triggers_begin() -> None:
+def test_where_phrases_begin() -> None:
     text = "Nhận đơn, nhận đơn thư; nhận\nđơn"
-    hits = LexiconScanner({}, ["nhận đơn", "đơn thư", "đơn từ"]).scan(text, text.lower())
-    assert set(hits.forms) == {"nhận đơn", "đơn thư"}
-    assert {0, 10} <= hits.places({"nhận đơn", "none"}) <= {0, 10, 24}, "a place is only worth a try"
-    assert hits.places({"đơn thư"}) == {15}
-    assert hits.places({"đơn từ"}) == set()
+    begins = {"nhận đơn": ["x", "y"], "đơn thư": ["x"], "đơn từ": ["y"]}
+    hits = LexiconScanner({}, begins).scan(text, text.lower())
+    assert dict(hits.begun("x")) == {"nhận đơn": [0, 10], "đơn thư": [15]}
+    assert dict(hits.begun("y")) == {"nhận đơn": [0, 10]} and not dict(hits.begun("z"))
+    assert hits.begins({"nhận đơn", "none"}) == {0, 10}
+    assert hits.begins({"đơn từ"}) == set()
+
+
+@given(st.lists(st.sampled_from(["đơn", "đơn thư", "ĐT", "đt", "hiện", "hiện đại", "x", ".", "\n"]), max_size=14))
+def test_words_at_a_place_are_those_of_the_whole_text(words: list[str]) -> None:
+    lexicons = book(
+        "lexicon: a\nentries:\n- words: [đơn, đơn thư]\n- {words: [hiện đại], hides: b}\n",
+        "lexicon: b\nentries:\n- {words: [ĐT], case: exact}\n- words: [hiện, đơn]\n"
+        "- {canonical: Đơn, variants: [đơn]}\n",
+    ).lexicons
+    text = " ".join(words)
+    hits = LexiconScanner(lexicons).scan(text, text.lower())
+    for name in ("a", "b", "none"):
+        here = hits.at(name)
+        assert [node for start in range(len(text)) for node in here[start]] == hits.nodes(name)
+        assert {node.start for node in hits.nodes(name)} <= set(hits.places)
 
 
 def test_one_word_in_two_lexicons_and_two_entries_is_found_as_each() -> None:

@@ -65,7 +65,7 @@ def _behind(chart: Chart, figure: Figure) -> tuple[int, int] | None:
 
 def _end(chart: Chart, at: int) -> int:
     """Where a baseline ends that begins behind `at`: at a sign, or a word that opens what follows."""
-    edges, masked = chart.index("baseline_edge"), 0
+    edges, masked = chart.here("baseline_edge"), 0
     for _ in range(LONGEST_BASELINE):
         word = _WORD.match(chart.text, at)
         if word is None:
@@ -73,7 +73,7 @@ def _end(chart: Chart, at: int) -> int:
         start = word.start(1)
         compounds = (node.end for node in chart.at("clause_word", start) if node.value.get("is") == "other")
         masked = max(masked, *compounds, 0)
-        if start >= masked and start in edges and edges[start][0].value.get("is") != "other":
+        if start >= masked and edges[start] and edges[start][0].value.get("is") != "other":
             break
         at = word.end()
     return at

@@ -87,8 +87,7 @@ def _general(chart: Chart, figure: Figure) -> bool:
 
 def _said(chart: Chart, figure: Figure, end: int) -> bool:
     """Whether what ends at `end` is said to be, reach or change by the number."""
-    links = chart.index("predicate_word")
-    return figure.direction is not None or any(at in links for at in range(end, figure.start))
+    return figure.direction is not None or bool(chart.between("predicate_word", end, figure.start))
 
 
 def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure | None) -> tuple[int, int] | None:

@@ -182,10 +182,10 @@ def _head(chart: Chart, words: Sequence[Span]) -> int | None:
 def _stopped(chart: Chart, words: Sequence[Span]) -> frozenset[int]:
     """The words that end a noun phrase, by index."""
     found: set[int] = set()
-    stops = chart.index("clause_word")
+    stops = chart.here("clause_word")
     masked = 0
     for index, word in enumerate(words):
-        nodes = stops.get(word.start, ())
+        nodes = stops[word.start]
         compound = max((node.end for node in nodes if node.value.get("is") == _OTHER), default=0)
         masked = max(masked, compound)
         if nodes and word.start >= masked:
@@ -227,7 +227,7 @@ def _without_time(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
 
 def linked_off(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
     """Words without those at the end that only link to the number."""
-    tails, rest = chart.index("item_tail"), words
+    tails, rest = chart.here("item_tail"), words
     while rest:
         end = rest[-1].end
         sizes = range(min(LONGEST_LINK, len(rest)), 0, -1)
@@ -258,8 +258,8 @@ def _is(chart: Chart, type_: str, start: int) -> bool:
 
 
 def _ends_at(chart: Chart, type_: str, word: Span) -> bool:
-    return _stands(chart.index(type_), word.start, word.end)
+    return _stands(chart.here(type_), word.start, word.end)
 
 
 def _stands(index: Mapping[int, Sequence[Node]], start: int, end: int) -> bool:
-    return any(node.end == end for node in index.get(start, ()))
+    return any(node.end == end for node in index[start])

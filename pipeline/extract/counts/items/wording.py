@@ -80,11 +80,11 @@ def undated(chart: Chart, span: Span) -> Span:
 
 
 def _without_tail(chart: Chart, words: _Words) -> _Words:
-    tails = chart.index("lead_tail")
+    tails = chart.here("lead_tail")
     while words:
         sizes = range(min(_LONGEST_TAIL, len(words)), 0, -1)
         ends = words[-1].end
-        cut = next((n for n in sizes if any(node.end == ends for node in tails.get(words[-n].start, ()))), 0)
+        cut = next((n for n in sizes if any(node.end == ends for node in tails[words[-n].start])), 0)
         if not cut:
             break
         words = words[:-cut]

@@ -53,5 +53,4 @@ def _before(chart: Chart, type_: str, start: int) -> bool:
 
 
 def _near(chart: Chart, type_: str, start: int) -> Sequence[Node]:
-    index = chart.index(type_)
-    return [node for at in range(max(0, start - 40), start) for node in index.get(at, ()) if node.end <= start]
+    return [node for node in chart.between(type_, max(0, start - 40), start) if node.end <= start]
