@@ -13,6 +13,7 @@ from pipeline.match.compiled import States, Step, parts
 from pipeline.match.grammar import Follow, Grammar, ReadyGuard, ReadyPattern, ReadyRule
 from pipeline.match.leading import Leading
 from pipeline.match.node import Node, node_of
+from pipeline.match.once import Once
 from pipeline.match.stops import Stops
 from pipeline.match.trace import Trace
 from pipeline.rulebook.expression import REGEX_SECONDS
@@ -30,7 +31,7 @@ class BudgetExceeded(Exception):
     """The text needs more matching steps than any honest text of its length."""
 
 
-class Chart:
+class Chart(Once):
     """One text under one grammar. `nodes(type)` is every node of a type; all offsets are view offsets."""
 
     def __init__(self, grammar: Grammar, view: View, context: Any = None, trace: Trace | None = None) -> None:
@@ -66,24 +67,23 @@ class Chart:
 
     def nodes(self, type_: str) -> tuple[Node, ...]:
         """Every node of a type, by start, longer first."""
-        nodes = self._nodes.get(type_)
-        if nodes is None:
-            nodes = self._nodes[type_] = tuple(self._find(type_))
-        return nodes
+        if type_ not in self._nodes:
+            self._nodes[type_] = tuple(self._find(type_))
+        return self._nodes[type_]
 
     def index(self, type_: str) -> Mapping[int, Sequence[Node]]:
         """Nodes of a type by their start, longer first."""
-        index = self.starts.get(type_)
-        if index is None:
+        if type_ not in self.starts:
             found: defaultdict[int, list[Node]] = defaultdict(list)
             for node in self.nodes(type_):
                 found[node.start].append(node)
-            index = self.starts[type_] = dict(found)
-        return index
+            self.starts[type_] = dict(found)
+        return self.starts[type_]
 
     def at(self, type_: str, start: int) -> Sequence[Node]:
         """Nodes of a type that begin at `start`, longer first."""
-        return (self.starts.get(type_) or self.index(type_)).get(start, ())
+        index = self.starts.get(type_)
+        return (self.index(type_) if index is None else index).get(start, ())
 
     def between(self, type_: str, start: int, end: int) -> Sequence[Node]:
         """Nodes of a type that begin in `[start, end)`, by start, longer first."""

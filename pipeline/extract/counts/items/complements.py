@@ -12,7 +12,8 @@ from pipeline.extract.counts.items.clause import SIZES
 from pipeline.extract.counts.items.occasions import with_occasion
 from pipeline.extract.counts.items.openings import complement_opener, longest, opens_predicate
 from pipeline.extract.counts.items.parallel import parallel
-from pipeline.extract.counts.items.phrases import Span, linked, names_measure, right_phrase
+from pipeline.extract.counts.items.phrases import linked, names_measure, right_phrase
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.placing import goes_over, placed
 from pipeline.extract.counts.items.predicates import said_until
 from pipeline.extract.counts.items.wording import measure_in, words_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.phrases import Span
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 

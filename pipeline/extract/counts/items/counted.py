@@ -6,7 +6,8 @@ import re
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import longest
-from pipeline.extract.counts.items.phrases import Span, left_phrase, linked, names_measure, right_phrase
+from pipeline.extract.counts.items.phrases import left_phrase, linked, names_measure, right_phrase
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import dated, undated
 from pipeline.extract.counts.reading.statements import ELIDED
 from pipeline.match.chart import Chart

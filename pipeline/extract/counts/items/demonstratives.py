@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.heads import of_person, parts_of, proper
 from pipeline.extract.counts.items.openings import opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, names_measure, right_phrase
+from pipeline.extract.counts.items.phrases import names_measure, right_phrase
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 from pipeline.text.syllable import is_syllable

@@ -11,7 +11,7 @@ from pipeline.extract.counts.items.heads import FIRST, parts_of, pieces
 from pipeline.extract.counts.items.lacking import AMONG, SUM, TIME, leaning, said_from, stands_alone, unsaid
 from pipeline.extract.counts.items.openings import opens_predicate
 from pipeline.extract.counts.items.openness import names, stands_in
-from pipeline.extract.counts.items.phrases import Span
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import measure_in, spanned, stripped, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP

@@ -8,7 +8,7 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.clause import SIZES
 from pipeline.extract.counts.items.heads import of_person, parts_of, pieces, subject_of
 from pipeline.extract.counts.items.openings import opens_predicate
-from pipeline.extract.counts.items.phrases import Span
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import measure_in, words_in
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment

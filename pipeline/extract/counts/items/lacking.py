@@ -18,7 +18,8 @@ from pipeline.extract.counts.items.openness import (
     sort_of,
     speaks,
 )
-from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure
+from pipeline.extract.counts.items.phrases import linked_off, names_measure
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.match.chart import Chart

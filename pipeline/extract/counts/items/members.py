@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.coordinations import closes, is_member, opens_other, says
 from pipeline.extract.counts.items.openings import longest, opens_adjunct
-from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure, pieces_before, right_phrase
+from pipeline.extract.counts.items.phrases import linked_off, names_measure, right_phrase
+from pipeline.extract.counts.items.pieces import Span, pieces_before
 from pipeline.extract.counts.items.wording import words_in
 from pipeline.match.chart import Chart
 

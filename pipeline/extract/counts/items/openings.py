@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extract.counts.items.phrases import names_measure
+from pipeline.extract.counts.items.phrases import compounds_of, names_measure
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
@@ -12,8 +12,19 @@ _OPENERS = ("clause_word", "predicate_word", "item_tail", "adjunct_opener", "own
 
 def opens_predicate(chart: Chart, start: int) -> bool:
     """Whether a verb, a link or a preposition begins here, not a noun."""
-    opened = any(chart.at(type_, start) and longest(chart, type_, start) is not None for type_ in _OPENERS)
-    return opened and names_measure(chart, start) is None
+    return chart.once(_Predicates)[start]
+
+
+class _Predicates(dict[int, bool]):
+    """Whether a predicate begins at each place that was asked for."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+
+    def __missing__(self, start: int) -> bool:
+        opened = any(longest(self._chart, type_, start) is not None for type_ in _OPENERS)
+        self[start] = opened and names_measure(self._chart, start) is None
+        return self[start]
 
 
 def opens_adjunct(chart: Chart, start: int) -> bool:
@@ -27,8 +38,7 @@ def longest(chart: Chart, type_: str, start: int) -> Node | None:
     if not nodes:
         return None
     node = nodes[0]  # longer ones come first
-    others = (other.end for other in chart.at("clause_word", start) if other.value.get("is") == _OTHER)
-    compound = node.value.get("is") == _OTHER or node.end <= max(others, default=0)
+    compound = node.value.get("is") == _OTHER or node.end <= chart.once(compounds_of).get(start, 0)
     return None if compound else node
 
 

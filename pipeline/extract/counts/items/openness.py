@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, names_measure
+from pipeline.extract.counts.items.phrases import names_measure
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import measure_in, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.extract.counts.words import CountWords

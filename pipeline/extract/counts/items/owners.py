@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.phrases import Span, linked, names_measure
+from pipeline.extract.counts.items.phrases import linked, names_measure
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import complement_opener
-from pipeline.extract.counts.items.phrases import Span, names_measure
+from pipeline.extract.counts.items.phrases import names_measure
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.words import CountWords
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart

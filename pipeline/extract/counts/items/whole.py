@@ -11,7 +11,8 @@ from pipeline.extract.counts.items.conditional import condition_of, with_conditi
 from pipeline.extract.counts.items.coordinations import opens_other
 from pipeline.extract.counts.items.heads import pieces
 from pipeline.extract.counts.items.openness import opens_loosely, speaks, stands_in
-from pipeline.extract.counts.items.phrases import Span, linked_off
+from pipeline.extract.counts.items.phrases import linked_off
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import stripped
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP

@@ -3,10 +3,11 @@ nothing of what is counted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from pipeline.extract.counts.items.openings import opens_predicate
-from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure, pieces_before
+from pipeline.extract.counts.items.phrases import linked_off, measures_of, starts_by_end
+from pipeline.extract.counts.items.pieces import Span, pieces_before
 from pipeline.match.chart import Chart
 
 _LONGEST_TAIL = 3  # words of a link
@@ -18,7 +19,8 @@ _Words = Sequence[Span]
 
 def measure_in(chart: Chart, words: _Words) -> bool:
     """Whether a measure is named among the words."""
-    return any(names_measure(chart, word.start) is not None for word in words)
+    named = chart.once(measures_of)
+    return any(word.start in named for word in words)
 
 
 def stripped(chart: Chart, words: _Words) -> _Words:
@@ -55,9 +57,19 @@ def _front(chart: Chart, start: int) -> int | None:
 
 def words_in(chart: Chart, span: Span) -> _Words:
     """The words of a span."""
-    return [
-        word for piece in reversed([*pieces_before(chart, span.end, span.start, most=MOST_PIECES)]) for word in piece
-    ]
+    return chart.once(_WordsIn)[span]
+
+
+class _WordsIn(dict[Span, _Words]):
+    """The words of each span that was asked for."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+
+    def __missing__(self, span: Span) -> _Words:
+        pieces = [*pieces_before(self._chart, span.end, span.start, most=MOST_PIECES)]
+        words = self[span] = [word for piece in reversed(pieces) for word in piece] if len(pieces) > 1 else pieces[0]
+        return words
 
 
 def spanned(chart: Chart, words: _Words, *, measured: bool) -> Span | None:
@@ -80,12 +92,15 @@ def undated(chart: Chart, span: Span) -> Span:
 
 
 def _without_tail(chart: Chart, words: _Words) -> _Words:
-    tails = chart.index("lead_tail")
-    while words:
+    tails = chart.once(_tails)
+    while words and (starts := tails.get(words[-1].end)):
         sizes = range(min(_LONGEST_TAIL, len(words)), 0, -1)
-        ends = words[-1].end
-        cut = next((n for n in sizes if any(node.end == ends for node in tails.get(words[-n].start, ()))), 0)
+        cut = next((n for n in sizes if words[-n].start in starts), 0)
         if not cut:
             break
         words = words[:-cut]
     return words
+
+
+def _tails(chart: Chart) -> Mapping[int, Set[int]]:
+    return starts_by_end(chart, "lead_tail")
