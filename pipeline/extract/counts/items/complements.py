@@ -151,9 +151,10 @@ def _base(chart: Chart, start: int, right: int) -> Span | None:
 def _spends(chart: Chart, figure: Figure) -> bool:
     """Whether a sum stands right behind a verb of spending."""
     item = figure.spans.get("item")
-    starts = chart.word_starts_before(item[1] + 1, 2) if item is not None and item[1] < figure.start else ()
-    ends = (node.end for at in starts for node in chart.at("spending_verb", at))
-    return item is not None and figure.statement.unit.kind == "money" and item[1] in ends
+    if item is None or item[1] >= figure.start or figure.statement.unit.kind != "money":
+        return False
+    starts = chart.word_starts_before(item[1] + 1, 2)
+    return any(node.end == item[1] for at in starts for node in chart.at("spending_verb", at))
 
 
 def _of_plan(chart: Chart, start: int) -> bool:

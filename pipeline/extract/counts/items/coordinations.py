@@ -17,14 +17,24 @@ _SAYING = ("predicate_word", "owner_verb", "clause_word")
 
 def says(chart: Chart, words: _Words) -> int:
     """Which word after a noun phrase opens its predicate; 0 if none does."""
-    opening = (at for at, word in enumerate(words) if at and _opens(chart, word.start))
-    return next(opening, 0)
+    saying = chart.once(_Saying)
+    for at in range(1, len(words)):
+        if saying[words[at].start]:
+            return at
+    return 0
 
 
-def _opens(chart: Chart, start: int) -> bool:
-    if not any(chart.at(type_, start) and longest(chart, type_, start) for type_ in _SAYING):
-        return False
-    return not (opens_adjunct(chart, start) or chart.at("joint_word", start))
+class _Saying(dict[int, bool]):
+    """Whether a word begins at a place that says something of the noun phrase before it."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+
+    def __missing__(self, start: int) -> bool:
+        chart = self._chart
+        opens = any(longest(chart, type_, start) is not None for type_ in _SAYING)
+        self[start] = opens and not (opens_adjunct(chart, start) or chart.at("joint_word", start))
+        return self[start]
 
 
 def joins(chart: Chart, word: Span) -> bool:

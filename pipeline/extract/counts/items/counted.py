@@ -17,6 +17,7 @@ _GENERIC = frozenset({"turn", "case", "event", "times"})
 _OF_A_THING = frozenset({"percent", "weight", "volume", "area"})  # measures that the thing measured follows
 _FRONTS = (", ", ": ", ") ")
 _SIGNS = frozenset(",.;:()\n")
+_LONGEST_VERB = 16  # characters of a word that stands right before a number
 _OF_ONE = ("percent", "times")  # what a change of anything is told in
 _MEASURES = frozenset(
     {
@@ -88,8 +89,7 @@ def _general(chart: Chart, figure: Figure) -> bool:
 
 def _said(chart: Chart, figure: Figure, end: int) -> bool:
     """Whether what ends at `end` is said to be, reach or change by the number."""
-    links = chart.index("predicate_word")
-    return figure.direction is not None or any(at in links for at in range(end, figure.start))
+    return figure.direction is not None or bool(chart.between("predicate_word", end, figure.start))
 
 
 def _measured(chart: Chart, figure: Figure, left: int, right: int, last: Figure | None) -> tuple[int, int] | None:
@@ -139,8 +139,7 @@ def _opens(chart: Chart, figure: Figure, after: tuple[int, int] | None) -> bool:
 
 def _and(chart: Chart, figure: Figure) -> bool:
     """Whether a word joins a sum to what stands before it: «chi 3 triệu đồng mua vải và | 1 triệu đồng mua chỉ»."""
-    starts = chart.word_starts_before(figure.start, 1) if figure.statement.unit.kind == "money" else ()
-    return any(node.end + 1 == figure.start for at in starts for node in chart.at("and_word", at))
+    return figure.statement.unit.kind == "money" and _right_before(chart, "and_word", figure)
 
 
 def _told_of(chart: Chart, last: Figure | None, figure: Figure) -> bool:
@@ -156,14 +155,18 @@ def _told_of(chart: Chart, last: Figure | None, figure: Figure) -> bool:
 
 def held(chart: Chart, figure: Figure) -> bool:
     """Whether a verb of having stands before the number: «hội ước tính có | 10% thợ bỏ nghề»."""
-    starts = chart.word_starts_before(figure.start, 3)
-    return any(node.end + 1 == figure.start for at in starts for node in chart.at("having_verb", at))
+    return _right_before(chart, "having_verb", figure)
 
 
 def _sized(chart: Chart, figure: Figure) -> bool:
     """Whether a word of size stands before the number: what stands behind it is not measured."""
-    starts = chart.word_starts_before(figure.start, 2)
-    return any(node.end + 1 == figure.start for at in starts for node in chart.at("extent_word", at))
+    return _right_before(chart, "extent_word", figure)
+
+
+def _right_before(chart: Chart, lexicon: str, figure: Figure) -> bool:
+    """Whether a word of a lexicon, or a few, stand right before the number."""
+    nodes = chart.between(lexicon, figure.start - _LONGEST_VERB, figure.start)
+    return any(node.end + 1 == figure.start for node in nodes) and chart.text[figure.start - 1] != "\n"
 
 
 def _bought(chart: Chart, kind: str, start: int) -> bool:

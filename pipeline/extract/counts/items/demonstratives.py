@@ -39,17 +39,22 @@ def pointed_at(chart: Chart, segments: Sequence[Segment], figure: Figure) -> Spa
 
 def _noun(chart: Chart, start: int) -> Span | None:
     """The noun that begins here with «này» behind it."""
-    if names_measure(chart, start) is not None or any(chart.at(type_, start) for type_ in _NEVER):
+    end = _before_pointer(chart, start)
+    if end is None or names_measure(chart, start) is not None or any(chart.at(type_, start) for type_ in _NEVER):
         return None
     if opens_predicate(chart, start) or opens_adjunct(chart, start):
         return None  # «vào thời điểm đó»
-    at = start
+    return Span(start, end)
+
+
+def _before_pointer(chart: Chart, at: int) -> int | None:
+    """Where the first words end behind which «này» stands."""
     for _ in range(LONGEST_NOUN):
         at = chart.text.find(" ", at) + 1
         if not at:
             return None
         if chart.at("pointer", at):
-            return Span(start, at - 1)
+            return at - 1
     return None
 
 

@@ -56,8 +56,9 @@ def _from_first(chart: Chart, figure: Figure, left: int) -> Figure:
     if not 0 < item[1] <= figure.start or figure.item != chart.text[slice(*item)]:
         return figure
     sign = max((at.end() for at in _SIGN.finditer(chart.text, max(left, item[0] - REACH), item[0])), default=left)
-    last, *before = [*pieces_before(chart, item[1], max(sign, item[0] - REACH), MOST_MEMBERS)]
-    if not last or not before or not closes(chart, last) or says(chart, last) or opens_other(chart, last[0].start):
+    before = pieces_before(chart, item[1], max(sign, item[0] - REACH), MOST_MEMBERS)
+    last = next(before, ())
+    if not last or not closes(chart, last) or says(chart, last) or opens_other(chart, last[0].start):
         return figure
     start = first = last[0].start
     for words in before:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extract.counts.items.phrases import compounds_of, names_measure
+from pipeline.extract.counts.items.phrases import Compounds, names_measure
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
@@ -38,13 +38,14 @@ def longest(chart: Chart, type_: str, start: int) -> Node | None:
     if not nodes:
         return None
     node = nodes[0]  # longer ones come first
-    compound = node.value.get("is") == _OTHER or node.end <= chart.once(compounds_of).get(start, 0)
+    compound = node.value.get("is") == _OTHER or node.end <= chart.once(Compounds)[start]
     return None if compound else node
 
 
 def complement_opener(chart: Chart, start: int) -> Node | None:
     """The word that opens a complement here, and is no part of another: «cho rằng», «trong đó»."""
-    opener = max(chart.at("complement_opener", start), key=lambda node: node.end, default=None)
-    longer = (node.end for node in chart.at("lead_edge", start))
-    compound = opener is None or opener.value.get("is") == _OTHER or max(longer, default=0) > opener.end
-    return None if compound else opener
+    openers = chart.at("complement_opener", start)  # longer ones come first
+    if not openers or openers[0].value.get("is") == _OTHER:
+        return None
+    longer = any(node.end > openers[0].end for node in chart.at("lead_edge", start))
+    return None if longer else openers[0]

@@ -7,9 +7,8 @@ holds one («thiết bị», «nhà ở»: `is: other`); brackets that close aga
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from operator import attrgetter
 
 from pipeline.extract.counts.items.pieces import Span, pieces_before
@@ -20,6 +19,7 @@ LONGEST_ITEM = 9  # words of a counted noun phrase
 LONGEST_NAMED = 16  # words from the name of a measure to its number
 LONGEST_HEAD = 6  # words between two names of measures in one phrase: «giá trị tài sản …»
 LONGEST_LINK = 4  # words of a link
+LONGEST_NAME = 24  # characters of the name of a measure, or of a compound
 _WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")
 _BETWEEN = re.compile(
     r"(?:\([^()\n]*\)|[ ,()]|-(?=\s)|\d[\d/.-]*(?=[\s,)]))+"
@@ -31,12 +31,12 @@ _START = attrgetter("start")
 def right_phrase(chart: Chart, start: int, right: int) -> Span | None:
     """The noun phrase that goes on after the unit, up to a verb, a connective or punctuation."""
     words: list[Span] = []
-    at, masked, compounds = start, 0, chart.once(compounds_of)
+    at, masked, compounds = start, 0, chart.once(Compounds)
     while len(words) < LONGEST_ITEM:
         word = _WORD.match(chart.text, at, right)
         if word is None or word[1][0].isdigit():
             break
-        masked = max(masked, compounds.get(word.start(1), 0))
+        masked = max(masked, compounds[word.start(1)])
         if word.start(1) >= masked and _is(chart, "clause_word", word.start(1)):
             break
         words.append(Span(*word.span(1)))
@@ -82,17 +82,15 @@ def names_measure(chart: Chart, start: int) -> Node | None:
 
 def measures_of(chart: Chart) -> Mapping[int, Node]:
     """The names of measures by where they begin."""
-    nodes, text = chart.nodes("measure_noun"), chart.text
     found: dict[int, Node] = {}
-    for start, begun in chart.index("measure_noun").items():
-        at = bisect_right(nodes, start, key=_START)
-        around = [node for node in nodes[max(0, at - 6) : at] if start < node.end]
-        if around[0].start < start or any(node.value.get("is") == _OTHER for node in around):
-            continue
-        longest = begun[0]
-        numbered = longest.value.get("class") == "count" and text[longest.end + 1 : longest.end + 2].isdigit()
-        if not numbered:  # «Đội số 2»
-            found[start] = longest
+    last = 0
+    for start, begun in groupby(chart.nodes("measure_noun"), _START):
+        longest, *shorter = begun
+        if start >= last and not any(node.value.get("is") == _OTHER for node in (longest, *shorter)):
+            number = chart.text[longest.end + 1 : longest.end + 2].isdigit() and longest.value.get("class") == "count"
+            if not number:  # «Đội số 2»
+                found[start] = longest
+        last = max(last, longest.end)
     return found
 
 
@@ -119,10 +117,10 @@ def _chosen(chart: Chart, words: Sequence[Span]) -> Span | None:
     named = names_measure(chart, words[first].start)
     assert named is not None  # `_head` found it
     end = words[-1].end
-    compounds, masked = chart.once(compounds_of), 0
+    compounds, masked = chart.once(Compounds), 0
     for index in range(first + 1, len(words)):
         start = words[index].start
-        masked = max(masked, compounds.get(start, 0))
+        masked = max(masked, compounds[start])
         if start > named.end and start >= masked and _is(chart, "predicate_word", start):
             close = named.value.get("class") == "rate" and words[index - 1].end == named.end
             if not close:  # «tỷ lệ tăng dân số»
@@ -152,14 +150,14 @@ def _head(chart: Chart, words: Sequence[Span]) -> int | None:
 def _stopped(chart: Chart, words: Sequence[Span]) -> frozenset[int]:
     """The words that end a noun phrase, by index."""
     found: set[int] = set()
-    stops, compounds = chart.index("clause_word"), chart.once(compounds_of)
-    masked = 0
+    compounds, masked = chart.once(Compounds), 0
     for index, word in enumerate(words):
-        if word.start not in stops:
+        nodes = chart.at("clause_word", word.start)
+        if not nodes:
             continue
-        masked = max(masked, compounds.get(word.start, 0))
+        masked = max(masked, compounds[word.start])
         if word.start >= masked:
-            end = max((node.end for node in stops[word.start] if node.end <= words[-1].end), default=0)
+            end = max((node.end for node in nodes if node.end <= words[-1].end), default=0)
             found.update(at for at in range(index, len(words)) if words[at].end <= end)
     return frozenset(found)
 
@@ -197,41 +195,47 @@ def _without_time(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
 
 def linked_off(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
     """Words without those at the end that only link to the number."""
-    tails, rest = chart.once(_links), words
-    while rest and (starts := tails.get(rest[-1].end)):
-        sizes = range(min(LONGEST_LINK, len(rest)), 0, -1)
-        cut = next((n for n in sizes if rest[-n].start in starts), 0)
-        if not cut or _inside_name(chart, rest[-cut].start):
+    rest = words
+    while cut := longest_tail(chart, "item_tail", rest, LONGEST_LINK):
+        if chart.once(_Held)[rest[-cut].start]:
             break
         rest = rest[:-cut]
     return rest
 
 
-def _links(chart: Chart) -> Mapping[int, Set[int]]:
-    return starts_by_end(chart, "item_tail")
+def longest_tail(chart: Chart, lexicon: str, words: Sequence[Span], most: int) -> int:
+    """How many words at the end are a word of the lexicon, at most so many; 0 if none are."""
+    for size in range(min(most, len(words)), 0, -1):
+        for node in chart.at(lexicon, words[-size].start):
+            if node.end == words[-1].end:
+                return size
+    return 0
 
 
-def starts_by_end(chart: Chart, lexicon: str) -> Mapping[int, Set[int]]:
-    """Where the words of a lexicon begin that end at a place, by that."""
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    for node in chart.nodes(lexicon):
-        found[node.end].add(node.start)
-    return dict(found)
+class _Held(dict[int, bool]):
+    """Whether the name of a measure or a compound holds the word at a place: «cao» in «chiều cao», «hay» in «cho
+    hay»."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+
+    def __missing__(self, start: int) -> bool:
+        begun = (self._chart.between(name, start - LONGEST_NAME, start) for name in ("measure_noun", "clause_word"))
+        self[start] = any(node.end > start for nodes in begun for node in nodes)
+        return self[start]
 
 
-def _inside_name(chart: Chart, start: int) -> bool:
-    """Whether the name of a measure or a compound holds the word: «cao» in «chiều cao», «hay» in «cho hay»."""
-    for nodes in (chart.nodes("measure_noun"), chart.nodes("clause_word")):
-        at = bisect_right(nodes, start, key=_START)
-        if any(node.start < start < node.end for node in nodes[max(0, at - 6) : at]):
-            return True
-    return False
+class Compounds(dict[int, int]):
+    """Where a compound ends that begins at a place and holds a word of a clause but is none: «thiết bị», «nhà ở»; 0
+    where none does."""
 
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
 
-def compounds_of(chart: Chart) -> Mapping[int, int]:
-    """Where compounds end that hold a word of a clause but are none («thiết bị», «nhà ở»), by where they begin."""
-    others = (node for node in reversed(chart.nodes("clause_word")) if node.value.get("is") == _OTHER)
-    return {node.start: node.end for node in others}  # the longest one that begins at a place comes last here
+    def __missing__(self, start: int) -> int:
+        nodes = self._chart.at("clause_word", start)
+        self[start] = max((node.end for node in nodes if node.value.get("is") == _OTHER), default=0)
+        return self[start]
 
 
 def _is(chart: Chart, type_: str, start: int) -> bool:
