@@ -12,7 +12,7 @@ from pipeline.extract.counts.items.clause import SIZES
 from pipeline.extract.counts.items.occasions import with_occasion
 from pipeline.extract.counts.items.openings import complement_opener, longest, opens_predicate
 from pipeline.extract.counts.items.parallel import parallel
-from pipeline.extract.counts.items.phrases import linked, names_measure, right_phrase
+from pipeline.extract.counts.items.phrases import Ends, linked, names_measure, right_phrase
 from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.placing import goes_over, placed
 from pipeline.extract.counts.items.predicates import said_until
@@ -153,8 +153,7 @@ def _spends(chart: Chart, figure: Figure) -> bool:
     item = figure.spans.get("item")
     if item is None or item[1] >= figure.start or figure.statement.unit.kind != "money":
         return False
-    starts = chart.word_starts_before(item[1] + 1, 2)
-    return any(node.end == item[1] for at in starts for node in chart.at("spending_verb", at))
+    return item[1] in chart.once(Ends)["spending_verb"]
 
 
 def _of_plan(chart: Chart, start: int) -> bool:

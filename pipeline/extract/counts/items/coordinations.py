@@ -32,8 +32,8 @@ class _Saying(dict[int, bool]):
 
     def __missing__(self, start: int) -> bool:
         chart = self._chart
-        opens = any(longest(chart, type_, start) is not None for type_ in _SAYING)
-        self[start] = opens and not (opens_adjunct(chart, start) or chart.at("joint_word", start))
+        says = any(longest(chart, type_, start) is not None for type_ in _SAYING)
+        self[start] = says and not (opens_adjunct(chart, start) or chart.at("joint_word", start))
         return self[start]
 
 

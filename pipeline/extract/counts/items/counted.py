@@ -6,7 +6,7 @@ import re
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import longest
-from pipeline.extract.counts.items.phrases import left_phrase, linked, names_measure, right_phrase
+from pipeline.extract.counts.items.phrases import Ends, left_phrase, linked, names_measure, right_phrase
 from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import dated, undated
 from pipeline.extract.counts.reading.statements import ELIDED
@@ -17,7 +17,6 @@ _GENERIC = frozenset({"turn", "case", "event", "times"})
 _OF_A_THING = frozenset({"percent", "weight", "volume", "area"})  # measures that the thing measured follows
 _FRONTS = (", ", ": ", ") ")
 _SIGNS = frozenset(",.;:()\n")
-_LONGEST_VERB = 16  # characters of a word that stands right before a number
 _OF_ONE = ("percent", "times")  # what a change of anything is told in
 _MEASURES = frozenset(
     {
@@ -165,8 +164,8 @@ def _sized(chart: Chart, figure: Figure) -> bool:
 
 def _right_before(chart: Chart, lexicon: str, figure: Figure) -> bool:
     """Whether a word of a lexicon, or a few, stand right before the number."""
-    nodes = chart.between(lexicon, figure.start - _LONGEST_VERB, figure.start)
-    return any(node.end + 1 == figure.start for node in nodes) and chart.text[figure.start - 1] != "\n"
+    start = figure.start
+    return start - 1 in chart.once(Ends)[lexicon] and chart.text[start - 1] != "\n"
 
 
 def _bought(chart: Chart, kind: str, start: int) -> bool:

@@ -37,17 +37,22 @@ def with_members(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
             figure = figure._replace(item=found[-1].item)  # «… đạt 2 tỷ đồng, | tăng 5%»
         else:
             figure = _from_first(chart, figure, last.end if last is not None else 0)
-        name = next((name for name in ("complement", "item") if _last(chart, figure, name)), None)
-        start, at = figure.spans[name] if name is not None else (0, 0)
-        right = next((other.start for other in figures[index + 1 :] if other.start >= at), len(chart.text))
-        measured = name is not None and names_measure(chart, start) is not None  # «3 triệu đồng tiền xăng | và phí xe»
-        listed = name is not None and not _named(chart, figure, at)
-        end = _listed_until(chart, at, right, figure.value, measured=measured) if listed else None
-        if name is not None and end is not None:
-            spans = figure.with_span(name, start, end)
-            figure = figure._replace(item=f"{figure.item}{chart.text[at:end]}", spans=spans)
-        found.append(figure)
+        found.append(_with_following(chart, figure, figures[index + 1 :]))
     return tuple(found)
+
+
+def _with_following(chart: Chart, figure: Figure, following: Sequence[Figure]) -> Figure:
+    """A figure whose item goes on to the end of the list that it begins."""
+    name = next((name for name in ("complement", "item") if _last(chart, figure, name)), None)
+    if name is None or _named(chart, figure, figure.spans[name][1]):
+        return figure
+    start, at = figure.spans[name]
+    right = next((other.start for other in following if other.start >= at), len(chart.text))
+    measured = names_measure(chart, start) is not None  # «3 triệu đồng tiền xăng | và phí xe»
+    end = _listed_until(chart, at, right, figure.value, measured=measured)
+    if end is None:
+        return figure
+    return figure._replace(item=f"{figure.item}{chart.text[at:end]}", spans=figure.with_span(name, start, end))
 
 
 def _from_first(chart: Chart, figure: Figure, left: int) -> Figure:

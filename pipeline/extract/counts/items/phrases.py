@@ -7,7 +7,7 @@ holds one («thiết bị», «nhà ở»: `is: other`); brackets that close aga
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
 from operator import attrgetter
 
@@ -210,6 +210,17 @@ def longest_tail(chart: Chart, lexicon: str, words: Sequence[Span], most: int) -
             if node.end == words[-1].end:
                 return size
     return 0
+
+
+class Ends(dict[str, Set[int]]):
+    """Where the words of a lexicon end."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+
+    def __missing__(self, lexicon: str) -> Set[int]:
+        ends = self[lexicon] = {node.end for node in self._chart.nodes(lexicon)}
+        return ends
 
 
 class _Held(dict[int, bool]):

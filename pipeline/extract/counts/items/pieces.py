@@ -54,7 +54,7 @@ class _Words(dict[tuple[int, int], Sequence[Span]]):
         self._text = chart.text
 
     def __missing__(self, span: tuple[int, int]) -> Sequence[Span]:
-        words = self[span] = [_span_of(match.span()) for match in _BLANKLESS.finditer(self._text, *span)]
+        words = self[span] = [*map(_span_of, map(re.Match.span, _BLANKLESS.finditer(self._text, *span)))]
         return words
 
 

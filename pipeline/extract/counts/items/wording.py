@@ -65,9 +65,10 @@ class _Edges(dict[int, _Edge | None]):
         self._chart = chart
 
     def __missing__(self, start: int) -> _Edge | None:
-        nodes = self._chart.at("lead_edge", start)
-        ends = {str(node.value.get("is")): node.end for node in reversed(nodes)}  # of each sort the longest
-        edge = _Edge(ends.get(_OTHER, 0), ends.get("", 0), nodes[0].end) if nodes else None
+        edge, nodes = None, self._chart.at("lead_edge", start)
+        if nodes:
+            ends = {str(node.value.get("is")): node.end for node in reversed(nodes)}  # of each sort the longest
+            edge = _Edge(ends.get(_OTHER, 0), ends.get("", 0), nodes[0].end)
         self[start] = edge
         return edge
 
