@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
 from pipeline.extract.counts.items.phrases import Compounds, names_measure
 from pipeline.match.chart import Chart
+from pipeline.match.leading import Leading
 from pipeline.match.node import Node
+from pipeline.rulebook.schema import Rulebook
 
 _OTHER = "other"
-_OPENERS = ("clause_word", "predicate_word", "item_tail", "adjunct_opener", "owner_verb", "change_verb", "clause_verb")
+OPENERS = ("clause_word", "predicate_word", "item_tail", "adjunct_opener", "owner_verb", "change_verb", "clause_verb")
 
 
 def opens_predicate(chart: Chart, start: int) -> bool:
@@ -19,12 +24,29 @@ class _Predicates(dict[int, bool]):
     """Whether a predicate begins at each place that was asked for."""
 
     def __init__(self, chart: Chart) -> None:
-        self._chart = chart
+        self._chart, self._openers = chart, chart.grammar.book.once(_openers)
 
     def __missing__(self, start: int) -> bool:
-        opened = any(longest(self._chart, type_, start) is not None for type_ in _OPENERS)
-        self[start] = opened and names_measure(self._chart, start) is None
+        chart = self._chart
+        types = self._openers.get(chart.leading[start], ())
+        opened = any(longest(chart, type_, start) is not None for type_ in types)
+        self[start] = opened and names_measure(chart, start) is None
         return self[start]
+
+
+def _openers(book: Rulebook) -> Mapping[str, Sequence[str]]:
+    return by_first_word(book, OPENERS)
+
+
+def by_first_word(book: Rulebook, lexicons: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """By word or sign, which of the lexicons have words or phrases that begin with it: of many that could open
+    something at a place only these need to be asked. No rule may make nodes of such a lexicon."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for lexicon in lexicons:
+        forms = (form.lower() for entry in book.entries(lexicon) for form in entry.forms)
+        for word in {Leading(form)[0] for form in forms}:
+            found[word].append(lexicon)
+    return dict(found)
 
 
 def opens_adjunct(chart: Chart, start: int) -> bool:

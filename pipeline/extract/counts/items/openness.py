@@ -4,10 +4,10 @@ nhà»)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
+from pipeline.extract.counts.items.openings import by_first_word, longest, opens_adjunct, opens_predicate
 from pipeline.extract.counts.items.phrases import measures_of, names_measure
 from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import measure_in, words_in
@@ -17,6 +17,7 @@ from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.model import SpanPair
+from pipeline.rulebook.schema import Rulebook
 
 LOOSE, SPEAKER, PRONOUN, EDGE, CLASSIFIER, VERB = (
     "loose",
@@ -32,7 +33,7 @@ OTHER = "other."  # indicators of figures that no word tells
 SHORT = 5  # words of an item that may be but a member of a list
 _GENERAL = ("generic_person", "generic_case", "generic_part")
 _TIMES = ("time_unit", "period", "date")
-_EMPTY = (
+EMPTY = (
     "open_word",
     "clause_word",
     "predicate_word",
@@ -174,12 +175,16 @@ class _Empty(dict[int, int | None]):
     """Where the longest word ends that begins at a place and says nothing of what is counted."""
 
     def __init__(self, chart: Chart) -> None:
-        self._chart = chart
+        self._chart, self._types = chart, chart.grammar.book.once(_empty)
 
     def __missing__(self, start: int) -> int | None:
         chart, measure = self._chart, names_measure(self._chart, start)
-        found = (longest(chart, type_, start) for type_ in _EMPTY)
+        found = [longest(chart, type_, start) for type_ in self._types.get(chart.leading[start], ())]
         ends = [node.end for node in found if node is not None and node.value.get("is") != VERB]
         ends += [node.end for type_ in _TIMES for node in chart.at(type_, start)]
         until = self[start] = max(ends if measure is None else [*ends, measure.end], default=None)
         return until
+
+
+def _empty(book: Rulebook) -> Mapping[str, Sequence[str]]:
+    return by_first_word(book, EMPTY)
