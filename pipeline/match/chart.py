@@ -14,6 +14,7 @@ from pipeline.match.grammar import Grammar, ReadyPattern, ReadyRule
 from pipeline.match.leading import Leading
 from pipeline.match.lexicon import Index
 from pipeline.match.node import Node, node_of
+from pipeline.match.once import Once
 from pipeline.match.spans import Spans
 from pipeline.match.stops import Stops
 from pipeline.match.trace import Trace
@@ -32,7 +33,7 @@ class BudgetExceeded(Exception):
     """The text needs more matching steps than any honest text of its length."""
 
 
-class Chart:
+class Chart(Once):
     """One text under one grammar. `nodes(type)` is every node of a type; all offsets are view offsets."""
 
     def __init__(self, grammar: Grammar, view: View, context: Any = None, trace: Trace | None = None) -> None:
@@ -68,10 +69,9 @@ class Chart:
 
     def nodes(self, type_: str) -> tuple[Node, ...]:
         """Every node of a type, by start, longer first."""
-        nodes = self._nodes.get(type_)
-        if nodes is None:
-            nodes = self._nodes[type_] = tuple(self._find(type_))
-        return nodes
+        if type_ not in self._nodes:
+            self._nodes[type_] = tuple(self._find(type_))
+        return self._nodes[type_]
 
     def index(self, type_: str) -> Mapping[int, Sequence[Node]]:
         """All nodes of a type by their start, longer first."""

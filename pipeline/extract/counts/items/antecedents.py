@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.phrases import Span, left_phrase, names_measure, pieces_before
+from pipeline.extract.counts.items.phrases import left_phrase, names_measure
+from pipeline.extract.counts.items.pieces import Span, pieces_before
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import longest, opens_adjunct
-from pipeline.extract.counts.items.phrases import Span, names_measure
+from pipeline.extract.counts.items.phrases import names_measure
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import stripped
 from pipeline.match.chart import Chart
 

@@ -10,7 +10,8 @@ from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.coordinations import says
 from pipeline.extract.counts.items.openings import longest, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, names_measure, pieces_before
+from pipeline.extract.counts.items.phrases import names_measure
+from pipeline.extract.counts.items.pieces import Span, pieces_before
 from pipeline.extract.counts.items.placing import told_until
 from pipeline.extract.counts.items.subjects import joined
 from pipeline.extract.counts.items.wording import spanned, stripped, words_in

@@ -36,7 +36,8 @@ from pipeline.extract.counts.items.openness import (
     opens_loosely,
     speaks,
 )
-from pipeline.extract.counts.items.phrases import Span, names_measure, right_phrase
+from pipeline.extract.counts.items.phrases import names_measure, right_phrase
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import measure_in, spanned, words_in
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart

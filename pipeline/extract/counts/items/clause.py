@@ -11,7 +11,8 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.coordinations import coordinated, head_of, joint_in, opens_other, own_words, says
 from pipeline.extract.counts.items.openings import longest
 from pipeline.extract.counts.items.owners import bare_measure
-from pipeline.extract.counts.items.phrases import Span, linked_off, pieces_before
+from pipeline.extract.counts.items.phrases import linked_off
+from pipeline.extract.counts.items.pieces import Span, pieces_before
 from pipeline.extract.counts.items.placing import follows_name
 from pipeline.extract.counts.items.wording import measure_in, spanned, stripped, words_in
 from pipeline.extract.counts.reading.statements import MEASURED

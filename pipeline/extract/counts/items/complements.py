@@ -12,7 +12,8 @@ from pipeline.extract.counts.items.clause import SIZES
 from pipeline.extract.counts.items.occasions import with_occasion
 from pipeline.extract.counts.items.openings import complement_opener, longest, opens_predicate
 from pipeline.extract.counts.items.parallel import parallel
-from pipeline.extract.counts.items.phrases import Span, linked, names_measure, right_phrase
+from pipeline.extract.counts.items.phrases import Ends, linked, names_measure, right_phrase
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.placing import goes_over, placed
 from pipeline.extract.counts.items.predicates import said_until
 from pipeline.extract.counts.items.wording import measure_in, words_in
@@ -150,9 +151,9 @@ def _base(chart: Chart, start: int, right: int) -> Span | None:
 def _spends(chart: Chart, figure: Figure) -> bool:
     """Whether a sum stands right behind a verb of spending."""
     item = figure.spans.get("item")
-    starts = chart.word_starts_before(item[1] + 1, 2) if item is not None and item[1] < figure.start else ()
-    ends = (node.end for at in starts for node in chart.at("spending_verb", at))
-    return item is not None and figure.statement.unit.kind == "money" and item[1] in ends
+    if item is None or item[1] >= figure.start or figure.statement.unit.kind != "money":
+        return False
+    return item[1] in chart.once(Ends)["spending_verb"]
 
 
 def _of_plan(chart: Chart, start: int) -> bool:

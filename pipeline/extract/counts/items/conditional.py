@@ -6,7 +6,7 @@ import re
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import longest
-from pipeline.extract.counts.items.phrases import Span
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import words_in
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart

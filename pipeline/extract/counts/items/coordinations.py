@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.phrases import Span
+from pipeline.extract.counts.items.openings import by_first_word, longest, opens_adjunct, opens_predicate
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
+from pipeline.rulebook.schema import Rulebook
 
 LONGEST_MEMBER = 7  # words
 LONGEST_OPENER = 3  # words
 _Words = Sequence[Span]
-_SAYING = ("predicate_word", "owner_verb", "clause_word")
+SAYING = ("predicate_word", "owner_verb", "clause_word")
 
 
 def says(chart: Chart, words: _Words) -> int:
     """Which word after a noun phrase opens its predicate; 0 if none does."""
-    opening = (at for at, word in enumerate(words) if at and _opens(chart, word.start))
-    return next(opening, 0)
+    saying = chart.once(_Saying)
+    for at in range(1, len(words)):
+        if saying[words[at].start]:
+            return at
+    return 0
 
 
-def _opens(chart: Chart, start: int) -> bool:
-    if not any(chart.at(type_, start) and longest(chart, type_, start) for type_ in _SAYING):
-        return False
-    return not (opens_adjunct(chart, start) or chart.at("joint_word", start))
+class _Saying(dict[int, bool]):
+    """Whether a word begins at a place that says something of the noun phrase before it."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart, self._types = chart, chart.grammar.book.once(_saying)
+
+    def __missing__(self, start: int) -> bool:
+        chart = self._chart
+        says = any(longest(chart, type_, start) is not None for type_ in self._types.get(chart.leading[start], ()))
+        self[start] = says and not (opens_adjunct(chart, start) or chart.at("joint_word", start))
+        return self[start]
+
+
+def _saying(book: Rulebook) -> Mapping[str, Sequence[str]]:
+    return by_first_word(book, SAYING)
 
 
 def joins(chart: Chart, word: Span) -> bool:

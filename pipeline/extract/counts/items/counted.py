@@ -6,7 +6,8 @@ import re
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import longest
-from pipeline.extract.counts.items.phrases import Span, left_phrase, linked, names_measure, right_phrase
+from pipeline.extract.counts.items.phrases import Ends, left_phrase, linked, names_measure, right_phrase
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import dated, undated
 from pipeline.extract.counts.reading.statements import ELIDED
 from pipeline.match.chart import Chart
@@ -137,8 +138,7 @@ def _opens(chart: Chart, figure: Figure, after: tuple[int, int] | None) -> bool:
 
 def _and(chart: Chart, figure: Figure) -> bool:
     """Whether a word joins a sum to what stands before it: «chi 3 triệu đồng mua vải và | 1 triệu đồng mua chỉ»."""
-    starts = chart.word_starts_before(figure.start, 1) if figure.statement.unit.kind == "money" else ()
-    return any(node.end + 1 == figure.start for at in starts for node in chart.at("and_word", at))
+    return figure.statement.unit.kind == "money" and _right_before(chart, "and_word", figure)
 
 
 def _told_of(chart: Chart, last: Figure | None, figure: Figure) -> bool:
@@ -154,14 +154,18 @@ def _told_of(chart: Chart, last: Figure | None, figure: Figure) -> bool:
 
 def held(chart: Chart, figure: Figure) -> bool:
     """Whether a verb of having stands before the number: «hội ước tính có | 10% thợ bỏ nghề»."""
-    starts = chart.word_starts_before(figure.start, 3)
-    return any(node.end + 1 == figure.start for at in starts for node in chart.at("having_verb", at))
+    return _right_before(chart, "having_verb", figure)
 
 
 def _sized(chart: Chart, figure: Figure) -> bool:
     """Whether a word of size stands before the number: what stands behind it is not measured."""
-    starts = chart.word_starts_before(figure.start, 2)
-    return any(node.end + 1 == figure.start for at in starts for node in chart.at("extent_word", at))
+    return _right_before(chart, "extent_word", figure)
+
+
+def _right_before(chart: Chart, lexicon: str, figure: Figure) -> bool:
+    """Whether a word of a lexicon, or a few, stand right before the number."""
+    start = figure.start
+    return start - 1 in chart.once(Ends)[lexicon] and chart.text[start - 1] != "\n"
 
 
 def _bought(chart: Chart, kind: str, start: int) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.heads import of_person, parts_of, proper
 from pipeline.extract.counts.items.openings import opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, names_measure, right_phrase
+from pipeline.extract.counts.items.phrases import names_measure, right_phrase
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
 from pipeline.text.syllable import is_syllable
@@ -38,17 +39,22 @@ def pointed_at(chart: Chart, segments: Sequence[Segment], figure: Figure) -> Spa
 
 def _noun(chart: Chart, start: int) -> Span | None:
     """The noun that begins here with «này» behind it."""
-    if names_measure(chart, start) is not None or any(chart.at(type_, start) for type_ in _NEVER):
+    end = _before_pointer(chart, start)
+    if end is None or names_measure(chart, start) is not None or any(chart.at(type_, start) for type_ in _NEVER):
         return None
     if opens_predicate(chart, start) or opens_adjunct(chart, start):
         return None  # «vào thời điểm đó»
-    at = start
+    return Span(start, end)
+
+
+def _before_pointer(chart: Chart, at: int) -> int | None:
+    """Where the first words end behind which «này» stands."""
     for _ in range(LONGEST_NOUN):
         at = chart.text.find(" ", at) + 1
         if not at:
             return None
         if chart.at("pointer", at):
-            return Span(start, at - 1)
+            return at - 1
     return None
 
 

@@ -12,7 +12,8 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.heads import of_person
 from pipeline.extract.counts.items.openings import opens_predicate
 from pipeline.extract.counts.items.openness import OTHER, SHORT, general
-from pipeline.extract.counts.items.phrases import Span, left_phrase, names_measure
+from pipeline.extract.counts.items.phrases import left_phrase, names_measure
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import measure_in, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP

@@ -8,7 +8,7 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.clause import SIZES
 from pipeline.extract.counts.items.heads import of_person, parts_of, pieces, subject_of
 from pipeline.extract.counts.items.openings import opens_predicate
-from pipeline.extract.counts.items.phrases import Span
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import measure_in, words_in
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment
@@ -22,11 +22,13 @@ _VERB = "verb"
 def subject_behind(chart: Chart, segment: Segment, figure: Figure) -> Span | None:
     """The subject of a sentence that opens with what is said of it, and with the figure; empty where that only points
     back: «…, hạng phòng này»."""
-    if figure.statement.unit.kind not in _SIZED or figure.direction is not None or not _fronted(chart, segment, figure):
+    if figure.statement.unit.kind not in _SIZED or figure.direction is not None:
         return None
     comma = _COMMA.match(chart.text, figure.end, segment.end)
     start = _next(chart, figure)
-    if comma is None or not (chart.text[start] == "," or opens_predicate(chart, start)):
+    if comma is None or not (chart.text.startswith(",", start) or opens_predicate(chart, start)):
+        return None
+    if not _fronted(chart, segment, figure):
         return None
     subject = next(
         (said for words in pieces(chart, comma.end(), segment.end) if (said := subject_of(chart, words))), None

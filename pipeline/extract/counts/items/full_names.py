@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.demonstratives import named_before
 from pipeline.extract.counts.items.heads import parts_of
-from pipeline.extract.counts.items.phrases import Span, right_phrase
+from pipeline.extract.counts.items.phrases import right_phrase
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.text.segment import Segment

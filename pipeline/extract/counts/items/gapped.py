@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure
+from pipeline.extract.counts.items.phrases import linked_off, names_measure
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import stripped, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
@@ -49,14 +50,17 @@ def with_gaps_filled(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, .
 def _done(chart: Chart, last: Figure, figure: Figure, taken: Span | None) -> Span | None:
     """The verb before the first of a list that is done with all of its members: «tốt nghiệp lớp may 30 người; | lớp mộc
     20 người»; where the last one had it from another, the same."""
-    lead, own, kind = _before(last), _before(figure), figure.statement.unit.kind
+    kind = figure.statement.unit.kind
     if kind == "times":
         return _done_so_often(chart, last, figure, taken)
-    if last.unit != figure.unit or lead is None or own is None or kind in MEASURED:
+    if last.unit != figure.unit or kind in MEASURED:
+        return None
+    lead, own = _before(last), _before(figure)
+    if lead is None or own is None or chart.text[last.end : own.start] not in _JOINTS:
         return None
     words = linked_off(chart, words_in(chart, Span(own.start, figure.start)))
     bare = bool(words) and not any(opens_predicate(chart, word.start) for word in words)
-    if not bare or chart.text[last.end : own.start] not in _JOINTS:
+    if not bare:
         return None
     end = max((node.end for node in chart.at("verb", lead.start)), default=0)
     noun = chart.text[lead.start].isupper() or chart.at("unit_word", lead.start)
@@ -96,8 +100,11 @@ def _with_done(chart: Chart, last: Figure, figure: Figure, done: Span) -> Figure
 
 def _before(figure: Figure) -> Span | None:
     """What the item says before the number."""
-    spans = (figure.spans.get(name) for name in ("subject", "lead", "item"))
-    return next((Span(*span) for span in spans if span is not None and span[1] <= figure.start), None)
+    for name in ("subject", "lead", "item"):
+        span = figure.spans.get(name)
+        if span is not None and span[1] <= figure.start:
+            return Span(*span)
+    return None
 
 
 def _bare(figure: Figure) -> bool:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
 from pipeline.extract.counts.items.openness import EDGE, PRONOUN, SPEAKER, VERB, names, opens_loosely, sort_of
-from pipeline.extract.counts.items.phrases import Span, names_measure, pieces_before
+from pipeline.extract.counts.items.phrases import names_measure
+from pipeline.extract.counts.items.pieces import Span, pieces_before
 from pipeline.extract.counts.items.wording import measure_in, stripped
 from pipeline.match.chart import Chart
 from pipeline.text.syllable import is_syllable

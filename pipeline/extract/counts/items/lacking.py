@@ -18,7 +18,8 @@ from pipeline.extract.counts.items.openness import (
     sort_of,
     speaks,
 )
-from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure
+from pipeline.extract.counts.items.phrases import linked_off, names_measure
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.match.chart import Chart
@@ -37,7 +38,8 @@ def said_from(figure: Figure) -> int:
 
 def leaning(chart: Chart, start: int) -> str | None:
     """How a word that joins on to what was told does so, if one begins here."""
-    return next((str(node.value.get("is") or "") for node in chart.at("leaning_word", start)), None)
+    nodes = chart.at("leaning_word", start)
+    return str(nodes[0].value.get("is") or "") if nodes else None
 
 
 def unsaid(chart: Chart, figure: Figure, *, opens: bool) -> bool:
@@ -65,7 +67,10 @@ def _lacks_object(chart: Chart, figure: Figure, start: int) -> bool:
     behind = figure.spans.get("item", (0, 0))[0]
     if behind > figure.start and not opens_predicate(chart, behind):
         return False  # «tôi mua | 2 kg cà»
-    words = linked_off(chart, words_in(chart, Span(start, figure.start)))
+    words = words_in(chart, Span(start, figure.start))
+    if not any(chart.at("object_verb", word.start) for word in words):
+        return False
+    words = linked_off(chart, words)
     nodes = (node for word in words for node in chart.at("object_verb", word.start))
     return any(_objectless(chart, node, words) for node in nodes if not _inside_measure(chart, node))
 

@@ -16,7 +16,8 @@ from pipeline.extract.counts.items.coordinations import (
 from pipeline.extract.counts.items.openings import longest
 from pipeline.extract.counts.items.owners import bare_measure
 from pipeline.extract.counts.items.parallel import parallel
-from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure
+from pipeline.extract.counts.items.phrases import linked_off, names_measure
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.placing import parts_counted, placed, told_until
 from pipeline.extract.counts.items.wording import dated, measure_in, spanned, undated, words_in
 from pipeline.extract.counts.reading.statements import MEASURED

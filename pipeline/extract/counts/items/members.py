@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.coordinations import closes, is_member, opens_other, says
 from pipeline.extract.counts.items.openings import longest, opens_adjunct
-from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure, pieces_before, right_phrase
+from pipeline.extract.counts.items.phrases import linked_off, names_measure, right_phrase
+from pipeline.extract.counts.items.pieces import Span, pieces_before
 from pipeline.extract.counts.items.wording import words_in
 from pipeline.match.chart import Chart
 
@@ -36,17 +37,22 @@ def with_members(chart: Chart, figures: Sequence[Figure]) -> tuple[Figure, ...]:
             figure = figure._replace(item=found[-1].item)  # «… đạt 2 tỷ đồng, | tăng 5%»
         else:
             figure = _from_first(chart, figure, last.end if last is not None else 0)
-        name = next((name for name in ("complement", "item") if _last(chart, figure, name)), None)
-        start, at = figure.spans[name] if name is not None else (0, 0)
-        right = next((other.start for other in figures[index + 1 :] if other.start >= at), len(chart.text))
-        measured = name is not None and names_measure(chart, start) is not None  # «3 triệu đồng tiền xăng | và phí xe»
-        listed = name is not None and not _named(chart, figure, at)
-        end = _listed_until(chart, at, right, figure.value, measured=measured) if listed else None
-        if name is not None and end is not None:
-            spans = figure.with_span(name, start, end)
-            figure = figure._replace(item=f"{figure.item}{chart.text[at:end]}", spans=spans)
-        found.append(figure)
+        found.append(_with_following(chart, figure, figures[index + 1 :]))
     return tuple(found)
+
+
+def _with_following(chart: Chart, figure: Figure, following: Sequence[Figure]) -> Figure:
+    """A figure whose item goes on to the end of the list that it begins."""
+    name = next((name for name in ("complement", "item") if _last(chart, figure, name)), None)
+    if name is None or _named(chart, figure, figure.spans[name][1]):
+        return figure
+    start, at = figure.spans[name]
+    right = next((other.start for other in following if other.start >= at), len(chart.text))
+    measured = names_measure(chart, start) is not None  # «3 triệu đồng tiền xăng | và phí xe»
+    end = _listed_until(chart, at, right, figure.value, measured=measured)
+    if end is None:
+        return figure
+    return figure._replace(item=f"{figure.item}{chart.text[at:end]}", spans=figure.with_span(name, start, end))
 
 
 def _from_first(chart: Chart, figure: Figure, left: int) -> Figure:
@@ -55,8 +61,9 @@ def _from_first(chart: Chart, figure: Figure, left: int) -> Figure:
     if not 0 < item[1] <= figure.start or figure.item != chart.text[slice(*item)]:
         return figure
     sign = max((at.end() for at in _SIGN.finditer(chart.text, max(left, item[0] - REACH), item[0])), default=left)
-    last, *before = [*pieces_before(chart, item[1], max(sign, item[0] - REACH), MOST_MEMBERS)]
-    if not last or not before or not closes(chart, last) or says(chart, last) or opens_other(chart, last[0].start):
+    before = pieces_before(chart, item[1], max(sign, item[0] - REACH), MOST_MEMBERS)
+    last = next(before, ())
+    if not last or not closes(chart, last) or says(chart, last) or opens_other(chart, last[0].start):
         return figure
     start = first = last[0].start
     for words in before:

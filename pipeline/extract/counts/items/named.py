@@ -5,6 +5,7 @@ That the list is theirs is sure where it holds as many names as the number says;
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -31,8 +32,19 @@ def _named_until(chart: Chart, figure: Figure, right: int) -> int | None:
         return None
     if item is None or item[0] != unit[0] or unit[0] < figure.spans["value"][0]:
         return None
-    ends = [*_name_ends(chart, _first_name(chart, unit[1], item[1]), right)]
+    start = _first_name(chart, unit[1], item[1])
+    if start < 0 or not _goes_on(chart, start, right):
+        return None
+    ends = [*_name_ends(chart, start, right)]
     return ends[-1] if len(ends) == figure.value else None
+
+
+def _goes_on(chart: Chart, start: int, right: int) -> bool:
+    """Whether a comma, or a word that joins another name, stands behind a name before any other sign."""
+    signs = chart.stops.signs
+    at = bisect_left(signs, (start, ""))
+    end, sign = signs[at] if at < len(signs) else (right, "")
+    return sign == "," or bool(chart.between("joint_word", start, min(end, right)))
 
 
 def _first_name(chart: Chart, unit: int, item: int) -> int:
@@ -51,7 +63,7 @@ def _first_name(chart: Chart, unit: int, item: int) -> int:
 
 def _name_ends(chart: Chart, start: int, right: int) -> Iterator[int]:
     """Where each name of a list ends; the word that joins the last one is its end."""
-    for _ in range(MOST_NAMES + 1 if start >= 0 else 0):
+    for _ in range(MOST_NAMES + 1):
         end = _name_end(chart, start, right)
         if end > right:
             return

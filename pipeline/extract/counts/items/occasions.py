@@ -6,7 +6,8 @@ import re
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import longest, opens_adjunct
-from pipeline.extract.counts.items.phrases import Span, linked_off, right_phrase
+from pipeline.extract.counts.items.phrases import linked_off, right_phrase
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import spanned, words_in
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart

@@ -4,11 +4,12 @@ nhà»)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, names_measure
+from pipeline.extract.counts.items.openings import by_first_word, longest, opens_adjunct, opens_predicate
+from pipeline.extract.counts.items.phrases import measures_of, names_measure
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import measure_in, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.extract.counts.words import CountWords
@@ -16,6 +17,7 @@ from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.model import SpanPair
+from pipeline.rulebook.schema import Rulebook
 
 LOOSE, SPEAKER, PRONOUN, EDGE, CLASSIFIER, VERB = (
     "loose",
@@ -31,7 +33,7 @@ OTHER = "other."  # indicators of figures that no word tells
 SHORT = 5  # words of an item that may be but a member of a list
 _GENERAL = ("generic_person", "generic_case", "generic_part")
 _TIMES = ("time_unit", "period", "date")
-_EMPTY = (
+EMPTY = (
     "open_word",
     "clause_word",
     "predicate_word",
@@ -59,17 +61,32 @@ def leaves_open(chart: Chart, figure: Figure) -> bool:
     subject = figure.spans.get("subject")
     if "anaphor" in figure.spans or (subject is None and figure.item != chart.text[slice(*item)]):
         return False  # put together before: «giá … cao nhất», «kỳ hạn 1 tuần»
-    alone = item == unit and subject is None and general(chart, unit)
     counted = figure.statement.unit.kind not in _MEASURES or item[0] >= unit[0]
-    if counted and not alone:
+    if counted and not (item == unit and subject is None and general(chart, unit)):
         return False  # «mã | tăng trần», «90% | khách», «tiếp nhận | 34 đơn»
-    spans = [Span(*span) for span in (subject, item) if span is not None]
-    words = measured(chart, [word for span in spans for word in words_in(chart, span)])
-    if words and opens_loosely(chart, words[0].start):
-        return not measure_in(chart, words)
-    if words and names_measure(chart, words[0].start) is None and of_bodies(chart, words):
-        return False  # «trao | học bổng», «xưởng phấn đấu có | lợi nhuận»
-    return not words or not names(chart, words)
+    return chart.once(_Open)[item if subject is None else subject + item]
+
+
+class _Open(dict[tuple[int, ...], bool]):
+    """Whether nothing in a subject and an item, both of them or the item alone, names what is counted."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+
+    def __missing__(self, spans: tuple[int, ...]) -> bool:
+        chart = self._chart
+        subject = words_in(chart, Span(*spans[:2]))
+        words = measured(chart, [*subject, *words_in(chart, Span(*spans[2:]))] if spans[2:] else subject)
+        self[spans] = self._open(words)
+        return self[spans]
+
+    def _open(self, words: Sequence[Span]) -> bool:
+        chart = self._chart
+        if words and opens_loosely(chart, words[0].start):
+            return not measure_in(chart, words)
+        if words and names_measure(chart, words[0].start) is None and of_bodies(chart, words):
+            return False  # «trao | học bổng», «xưởng phấn đấu có | lợi nhuận»
+        return not words or not names(chart, words)
 
 
 def measured(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
@@ -84,8 +101,8 @@ def measured(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
 
 def of_bodies(chart: Chart, words: Sequence[Span]) -> bool:
     """Whether a measure is named that is told of firms, states and their people alone: «lợi nhuận», not «giá»."""
-    measures = (word.start for word in words if names_measure(chart, word.start) is not None)
-    return any(not chart.at("open_measure", at) for at in measures)
+    named = chart.once(measures_of)
+    return any(word.start in named and not chart.at("open_measure", word.start) for word in words)
 
 
 def lacks_measure(chart: Chart, figure: Figure, last: Figure | None) -> bool:
@@ -138,11 +155,11 @@ def stands_in(chart: Chart, start: int) -> bool:
 
 def names(chart: Chart, words: Sequence[Span]) -> bool:
     """Whether a word among these names a thing, a person or a place."""
-    masked = 0
+    empty, masked = chart.once(_Empty), 0
     for index, word in enumerate(words):
         if word.start < masked or chart.text[word.start].isdigit():
             continue
-        end = None if index and chart.text[word.start].isupper() else _empty_until(chart, word.start)
+        end = None if index and chart.text[word.start].isupper() else empty[word.start]
         if end is None:
             return True
         masked = end
@@ -154,11 +171,20 @@ def sort_of(node: Node | None) -> str:
     return "" if node is None else node.value.get("is")
 
 
-def _empty_until(chart: Chart, start: int) -> int | None:
-    """Where the longest word ends that begins here and says nothing of what is counted."""
-    measure = names_measure(chart, start)
-    found = (longest(chart, type_, start) for type_ in _EMPTY if chart.at(type_, start))
-    nodes = (node for node in found if node is not None and node.value.get("is") != VERB)
-    times = (node for type_ in _TIMES for node in chart.at(type_, start))
-    ends = [*(node.end for node in (*nodes, *times)), *([measure.end] if measure else [])]
-    return max(ends, default=None)
+class _Empty(dict[int, int | None]):
+    """Where the longest word ends that begins at a place and says nothing of what is counted."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart, self._types = chart, chart.grammar.book.once(_empty)
+
+    def __missing__(self, start: int) -> int | None:
+        chart, measure = self._chart, names_measure(self._chart, start)
+        found = [longest(chart, type_, start) for type_ in self._types.get(chart.leading[start], ())]
+        ends = [node.end for node in found if node is not None and node.value.get("is") != VERB]
+        ends += [node.end for type_ in _TIMES for node in chart.at(type_, start)]
+        until = self[start] = max(ends if measure is None else [*ends, measure.end], default=None)
+        return until
+
+
+def _empty(book: Rulebook) -> Mapping[str, Sequence[str]]:
+    return by_first_word(book, EMPTY)

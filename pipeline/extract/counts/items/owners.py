@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.items.phrases import Span, linked, names_measure
+from pipeline.extract.counts.items.phrases import Compounds, linked, names_measure
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
@@ -48,8 +49,10 @@ def _short(chart: Chart, figure: Figure, item: tuple[int, int]) -> bool:
 def _sharing(chart: Chart, figure: Figure, item: tuple[int, int], last: Figure | None) -> tuple[int, int]:
     """Of a share of what stands behind it, the subject too: «xe tải | chiếm 30% số xe»; what the figure before it
     counts, where the verb opens the clause: «bán 40 xe tải, chiếm 30% số xe»."""
+    if figure.statement.unit.kind != "percent":
+        return item
     verb = next((node for node in _before(chart, "share_verb", figure.start) if _near(chart, node.end, figure)), None)
-    if figure.statement.unit.kind != "percent" or verb is None:
+    if verb is None:
         return item
     after = 0 if last is None else last.end
     start = _owner(chart, verb.start, after)
@@ -126,13 +129,14 @@ def _clause(chart: Chart, end: int, after: int, lexicon: str) -> Sequence[Span]:
 
 def _after_edges(chart: Chart, words: Sequence[Span], lexicon: str) -> Sequence[Span]:
     """The words after the last of that lexicon, or after a time with its number: «năm 2020 | quán thu về …»."""
+    compounds = chart.once(Compounds)
     cut = masked = words[0].start if words else 0
     for word in words:
-        compounds = (node.end for node in chart.at("clause_word", word.start) if node.value.get("is") == "other")
-        masked = max(masked, *compounds, 0)
+        masked = max(masked, compounds[word.start])
         if word.start < masked:
             continue
-        numbered = cut > words[0].start and word.start == cut + 1 and chart.text[word.start].isdigit()
-        nodes = (*chart.at(lexicon, word.start), *chart.at("time_unit", word.start))
-        cut = max(cut, *(node.end for node in nodes), word.end if numbered else 0)
+        if cut > words[0].start and word.start == cut + 1 and chart.text[word.start].isdigit():
+            cut = word.end
+        for node in (*chart.at(lexicon, word.start), *chart.at("time_unit", word.start)):
+            cut = max(cut, node.end)
     return [word for word in words if word.start >= cut]

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import complement_opener
-from pipeline.extract.counts.items.phrases import Span, names_measure
+from pipeline.extract.counts.items.phrases import names_measure
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.words import CountWords
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart
@@ -40,11 +41,11 @@ def _verb(chart: Chart, last: Figure, figure: Figure, taken: Span | None) -> Spa
     """What is said of the last share before the word with which all that is said of this one begins; where that one had
     it from another, the same."""
     told, item = last.spans.get("item"), figure.spans.get("item")
-    opener = complement_opener(chart, item[0]) if item is not None else None
-    if told is None or item is None or opener is None or last.unit != figure.unit or told[0] < last.end:
+    if told is None or item is None or last.unit != figure.unit or told[0] < last.end:
         return None
+    opener = complement_opener(chart, item[0]) if item[0] == figure.statement.unit_span[1] + 1 else None
     between = chart.lower[told[1] : figure.start]
-    if item[0] != figure.statement.unit_span[1] + 1 or (between.strip(", ") and not _joins(chart, between)):
+    if opener is None or (between.strip(", ") and not _joins(chart, between)):
         return None
     at = chart.lower.find(f" {chart.lower[item[0] : opener.end]} ", *told)
     return Span(told[0], at) if at > told[0] else taken
@@ -104,13 +105,14 @@ def _linked(chart: Chart, rank: Span, figure: Figure) -> bool:
 def parallel(chart: Chart, last: Figure, figure: Figure) -> bool:
     """Whether an adjunct of the last figure and the word that joins the figure to it stand between them, and an adjunct
     follows."""
-    start, own = _told(chart, last), _told(chart, figure)
+    if last.unit != figure.unit or chart.at("change_verb", figure.start):
+        return False
+    start = _told(chart, last)
     between = chart.lower[start : figure.start]
-    if last.unit != figure.unit or not 0 < len(between) <= LONGEST_ADJUNCT or _SIGNS.intersection(between):
+    if not 0 < len(between) <= LONGEST_ADJUNCT or "," in between[:-2] or _SIGNS.intersection(between):
         return False
     joined = between.endswith(", ") or _joins(chart, between)
-    opened = all(complement_opener(chart, at + 1) for at in (start, own))
-    return joined and opened and "," not in between[:-2] and not chart.at("change_verb", figure.start)
+    return joined and all(complement_opener(chart, at + 1) is not None for at in (start, _told(chart, figure)))
 
 
 def _joins(chart: Chart, between: str) -> bool:

@@ -7,48 +7,41 @@ holds one («thiết bị», «nhà ở»: `is: other`); brackets that close aga
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import groupby
+from operator import attrgetter
 
+from pipeline.extract.counts.items.pieces import Span, pieces_before
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
 LONGEST_ITEM = 9  # words of a counted noun phrase
 LONGEST_NAMED = 16  # words from the name of a measure to its number
 LONGEST_HEAD = 6  # words between two names of measures in one phrase: «giá trị tài sản …»
-MOST_PIECES = 4  # pieces of a clause before a number
 LONGEST_LINK = 4  # words of a link
-LONGEST_PLACE = 4  # words of the name of a place
+LONGEST_NAME = 24  # characters of the name of a measure, or of a compound
 _WORD = re.compile(r" ?([^\s,.;:!?()\"\n/]+(?:[./]\w+)*)")
-_BLANKLESS = re.compile(r"[^\s\"(),;]*\w[^\s\"()]*")
-_PHRASE_EDGE = re.compile(r"[,.;:](?=\s)|[!?()\n]|(?<=\s)-(?=\s(?!\d))")
-_ASIDE = re.compile(r"\([^()\n]*\)")
 _BETWEEN = re.compile(
     r"(?:\([^()\n]*\)|[ ,()]|-(?=\s)|\d[\d/.-]*(?=[\s,)]))+"
 )  # what may stand between two measures of a thing
 _OTHER = "other"
-
-
-class Span(NamedTuple):
-    start: int
-    end: int
+_START = attrgetter("start")
 
 
 def right_phrase(chart: Chart, start: int, right: int) -> Span | None:
     """The noun phrase that goes on after the unit, up to a verb, a connective or punctuation."""
     words: list[Span] = []
-    at, masked = start, 0
+    at, masked, compounds = start, 0, chart.once(Compounds)
     while len(words) < LONGEST_ITEM:
         word = _WORD.match(chart.text, at, right)
         if word is None or word[1][0].isdigit():
             break
-        masked = _masked(chart, word.start(1), masked)
+        masked = max(masked, compounds[word.start(1)])
         if word.start(1) >= masked and _is(chart, "clause_word", word.start(1)):
             break
         words.append(Span(*word.span(1)))
         at = word.end()
-    while words and chart.at("item_dangling", words[-1].start) and _ends_at(chart, "item_dangling", words[-1]):
+    while words and any(node.end == words[-1].end for node in chart.at("item_dangling", words[-1].start)):
         words.pop()
     return Span(words[0].start, words[-1].end) if words else None
 
@@ -84,16 +77,21 @@ def _listed(
 
 def names_measure(chart: Chart, start: int) -> Node | None:
     """The name of a measure that begins here, and not inside a longer one («kinh phí» in «tổng kinh phí»)."""
-    if not chart.at("measure_noun", start):
-        return None
-    nodes = chart.nodes("measure_noun")
-    at = bisect_right(nodes, start, key=lambda node: node.start)
-    around = [node for node in nodes[max(0, at - 6) : at] if node.start <= start < node.end]
-    if not around or any(node.start < start or node.value.get("is") == _OTHER for node in around):
-        return None
-    longest = max(around, key=lambda node: node.end)
-    numbered = longest.value.get("class") == "count" and chart.text[longest.end + 1 : longest.end + 2].isdigit()
-    return None if numbered else longest  # «Đội số 2»
+    return chart.once(measures_of).get(start)
+
+
+def measures_of(chart: Chart) -> Mapping[int, Node]:
+    """The names of measures by where they begin."""
+    found: dict[int, Node] = {}
+    last = 0
+    for start, begun in groupby(chart.nodes("measure_noun"), _START):
+        longest, *shorter = begun
+        if start >= last and not any(node.value.get("is") == _OTHER for node in (longest, *shorter)):
+            number = chart.text[longest.end + 1 : longest.end + 2].isdigit() and longest.value.get("class") == "count"
+            if not number:  # «Đội số 2»
+                found[start] = longest
+        last = max(last, longest.end)
+    return found
 
 
 def linked(chart: Chart, lexicon: str, start: int, end: int) -> bool:
@@ -109,40 +107,6 @@ def linked(chart: Chart, lexicon: str, start: int, end: int) -> bool:
     return True
 
 
-def pieces_before(chart: Chart, end: int, left: int, most: int = MOST_PIECES) -> Iterator[list[Span]]:
-    """The words before `end` in pieces that no sign parts, the last piece first."""
-    bracket = chart.text.find("(", left, end)
-    asides = [match.span() for match in _ASIDE.finditer(chart.text, bracket, end)] if bracket >= 0 else ()
-    found = (match.span() for match in _PHRASE_EDGE.finditer(chart.text, left, end))
-    edges = [span for span in found if not _within(span[0], asides) and _parts(chart, *span, left)]
-    for _ in range(most):
-        start = edges[-1][1] if edges else left
-        words = [Span(*match.span()) for match in _BLANKLESS.finditer(chart.text, start, end)]
-        yield [word for word in words if not _within(word.start, asides)] if asides else words
-        if not edges:
-            return
-        end = edges.pop()[0]
-
-
-def _parts(chart: Chart, start: int, end: int, left: int) -> bool:
-    """Whether a sign parts phrases: no dot that a sentence goes on behind, no dash between two names."""
-    if chart.text[start] == ".":
-        return not chart.stops.goes_on(start)
-    return chart.text[start] != "-" or not _on_the_way(chart, start, end, left)
-
-
-def _on_the_way(chart: Chart, start: int, end: int, left: int) -> bool:
-    """Whether a dash stands between two names of a way: «vé tàu Hà Nội | - Vinh», not at the head of a line."""
-    if not chart.text[end + 1 : end + 2].isupper():
-        return False
-    words = chart.text[left : start - 1].split()
-    return len(words) > LONGEST_PLACE and words[-1][0].isupper() and any(w[0].islower() for w in words[-LONGEST_PLACE:])
-
-
-def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
-
-
 def _chosen(chart: Chart, words: Sequence[Span]) -> Span | None:
     """From the name of a measure on; where there is none, what follows the last word that ends a phrase."""
     first = _head(chart, words)
@@ -153,10 +117,10 @@ def _chosen(chart: Chart, words: Sequence[Span]) -> Span | None:
     named = names_measure(chart, words[first].start)
     assert named is not None  # `_head` found it
     end = words[-1].end
-    masked = 0
+    compounds, masked = chart.once(Compounds), 0
     for index in range(first + 1, len(words)):
         start = words[index].start
-        masked = _masked(chart, start, masked)
+        masked = max(masked, compounds[start])
         if start > named.end and start >= masked and _is(chart, "predicate_word", start):
             close = named.value.get("class") == "rate" and words[index - 1].end == named.end
             if not close:  # «tỷ lệ tăng dân số»
@@ -168,13 +132,17 @@ def _chosen(chart: Chart, words: Sequence[Span]) -> Span | None:
 
 def _head(chart: Chart, words: Sequence[Span]) -> int | None:
     """Which word begins the measure that is named last; the first of those that follow each other in one phrase."""
-    stopped = _stopped(chart, words)
+    measures, stopped = chart.once(measures_of), frozenset[int]()
     head: int | None = None
     for index in range(len(words) - 1, max(-1, len(words) - LONGEST_NAMED - 1), -1):
         if head is not None and (index in stopped or head - index > LONGEST_HEAD):
             break
-        proper = index and chart.text[words[index].start].isupper() and not chart.text[words[index].start + 1].isupper()
-        if not proper and names_measure(chart, words[index].start):
+        start = words[index].start
+        if start not in measures:
+            continue
+        proper = index and chart.text[start].isupper() and not chart.text[start + 1].isupper()
+        if not proper:
+            stopped = _stopped(chart, words) if head is None else stopped
             head = index
     return head
 
@@ -182,13 +150,13 @@ def _head(chart: Chart, words: Sequence[Span]) -> int | None:
 def _stopped(chart: Chart, words: Sequence[Span]) -> frozenset[int]:
     """The words that end a noun phrase, by index."""
     found: set[int] = set()
-    stops = chart.here("clause_word")
-    masked = 0
+    compounds, masked = chart.once(Compounds), 0
     for index, word in enumerate(words):
-        nodes = stops[word.start]
-        compound = max((node.end for node in nodes if node.value.get("is") == _OTHER), default=0)
-        masked = max(masked, compound)
-        if nodes and word.start >= masked:
+        nodes = chart.at("clause_word", word.start)
+        if not nodes:
+            continue
+        masked = max(masked, compounds[word.start])
+        if word.start >= masked:
             end = max((node.end for node in nodes if node.end <= words[-1].end), default=0)
             found.update(at for at in range(index, len(words)) if words[at].end <= end)
     return frozenset(found)
@@ -227,39 +195,59 @@ def _without_time(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
 
 def linked_off(chart: Chart, words: Sequence[Span]) -> Sequence[Span]:
     """Words without those at the end that only link to the number."""
-    tails, rest = chart.here("item_tail"), words
-    while rest:
-        end = rest[-1].end
-        sizes = range(min(LONGEST_LINK, len(rest)), 0, -1)
-        cut = next((n for n in sizes if _stands(tails, rest[-n].start, end)), 0)
-        if not cut or _inside_name(chart, rest[-cut].start):
+    rest = words
+    while cut := longest_tail(chart, "item_tail", rest, LONGEST_LINK):
+        if chart.once(_Held)[rest[-cut].start]:
             break
         rest = rest[:-cut]
     return rest
 
 
-def _inside_name(chart: Chart, start: int) -> bool:
-    """Whether the name of a measure or a compound holds the word: «cao» in «chiều cao», «hay» in «cho hay»."""
-    for nodes in (chart.nodes("measure_noun"), chart.nodes("clause_word")):
-        at = bisect_right(nodes, start, key=lambda node: node.start)
-        if any(node.start < start < node.end for node in nodes[max(0, at - 6) : at]):
-            return True
-    return False
+def longest_tail(chart: Chart, lexicon: str, words: Sequence[Span], most: int) -> int:
+    """How many words at the end are a word of the lexicon, at most so many; 0 if none are."""
+    for size in range(min(most, len(words)), 0, -1):
+        for node in chart.at(lexicon, words[-size].start):
+            if node.end == words[-1].end:
+                return size
+    return 0
 
 
-def _masked(chart: Chart, start: int, masked: int) -> int:
-    """How far a compound reaches that a word begins, or that began before."""
-    others = (node.end for node in chart.at("clause_word", start) if node.value.get("is") == _OTHER)
-    return max(masked, *others, 0)
+class Ends(dict[str, Set[int]]):
+    """Where the words of a lexicon end."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+
+    def __missing__(self, lexicon: str) -> Set[int]:
+        ends = self[lexicon] = {node.end for node in self._chart.nodes(lexicon)}
+        return ends
+
+
+class _Held(dict[int, bool]):
+    """Whether the name of a measure or a compound holds the word at a place: «cao» in «chiều cao», «hay» in «cho
+    hay»."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+
+    def __missing__(self, start: int) -> bool:
+        begun = (self._chart.between(name, start - LONGEST_NAME, start) for name in ("measure_noun", "clause_word"))
+        self[start] = any(node.end > start for nodes in begun for node in nodes)
+        return self[start]
+
+
+class Compounds(dict[int, int]):
+    """Where a compound ends that begins at a place and holds a word of a clause but is none: «thiết bị», «nhà ở»; 0
+    where none does."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+
+    def __missing__(self, start: int) -> int:
+        nodes = self._chart.at("clause_word", start)
+        self[start] = max((node.end for node in nodes if node.value.get("is") == _OTHER), default=0)
+        return self[start]
 
 
 def _is(chart: Chart, type_: str, start: int) -> bool:
     return any(node.value.get("is") != _OTHER for node in chart.at(type_, start))
-
-
-def _ends_at(chart: Chart, type_: str, word: Span) -> bool:
-    return _stands(chart.here(type_), word.start, word.end)
-
-
-def _stands(index: Mapping[int, Sequence[Node]], start: int, end: int) -> bool:
-    return any(node.end == end for node in index[start])

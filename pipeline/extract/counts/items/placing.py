@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import longest, opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, linked
+from pipeline.extract.counts.items.phrases import linked
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.match.chart import Chart
 

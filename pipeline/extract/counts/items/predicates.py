@@ -14,7 +14,7 @@ from pipeline.extract.counts.items.asides import of_total, past_aside, past_comm
 from pipeline.extract.counts.items.joints import links, paired, people
 from pipeline.extract.counts.items.openings import opens_predicate
 from pipeline.extract.counts.items.owners import with_owner
-from pipeline.extract.counts.items.phrases import names_measure
+from pipeline.extract.counts.items.phrases import Compounds, names_measure
 from pipeline.extract.counts.words import CountWords
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
@@ -215,13 +215,14 @@ def _lists(chart: Chart, start: int) -> bool:
 
 def _masked(chart: Chart, start: int, masked: int) -> int:
     """How far a compound reaches that begins here or began before: «tối đa», «mua vào»."""
-    nodes = (*chart.at("clause_word", start), *chart.at("said_word", start))
-    return max(masked, *(node.end for node in nodes if node.value.get("is") == _OTHER), 0)
+    said = (node.end for node in chart.at("said_word", start) if node.value.get("is") == _OTHER)
+    return max(masked, chart.once(Compounds)[start], *said)
 
 
 def _opener(chart: Chart, start: int) -> Node | None:
     """The longest word that opens or ends a part here."""
-    return max(chart.at("said_word", start), key=lambda node: node.end, default=None)
+    nodes = chart.at("said_word", start)
+    return nodes[0] if nodes else None
 
 
 def _sort(chart: Chart, start: int, opener: Node | None, right: int) -> str:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import opens_adjunct, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure
+from pipeline.extract.counts.items.phrases import linked_off, names_measure
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import spanned, stripped, words_in
 from pipeline.extract.counts.words import CountWords
 from pipeline.kinds import ITEM_GAP

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.openings import longest, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, linked_off, right_phrase
+from pipeline.extract.counts.items.phrases import linked_off, right_phrase
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP

@@ -9,7 +9,8 @@ from itertools import pairwise
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.clause import SIZES
 from pipeline.extract.counts.items.openings import longest, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure
+from pipeline.extract.counts.items.phrases import linked_off, names_measure
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.placing import told_until
 from pipeline.extract.counts.items.wording import words_in
 from pipeline.kinds import ITEM_GAP

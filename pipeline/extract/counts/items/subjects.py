@@ -14,7 +14,8 @@ from pipeline.extract.counts.items.clause import LISTED, Lead
 from pipeline.extract.counts.items.counted import held
 from pipeline.extract.counts.items.leads import Leads
 from pipeline.extract.counts.items.openings import longest, opens_predicate
-from pipeline.extract.counts.items.phrases import Span, linked, names_measure, right_phrase
+from pipeline.extract.counts.items.phrases import linked, names_measure, right_phrase
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.placing import placed, share_told, told_until
 from pipeline.extract.counts.items.predicates import said_until
 from pipeline.extract.counts.items.restated import restates

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pipeline.extract.counts.figures import Figure
 from pipeline.extract.counts.items.enumerated import measure_named
 from pipeline.extract.counts.items.openings import opens_predicate
-from pipeline.extract.counts.items.phrases import Span, names_measure, pieces_before
+from pipeline.extract.counts.items.phrases import names_measure
+from pipeline.extract.counts.items.pieces import Span, pieces_before
 from pipeline.extract.counts.items.placing import told_until
 from pipeline.kinds import ITEM_GAP
 from pipeline.match.chart import Chart

@@ -8,7 +8,7 @@ from pipeline.extract.counts.figures import Figure, only
 from pipeline.extract.counts.items.heads import of_person, until_predicate
 from pipeline.extract.counts.items.openings import opens_adjunct, opens_predicate
 from pipeline.extract.counts.items.openness import OTHER, SHORT, leaves_open, opens_loosely, stands_in
-from pipeline.extract.counts.items.phrases import Span
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import measure_in, words_in
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.match.chart import Chart

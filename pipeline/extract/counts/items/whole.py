@@ -11,7 +11,8 @@ from pipeline.extract.counts.items.conditional import condition_of, with_conditi
 from pipeline.extract.counts.items.coordinations import opens_other
 from pipeline.extract.counts.items.heads import pieces
 from pipeline.extract.counts.items.openness import opens_loosely, speaks, stands_in
-from pipeline.extract.counts.items.phrases import Span, linked_off
+from pipeline.extract.counts.items.phrases import linked_off
+from pipeline.extract.counts.items.pieces import Span
 from pipeline.extract.counts.items.wording import stripped
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.kinds import ITEM_GAP
@@ -36,10 +37,11 @@ def _whole(chart: Chart, counted: Mapping[int, bool], segment: Segment, figure: 
     said = _said(figure)
     if said.start < segment.start:
         return figure
-    beyond = _said(figure, across=True)
-    condition = condition_of(chart, segment.start, beyond)
-    if condition is not None:
-        return with_condition(chart, condition, figure, beyond)
+    if chart.nodes("if_word"):
+        beyond = _said(figure, across=True)
+        condition = condition_of(chart, segment.start, beyond)
+        if condition is not None:
+            return with_condition(chart, condition, figure, beyond)
     if "topic" in figure.spans:
         return figure
     start = _noun_before(chart, figure, said, last)
@@ -57,10 +59,12 @@ def _whole(chart: Chart, counted: Mapping[int, bool], segment: Segment, figure: 
 def _said(figure: Figure, *, across: bool = False) -> Span:
     """What the item says before the number; empty where it says nothing there. `across`: of words that go on behind the
     number those before it too."""
-    told = (figure.spans[name] for name in _PARTS if name in figure.spans)
-    spans = [(start, min(end, figure.start)) for start, end in told if (start if across else end - 1) < figure.start]
-    start = min((start for start, _ in spans), default=figure.start)
-    return Span(start, max((end for _, end in spans), default=start))
+    number, spans = figure.start, figure.spans
+    told = [spans[name] for name in _PARTS if name in spans]
+    before = [span for span in told if (span[0] if across else span[1] - 1) < number]
+    if not before:
+        return Span(number, number)
+    return Span(min(start for start, _ in before), min(number, max(end for _, end in before)))
 
 
 def _noun_before(chart: Chart, figure: Figure, said: Span, last: Figure | None) -> int | None:
@@ -103,9 +107,10 @@ def _counted(chart: Chart, figure: Figure, said: Span) -> bool:
 
 def _opens_otherwise(chart: Chart, start: int) -> bool:
     """Whether a verb, a link, an adjunct or a superlative begins here, no noun that begins with one («học | sinh»)."""
+    if opens_other(chart, start) or opens_loosely(chart, start):
+        return True
     verb = max((node.end for node in chart.at("verb", start)), default=0)
-    noun = max((node.end for type_ in _NOUNS for node in chart.at(type_, start)), default=0)
-    return verb > noun or opens_other(chart, start) or opens_loosely(chart, start)
+    return verb > max((node.end for type_ in _NOUNS for node in chart.at(type_, start)), default=0)
 
 
 def _named_before(chart: Chart, left: int, end: int, counted: Mapping[int, bool]) -> int | None:

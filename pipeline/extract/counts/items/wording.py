@@ -4,9 +4,11 @@ nothing of what is counted."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipeline.extract.counts.items.openings import opens_predicate
-from pipeline.extract.counts.items.phrases import Span, linked_off, names_measure, pieces_before
+from pipeline.extract.counts.items.phrases import linked_off, longest_tail, measures_of
+from pipeline.extract.counts.items.pieces import Span, pieces_before
 from pipeline.match.chart import Chart
 
 _LONGEST_TAIL = 3  # words of a link
@@ -18,46 +20,91 @@ _Words = Sequence[Span]
 
 def measure_in(chart: Chart, words: _Words) -> bool:
     """Whether a measure is named among the words."""
-    return any(names_measure(chart, word.start) is not None for word in words)
+    named = chart.once(measures_of)
+    return any(word.start in named for word in words)
 
 
 def stripped(chart: Chart, words: _Words) -> _Words:
     """The words of a part of a sentence after those that say who says so or when, or that join it to what was before:
     «ông Tư cho biết năm ngoái | quán bán được»."""
+    edges = chart.once(_Edges)
     cut = masked = 0
-    edged = bool(words) and chart.between("lead_edge", words[0].start, words[-1].end)
-    for word in words if edged else ():
-        nodes = chart.at("lead_edge", word.start)
-        masked = max(masked, *(node.end for node in nodes if node.value.get("is") == _OTHER), 0)
-        if word.start >= masked:
-            cut = max(cut, *(node.end for node in nodes if not node.value.get("is")), 0)
+    for word in words:
+        edge = edges[word.start]
+        if edge is not None:
+            masked = max(masked, edge.compound)
+            if word.start >= masked:
+                cut = max(cut, edge.hard)
     rest: _Words = [word for word in words if word.start >= cut] if cut else words
     if cut and rest and opens_predicate(chart, rest[0].start) and not opens_predicate(chart, words[0].start):
         rest = words  # «quán sau khi sửa thì | bán được»
     words = rest
+    fronts = chart.once(_Fronts)
     while words:
         digit = chart.text[words[0].start].isdigit()
-        front = words[0].end if digit else _front(chart, words[0].start)
+        front = words[0].end if digit else fronts[words[0].start]
         if front is None:
             break
         words = [word for word in words if word.start >= front]
     return words
 
 
-def _front(chart: Chart, start: int) -> int | None:
-    """Where a word or a time ends that stands at the front of a part of a sentence and is not about what is counted."""
-    edges = chart.at("lead_edge", start)
-    others = max((node.end for node in edges if node.value.get("is") == _OTHER), default=0)
-    times = (node.end for type_ in _TIMES for node in chart.at(type_, start))
-    end = max((*(node.end for node in edges), *times), default=0)
-    return end if end > others else None
+class _Edge(NamedTuple):
+    """Where those words end that begin at a place and begin a part of a sentence: a `compound` that only holds one,
+    one that always does (`hard`), and any; 0 for none."""
+
+    compound: int
+    hard: int
+    any: int
+
+
+class _Edges(dict[int, _Edge | None]):
+    """The edges of parts of a sentence by place."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+
+    def __missing__(self, start: int) -> _Edge | None:
+        edge, nodes = None, self._chart.at("lead_edge", start)
+        if nodes:
+            ends = {str(node.value.get("is")): node.end for node in reversed(nodes)}  # of each sort the longest
+            edge = _Edge(ends.get(_OTHER, 0), ends.get("", 0), nodes[0].end)
+        self[start] = edge
+        return edge
+
+
+class _Fronts(dict[int, int | None]):
+    """Where a word or a time ends that stands at the front of a part of a sentence, by place, and is not about what is
+    counted."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart, self._edges = chart, chart.once(_Edges)
+
+    def __missing__(self, start: int) -> int | None:
+        edge = self._edges[start]
+        ends = [node.end for type_ in _TIMES for node in self._chart.at(type_, start)]
+        if edge is not None:
+            ends.append(edge.any)
+        end = max(ends, default=0)
+        front = self[start] = end if end > (0 if edge is None else edge.compound) else None
+        return front
 
 
 def words_in(chart: Chart, span: Span) -> _Words:
     """The words of a span."""
-    return [
-        word for piece in reversed([*pieces_before(chart, span.end, span.start, most=MOST_PIECES)]) for word in piece
-    ]
+    return chart.once(_WordsIn)[span]
+
+
+class _WordsIn(dict[Span, _Words]):
+    """The words of each span that was asked for."""
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+
+    def __missing__(self, span: Span) -> _Words:
+        pieces = [*pieces_before(self._chart, span.end, span.start, most=MOST_PIECES)]
+        words = self[span] = [word for piece in reversed(pieces) for word in piece] if len(pieces) > 1 else pieces[0]
+        return words
 
 
 def spanned(chart: Chart, words: _Words, *, measured: bool) -> Span | None:
@@ -80,12 +127,6 @@ def undated(chart: Chart, span: Span) -> Span:
 
 
 def _without_tail(chart: Chart, words: _Words) -> _Words:
-    tails = chart.here("lead_tail")
-    while words:
-        sizes = range(min(_LONGEST_TAIL, len(words)), 0, -1)
-        ends = words[-1].end
-        cut = next((n for n in sizes if any(node.end == ends for node in tails[words[-n].start])), 0)
-        if not cut:
-            break
+    while cut := longest_tail(chart, "lead_tail", words, _LONGEST_TAIL):
         words = words[:-cut]
     return words
