@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from pipeline.match.node import Node, node_of
 from pipeline.match.stops import Stops
 from pipeline.match.trace import Trace
 from pipeline.rulebook.expression import REGEX_SECONDS
+from pipeline.rulebook.schema import Rule
 from pipeline.text.fold import View
 
 STEPS_PER_CHARACTER = 400
@@ -90,14 +91,13 @@ class Chart:
         nodes = self.nodes(type_)
         return nodes[bisect_left(nodes, start, key=_start) : bisect_left(nodes, end, key=_start)]
 
-    def near(self, type_: str, spans: Sequence[tuple[int, int]]) -> Sequence[Node]:
-        """The nodes of a type that rules make and that begin in one of the spans `[start, end)`, by start, longer
-        first. They are looked for nowhere else, unless somebody asks what was tried."""
-        inside = _Spans(spans)
+    def near(self, type_: str, places: Callable[[Rule], Sequence[tuple[int, int]]]) -> Sequence[Node]:
+        """The nodes of a type that rules make and that begin in one of the spans `[start, end)` that `places` gives for
+        the rule, by start, longer first. They are looked for nowhere else, unless somebody asks what was tried."""
         if self.trace is not None or type_ in self._nodes:
-            return [node for node in self.nodes(type_) if inside.hold(node.start)]
-        found = [node for ready in self._rules.get(type_, ()) for node in self.match(ready, inside)]
-        return sorted(found, key=_by_place)
+            return self.nodes(type_)
+        asked = ((ready, places(ready.rule)) for ready in self._rules.get(type_, ()))
+        return sorted((n for ready, spans in asked if spans for n in self.match(ready, _Spans(spans))), key=_by_place)
 
     def _find(self, type_: str) -> list[Node]:
         found = self._words.nodes(type_)
