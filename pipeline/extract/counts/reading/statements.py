@@ -17,7 +17,7 @@ from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.match.overlap import winners
 from pipeline.rulebook.schema import Entry, Rule
-from pipeline.text.numbers import Number
+from pipeline.text.number import Number
 from pipeline.text.segment import Segment
 
 _NUMBERS = ("value", "denominator", "rounded", "upper")  # slots
