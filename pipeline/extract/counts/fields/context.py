@@ -93,6 +93,8 @@ def _bare(chart: Chart, statement: Statement, level: str | None) -> Figure:
     denominator = node.slot("denominator")
     return Figure(
         statement=statement,
+        start=node.start,
+        end=node.end,
         value=float(number.value),
         value_max=None if number.value_max is None else float(number.value_max),
         unit=statement.unit.name,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extract.counts.reading.ranges import as_range, is_torn, no_range
 from pipeline.extract.counts.reading.units import Unit
@@ -35,8 +35,7 @@ _SIZED = frozenset({"thing", "living", "organisation"})
 MEASURED = frozenset({"money", "percent", "length", "area", "volume", "weight", "energy"})
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A number that counts something. Offsets are view offsets; `start`, `end` span qualifier, number and unit."""
 
     node: Node

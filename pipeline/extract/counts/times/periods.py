@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.counts.figures import Figure
@@ -69,7 +68,7 @@ def with_periods(
             found.append(figure)
             continue
         if sentences[index].cumulates(node, figure):
-            period = replace(period, start=None)
+            period = period._replace(start=None)
         status = "target" if _ahead(period, figure, times) else figure.status
         found.append(_dated(chart, figure._replace(status=status), node, period, where))
     return tuple(found)
