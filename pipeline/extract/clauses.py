@@ -1,4 +1,4 @@
-"""Where clauses begin and end, found once for a text so that each figure finds its own by bisection."""
+"""Where clauses begin and end, so that each figure finds its own by bisection."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class Clauses:
     """The clauses of a text, parted by any of `signs` (of . ; : ! ? ,) before a space or the end of a line."""
 
     def __init__(self, chart: Chart, signs: str) -> None:
-        self._stops = [at for at, sign in chart.stops.signs if sign in signs or sign == "\n"]
+        self._stops = chart.stops.places(signs)
 
     def start(self, at: int, floor: int) -> int:
         """Where the clause that holds `at` begins, not before `floor`."""

@@ -148,6 +148,8 @@ def _estimated(chart: Chart, figure: Figure, left: int) -> Figure:
 
 def _words_after(chart: Chart, node: Node) -> Iterator[Node]:
     """«95% đảng viên trở lên»: the words that limit a number may follow its noun, if nothing else comes between."""
+    if not chart.between("qualifier_after", node.end, node.end + QUALIFIER_REACH + 1):
+        return
     for match in ITEM_WORD.finditer(chart.lower, node.end, node.end + QUALIFIER_REACH):
         if match.start(1) > node.end + QUALIFIER_REACH or match[1][0].isdigit() or match[0][:1] != " ":
             return

@@ -270,5 +270,4 @@ def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
     text = chart.lower[before.end : after.start]
     if ";" in text or "." in text or text.count(",") > 1:
         return False
-    places = chart.index(type_)
-    return any(n.end <= after.start for at in range(before.end, after.start) for n in places.get(at, ()))
+    return any(node.end <= after.start for node in chart.between(type_, before.end, after.start))

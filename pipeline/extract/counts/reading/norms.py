@@ -33,6 +33,8 @@ def without_norms(chart: Chart, segments: Sequence[Segment], statements: Iterabl
 
 def _ruled(chart: Chart, statement: Statement, words: Sequence[Node], parties: Sequence[Node]) -> bool:
     """Whether the words before a number make it part of a rule."""
+    if not words and not parties:
+        return False
     kinds = {str(word.value.get("is") or word.value.get("needs") or "rule") for word in words}
     advised = any(word.value.get("alone") and not word.value.get("needs") for word in words)
     if "end" in kinds and not advised:
