@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.extract.counts.figures import Figure
 from pipeline.match.chart import Chart
@@ -34,7 +34,13 @@ def words_for(chart: Chart, places: Iterable[tuple[Figure, SpanPair]]) -> list[N
         for unit in units_of(figure):
             spans.setdefault(unit, []).append(span)
     units = frozenset(spans)
-    nodes = chart.near("indicator", lambda rule: [span for unit in rule.units & units for span in spans[unit]])
+
+    def places_for(rule: Rule) -> Sequence[SpanPair]:
+        if rule.units.isdisjoint(units):
+            return ()
+        return [span for unit in rule.units & units for span in spans[unit]]
+
+    nodes = chart.near("indicator", places_for)
     return _unmasked(chart, nodes)
 
 

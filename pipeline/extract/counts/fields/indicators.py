@@ -106,7 +106,9 @@ def _clause(chart: Chart, figure: Figure) -> tuple[SpanPair, ...] | None:
     word = figure.spans.get("indicator")
     if (word is None) is not (figure.indicator_rule is None) or figure.indicator.startswith("comparison."):
         return None
-    if figure.statement.unit.kind in _HELD or figure.indicator == f"share.{kind_of_whole(chart, figure)}":
+    if figure.statement.unit.kind in _HELD:
+        return None
+    if figure.indicator.startswith("share.") and figure.indicator == f"share.{kind_of_whole(chart, figure)}":
         return None
     spans = (figure.spans[name] for name in ("subject", "item") if name in figure.spans)
     clause = tuple(span for span in spans if span[1] <= figure.start)

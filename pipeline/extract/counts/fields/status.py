@@ -176,9 +176,11 @@ def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
 
 def _speaks(chart: Chart, figure: Figure) -> bool:
     """«49% nói sẽ nghĩ lại», «7 người cho rằng giá sẽ tăng»: what they say is to come, they have been counted."""
+    if figure.statement.unit.kind not in _SPEAKERS:
+        return False
     at = figure.end + 1
     said = chart.at("speech_verb", at) and not chart.at("period_link", at)  # «sẽ còn 12% kể từ tháng 3»
-    return bool(said) and figure.statement.unit.kind in _SPEAKERS
+    return bool(said)
 
 
 def _is_distance(chart: Chart, figure: Figure) -> bool:

@@ -25,7 +25,7 @@ def turns(chart: Chart, segments: Sequence[Segment], parts: Iterable[Part]) -> f
     found.update(
         index
         for index, segment in enumerate(segments)
-        if any(at in opening for at in range(segment.start, segment.start + OPENING))
+        if not opening.isdisjoint(range(segment.start, segment.start + OPENING))
     )
     return frozenset(found)
 
