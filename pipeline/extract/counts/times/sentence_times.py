@@ -20,25 +20,26 @@ MOST_BEFORE = 12  # expressions of time looked at before a figure
 _IN_SERIES = ("year", "until")
 _UNTIL_NOW = ("since", "until", "day")  # a time that «hiện có» after it may be said of
 _OF_SAYING = ("day", "days", "month")  # when a plan was told: «Tháng 9, ông cho biết sẽ …»
+_NONE: frozenset[int] = frozenset()
 _ONE_PART = ("first", "last", "quarter")
 
 
 class SentenceTimes(NamedTuple):
     """A segment with its expressions of time, its figures, and what they stand by. All lists by offset."""
 
+    clauses: Clauses
+    phrases: Clauses  # parted by commas too
     segment: Segment
     nodes: Sequence[Node]
     leads: frozenset[int]  # starts of those nodes that open a clause
     opened: frozenset[int]  # starts of those nodes that stand after «trong», «từ»
-    figures: Sequence[Figure]
-    clauses: Clauses
-    phrases: Clauses  # parted by commas too
     now: int | None  # where the sentence begins to say how things stand today
-    saying: Sequence[int]  # where somebody says something
-    asides: Sequence[int]  # where something begins that has a time of its own
-    done: Sequence[Node]  # words for what is done by then
-    rates: Sequence[int]  # where something is said to happen again and again: «hằng năm»
-    others: Sequence[Node]  # expressions of time that are of no figure
+    figures: Sequence[Figure] = ()  # what follows is known only of a sentence that has any
+    saying: Sequence[int] = ()  # where somebody says something
+    asides: Sequence[int] = ()  # where something begins that has a time of its own
+    done: Sequence[Node] = ()  # words for what is done by then
+    rates: Sequence[int] = ()  # where something is said to happen again and again: «hằng năm»
+    others: Sequence[Node] = ()  # expressions of time that are of no figure
 
     def governing(self, chart: Chart, figure: Figure) -> tuple[Node | None, str]:
         """The expression that gives the time of a figure of this sentence, and where it stands."""
@@ -197,23 +198,25 @@ def sentence_times(
     found = []
     for index, segment in enumerate(segments):
         here = nodes.get(index, ())
-        found.append(
-            SentenceTimes(
-                segment,
-                here,
-                frozenset([node.start for node in here if leading(chart, segment, node, openers)]),
-                frozenset([node.start for node in here if node.start in openers]),
-                counted.get(index, ()),
-                clauses,
-                phrases,
-                todays[index][0].start if index in todays else None,
-                [node.start for node in saying.get(index, ())],
-                [node.start for node in asides.get(index, ())],
-                _outermost(done[index]) if index in done else (),
-                [node.start for node in rates.get(index, ())],
-                others.get(index, ()),
-            )
+        times_here = SentenceTimes(
+            clauses,
+            phrases,
+            segment,
+            here,
+            frozenset([node.start for node in here if leading(chart, segment, node, openers)]) if here else _NONE,
+            frozenset([node.start for node in here if node.start in openers]) if here else _NONE,
+            todays[index][0].start if index in todays else None,
         )
+        if index in counted:
+            times_here = times_here._replace(
+                figures=counted[index],
+                saying=[node.start for node in saying.get(index, ())],
+                asides=[node.start for node in asides.get(index, ())],
+                done=_outermost(done[index]) if index in done else (),
+                rates=[node.start for node in rates.get(index, ())],
+                others=others.get(index, ()),
+            )
+        found.append(times_here)
     return tuple(found)
 
 
