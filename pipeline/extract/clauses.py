@@ -1,10 +1,9 @@
-"""Where clauses begin and end, found once for a text so that each figure finds its own by bisection."""
+"""Where clauses begin and end, so that each figure finds its own by bisection."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property
 
 from pipeline.match.chart import Chart
 
@@ -13,11 +12,7 @@ class Clauses:
     """The clauses of a text, parted by any of `signs` (of . ; : ! ? ,) before a space or the end of a line."""
 
     def __init__(self, chart: Chart, signs: str) -> None:
-        self._chart, self._signs = chart, signs
-
-    @cached_property
-    def _stops(self) -> Sequence[int]:
-        return self._chart.once(_Stops)[self._signs]
+        self._stops = chart.stops.places(signs)
 
     def start(self, at: int, floor: int) -> int:
         """Where the clause that holds `at` begins, not before `floor`."""

@@ -15,7 +15,7 @@ from pipeline.match.leading import Leading
 from pipeline.match.lexicon import Index
 from pipeline.match.node import Node, node_of
 from pipeline.match.once import Once
-from pipeline.match.spans import Spans
+from pipeline.match.spans import Places, Spans
 from pipeline.match.stops import Stops
 from pipeline.match.trace import Trace
 from pipeline.rulebook.expression import REGEX_SECONDS
@@ -106,13 +106,12 @@ class Chart(Once):
         nodes = self.nodes(type_)
         return nodes[bisect_left(nodes, start, key=_start) : bisect_left(nodes, end, key=_start)]
 
-    def near(self, type_: str, spans: Sequence[tuple[int, int]]) -> Sequence[Node]:
-        """The nodes of a type that rules make and that begin in one of the spans `[start, end)`, by start, longer
-        first. They are looked for nowhere else, unless somebody asks what was tried."""
-        inside = Spans(spans)
+    def near(self, type_: str, places: Places) -> Sequence[Node]:
+        """The nodes of a type that rules make and that begin in one of the spans `[start, end)` that `places` gives for
+        the rule, by start, longer first. They are looked for nowhere else, unless somebody asks what was tried."""
         if self.trace is not None or type_ in self._nodes:
-            return [node for node in self.nodes(type_) if inside.hold(node.start)]
-        return sorted(self._matches(type_, inside), key=_by_place) if type_ in self.grammar.by_product else ()
+            return self.nodes(type_)
+        return sorted(self._matches(type_, places), key=_by_place) if type_ in self.grammar.by_product else ()
 
     def _find(self, type_: str) -> list[Node]:
         found = self._words.nodes(type_)
@@ -125,14 +124,15 @@ class Chart(Once):
         found.sort(key=_by_place)
         return found
 
-    def _matches(self, product: str, inside: Spans | None = None) -> list[Node]:
+    def _matches(self, product: str, places: Places | None = None) -> list[Node]:
         """What the rules of a product match, in any order: all of them together, or rule by rule if somebody asks what
         was tried; regular expressions each for itself."""
         if self.trace is not None:
             return [node for ready in self.grammar.by_product[product] for node in self._match(ready)]
-        found = self.grammar.joint[product].matches(self, inside)
+        found = self.grammar.joint[product].matches(self, places)
         for ready in self.grammar.expressions.get(product, ()):
-            if self.can_match(ready):
+            inside = Spans(places(ready.rule)) if places is not None else None
+            if (inside is None or inside) and self.can_match(ready):
                 found.extend(node for node in self._match_regex(ready) if inside is None or inside.hold(node.start))
         return found
 

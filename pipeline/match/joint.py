@@ -14,12 +14,14 @@ from pipeline.match.compiled import Bound, Item, States, Step, compile_items, it
 from pipeline.match.conditions import refusal
 from pipeline.match.leading import Chooser, chooser_of, first_words
 from pipeline.match.node import Node, node_of
+from pipeline.match.spans import Places, Spans
+from pipeline.model import SpanPair
 from pipeline.rulebook import template as t
 
 if TYPE_CHECKING:
     from pipeline.match.chart import Chart
     from pipeline.match.grammar import ReadyRule
-    from pipeline.match.spans import Spans
+    from pipeline.rulebook.schema import Rule
 
 _End: TypeAlias = "tuple[int, int]"  # number of a rule, and of its template
 
@@ -136,25 +138,26 @@ class Joint:
         )
         self._openers = {key: [rules[number] for number in found] for key, found in openers.items()}
 
-    def matches(self, chart: Chart, inside: Spans | None = None) -> list[Node]:
-        """Every match of every rule, or those that begin `inside`: of each rule at each place where it can begin the
-        longest that its conditions allow."""
+    def matches(self, chart: Chart, asked: Places | None = None) -> list[Node]:
+        """Every match of every rule, or those that begin where matches of the rule are asked for: of each rule at each
+        place where it can begin the longest that its conditions allow."""
         places = self._places(chart)
-        if inside is not None:
-            places = {start: edges for start, edges in places.items() if inside.hold(start)}
         chart.spend(len(places))
+        inside = None if asked is None else _Inside(self._edges, asked)
         nodes: list[Node] = []
         for start in sorted(places):
             states: States = {start: None}
             found: list[tuple[list[_End], States]] = []
             for index in places[start]:
                 edge = self._edges[index]
+                if inside is not None and not inside.edge(index, start):
+                    continue
                 if edge.only is None or chart.triggered(edge.only):
                     after = (edge.step or edge.ready())(chart, states)
                     if after:
                         edge.branch.walk(chart, after, found)
             if found:
-                self._allow(chart, start, found, nodes)
+                self._allow(chart, start, found, nodes, inside)
         return nodes
 
     def _places(self, chart: Chart) -> Mapping[int, Iterable[int]]:
@@ -180,7 +183,14 @@ class Joint:
             found[start] = tuple(dict.fromkeys(found[start]))
         return found
 
-    def _allow(self, chart: Chart, start: int, found: Iterable[tuple[list[_End], States]], nodes: list[Node]) -> None:
+    def _allow(
+        self,
+        chart: Chart,
+        start: int,
+        found: Iterable[tuple[list[_End], States]],
+        nodes: list[Node],
+        inside: _Inside | None,
+    ) -> None:
         """Add what the rules that reached an end make of it: each the longest that its conditions allow, of several
         templates that end at one place the first."""
         ways: dict[int, list[tuple[int, int, Bound]]] = {}
@@ -191,6 +201,8 @@ class Joint:
             ready = self._rules[number]
             if ready.rule.triggers and not chart.triggered(ready.rule):
                 continue
+            if inside is not None and not inside.rule(ready.rule, start):
+                continue
             if len(ending) > 1:
                 ending.sort(key=_by_end)
             for end, _, bound in ending:
@@ -198,6 +210,38 @@ class Joint:
                 if not ready.conditional or refusal(chart, ready, node) is None:
                     nodes.append(node)
                     break
+
+
+class _Inside:
+    """Where matches are asked for, by rule and by edge of the root: worked out when one can be tried."""
+
+    def __init__(self, edges: Sequence[_Edge], asked: Places) -> None:
+        self._edges, self._asked = edges, asked
+        self._made: dict[int, tuple[Sequence[SpanPair], Spans]] = {}  # many rules are asked for at the same places
+        self._of_rule: dict[str, Spans] = {}
+        self._of_edge: dict[int, Sequence[Spans]] = {}
+
+    def rule(self, rule: Rule, start: int) -> bool:
+        """Whether a match of a rule may begin at a place."""
+        return self._spans(rule).hold(start)
+
+    def edge(self, index: int, start: int) -> bool:
+        """Whether a match of one of the rules that an edge leads to may begin at a place."""
+        spans = self._of_edge.get(index)
+        if spans is None:
+            rules = self._edges[index].branch.rules.values()
+            several = {id(spans): spans for spans in (self._spans(ready.rule) for ready in rules) if spans}
+            spans = self._of_edge[index] = tuple(several.values())
+        return any(one.hold(start) for one in spans)
+
+    def _spans(self, rule: Rule) -> Spans:
+        spans = self._of_rule.get(rule.id)
+        if spans is None:
+            asked = self._asked(rule)
+            if id(asked) not in self._made:
+                self._made[id(asked)] = asked, Spans(asked)
+            spans = self._of_rule[rule.id] = self._made[id(asked)][1]
+        return spans
 
 
 def _by_end(way: tuple[int, int, Bound]) -> tuple[int, int]:

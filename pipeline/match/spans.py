@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from pipeline.model import SpanPair
+from pipeline.rulebook.schema import Rule
+
+Places: TypeAlias = Callable[[Rule], Sequence[SpanPair]]
+"""Where matches of a rule are asked for: the spans in which they may begin."""
 
 
 class Spans:
     """Spans `[start, end)` of a text, in any order; they may overlap."""
 
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
         for start, end in sorted(spans):
@@ -18,6 +25,9 @@ class Spans:
             else:
                 self._starts.append(start)
                 self._ends.append(end)
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
 
     def hold(self, place: int) -> bool:
         """Whether a place lies in one of the spans."""

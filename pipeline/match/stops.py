@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import cached_property
 
 from pipeline.text.syllable import is_syllable
@@ -20,12 +20,20 @@ class Stops:
 
     def __init__(self, text: str, lower: str, abbreviations: Set[str]) -> None:
         self._text, self._lower, self._abbreviations = text, lower, abbreviations
+        self._places: dict[str, list[int]] = {}
 
     @cached_property
     def signs(self) -> tuple[tuple[int, str], ...]:
         """Every such sign before a space or the end, with where it stands."""
         found = ((match.start(), match[0]) for match in _STOP.finditer(self._lower))
         return tuple((at, sign) for at, sign in found if sign != "." or not self.goes_on(at))
+
+    def places(self, signs: str) -> Sequence[int]:
+        """Where one of `signs` parts clauses, or a line ends."""
+        places = self._places.get(signs)
+        if places is None:
+            places = self._places[signs] = [at for at, sign in self.signs if sign in signs or sign == "\n"]
+        return places
 
     def goes_on(self, dot: int) -> bool:
         """Whether the sentence goes on behind a dot: the last of several («Đức, Pháp... | đưa ra mức 10.000 euro»),

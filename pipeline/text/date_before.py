@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.text.date_span import DateSpan, Part
 from pipeline.text.date_words import DateWords
 
@@ -30,8 +28,7 @@ class Before:
 
     def onto(self, span: DateSpan) -> DateSpan:
         """`span` with the cues that were read."""
-        return replace(
-            span,
+        return span._replace(
             session=self.session,
             weekday=self.weekday,
             clock=self.clock,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from pipeline.text.date_before import Before
 from pipeline.text.date_span import DateSpan, Part
@@ -156,8 +155,7 @@ class DateReader:
             draft.certain or before.cued or self._in_brackets(before.at, end, value if first is None else 0, month)
         )
         return before.onto(
-            replace(
-                draft,
+            draft._replace(
                 start=before.at,
                 end=end,
                 day=first[0] if first else value,

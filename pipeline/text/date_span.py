@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Precision = Literal["day", "month", "year", "relative"]
 Part = tuple[str, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
+class DateSpan(NamedTuple):
     """A date, or a range of days or months, at `[start, end)` of the view.
 
     The span begins at «ngày», «mùng», «tháng» or the first digit; session, weekday and clock lie outside it and have
@@ -62,7 +60,7 @@ class DateSpan:
     def in_year(self, year: int) -> DateSpan:
         """The same date with its year; a range over New Year ends in the next."""
         over = self.end_month is not None and self.month is not None and self.end_month < self.month
-        return replace(self, year=year, end_year=year + 1 if over else (year if self.is_range else None))
+        return self._replace(year=year, end_year=year + 1 if over else (year if self.is_range else None))
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -6,7 +6,7 @@ and may be a fraction («5/7») is reported with `certain=False`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -41,7 +41,7 @@ def scan_dates(view: View, words: DateWords) -> list[DateSpan]:
             continue
         if previous is not None:
             if not span.certain and previous.certain and reader.lists(previous.end, span.start):
-                span = replace(span, certain=True)
+                span = span._replace(certain=True)
             if previous.precision == "relative" != span.precision and span.relative is not None:
                 found.pop()  # «hôm nay (5/7)» is one date
         found.append(span)
@@ -63,8 +63,7 @@ def _join(first: DateSpan, second: DateSpan, reader: DateReader) -> DateSpan | N
         if first.year is not None or "-" in reader.text[first.end : second.start] or first.month == second.month:
             return None
         year = year and year - 1  # từ 20/12 đến 10/1/2024
-    return replace(
-        first,
+    return first._replace(
         end=second.end,
         year=year,
         end_day=end_day,

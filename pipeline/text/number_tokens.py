@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -46,15 +46,18 @@ def token_runs(view: View, words: NumberWords) -> Iterator[list[Token] | Coded]:
         if match.start() < done:
             continue
         for item in _tokens(match, view, words):
-            gap = item.start - run[-1].end if run else 0
-            if run and (isinstance(item, Coded) or gap > 1 or (gap == 1 and lower[item.start - 1] != " ")):
-                yield run
-                run = []
-            done = item.end
             if isinstance(item, Coded):
+                if run:
+                    yield run
+                run = []
                 yield item
             else:
+                gap = item.start - done
+                if run and (gap > 1 or (gap == 1 and lower[done] != " ")):
+                    yield run
+                    run = []
                 run.append(item)
+            done = item.end
     if run:
         yield run
 
@@ -65,22 +68,22 @@ def trapped(lower: str, start: int, end: int, words: NumberWords) -> bool:
     return around is not None and around.holds(lower, start, end)
 
 
-def _tokens(match: re.Match[str], view: View, words: NumberWords) -> Iterator[Token | Coded]:
+def _tokens(match: re.Match[str], view: View, words: NumberWords) -> Sequence[Token | Coded]:
     start, end = match.span()
     lower = view.lower
     if lower[start].isdigit():
-        yield from _digit_tokens(start, end, view, words)
-        return
-    role, value = words.roles.get(match[0], (None, 0))
-    if role is None:  # «phẩy» with its decimals
-        for word in _WORD.finditer(match[0]):
-            role, value = words.roles[word[0]]
-            yield Token(role, value, start + word.start(), start + word.end())
-    elif role not in (Role.SCALE, Role.SCALE_AFTER) or not trapped(lower, start, end, words):
-        yield Token(role, value, start, end)
+        return _digit_tokens(start, end, view, words)
+    known = words.roles.get(match[0])
+    if known is None:  # «phẩy» with its decimals
+        parts = _WORD.finditer(match[0])
+        return [Token(*words.roles[part[0]], start + part.start(), start + part.end()) for part in parts]
+    role, value = known
+    if role in (Role.SCALE, Role.SCALE_AFTER) and trapped(lower, start, end, words):
+        return ()
+    return (Token(role, value, start, end),)
 
 
-def _digit_tokens(start: int, end: int, view: View, words: NumberWords) -> Iterator[Token | Coded]:
+def _digit_tokens(start: int, end: int, view: View, words: NumberWords) -> Sequence[Token | Coded]:
     lower = view.lower
     if lower.startswith(" ", end) and end <= start + 3 and (spaced := _SPACED_GROUPS.match(lower, start)):
         end = spaced.end()
@@ -88,20 +91,16 @@ def _digit_tokens(start: int, end: int, view: View, words: NumberWords) -> Itera
     digits = _read(written)
     reason = part_of_code(view, start, end, words.glued_units)
     if reason == "unit":  # the 2 of m2
-        return
+        return ()
     if reason == "phone":
         end = phone_end(view.text, start)
     if digits is None and not reason:
-        parts = list(_listed(written, start))
-        if parts:
-            yield from parts
-            return
+        if parts := _listed(written, start):
+            return parts
         reason = "malformed"
     if digits is None or reason:
-        yield Coded(start, end, digits.value if digits else 0, reason)
-        return
-    yield Token(Role.DIGITS, digits.value, start, end, digits)
-    yield from _glued_scale(end, lower, words)
+        return (Coded(start, end, digits.value if digits else 0, reason),)
+    return (Token(Role.DIGITS, digits.value, start, end, digits), *_glued_scale(end, lower, words))
 
 
 def _read(written: str) -> Digits | None:
@@ -111,23 +110,30 @@ def _read(written: str) -> Digits | None:
     return read_digits(written)
 
 
-def _listed(written: str, start: int) -> Iterator[Token]:
+def _listed(written: str, start: int) -> list[Token]:
     """«29,30,31»: numbers with commas between them and no space; «2,7.1014» is a power of ten that lost its height."""
+    found: list[Token] = []
     if "," not in written or "." in written:
-        return
+        return found
     for part in written.split(","):
         item = read_digits(part)
         if item is not None:
-            yield Token(Role.DIGITS, item.value, start, start + len(part), item)
+            found.append(Token(Role.DIGITS, item.value, start, start + len(part), item))
         start += len(part) + 1
+    return found
 
 
-def _glued_scale(end: int, lower: str, words: NumberWords) -> Iterator[Token]:
+def _glued_scale(end: int, lower: str, words: NumberWords) -> Sequence[Token]:
     """«18tr», «5tỷ», «1tr2»: a scale right behind the digits and perhaps one more digit group."""
+    if not lower[end : end + 1].isalpha():
+        return ()
     letters = glued(lower, end)
     role, value = words.roles.get(letters, (None, 0))
-    if role is not None and role in SCALES:
-        stop = end + len(letters)
-        yield Token(role, value, end, stop)
-        if tail := _GLUED_TAIL.match(lower, stop):
-            yield Token(Role.DIGITS, int(tail[0]), stop, tail.end(), Digits(int(tail[0])))
+    if role not in SCALES:
+        return ()
+    stop = end + len(letters)
+    scale = Token(role, value, end, stop)
+    tail = _GLUED_TAIL.match(lower, stop)
+    if tail is None:
+        return (scale,)
+    return scale, Token(Role.DIGITS, int(tail[0]), stop, tail.end(), Digits(int(tail[0])))

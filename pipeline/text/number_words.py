@@ -39,33 +39,54 @@ SCALES = (Role.SCALE, Role.SCALE_AFTER, Role.SCALE_GLUED)
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The written contexts, before and after a number, in which it belongs to a fixed phrase."""
+    """The written contexts, before and after a number, in which it belongs to a fixed phrase; `firsts` are those before
+    it that need one after it."""
 
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    both: tuple[tuple[str, str], ...] = ()
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    both: tuple[tuple[str, str], ...]
+    firsts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]]) -> Around:
+        """From what stands before and after the number in each phrase."""
+        pairs = tuple(pairs)
+        return cls(
+            before=tuple(first for first, last in pairs if first and not last),
+            after=tuple(last for first, last in pairs if last and not first),
+            both=(both := tuple((first, last) for first, last in pairs if bool(first) == bool(last))),
+            firsts=tuple(dict(both)),
+        )
 
     def holds(self, lower: str, start: int, end: int) -> bool:
         """Whether one of the phrases stands around `[start, end)`, whole words only."""
-        if (
-            self.before
-            and lower.endswith(self.before, 0, start)
-            and any(_ends_with(lower, start, text) for text in self.before)
-        ):
-            return True
-        if self.after and lower.startswith(self.after, end) and any(_goes_on(lower, end, text) for text in self.after):
-            return True
-        return any(_ends_with(lower, start, first) and _goes_on(lower, end, last) for first, last in self.both)
+        if self.before and lower.endswith(self.before, 0, start):
+            for text in self.before:
+                if _ends_with(lower, start, text):
+                    return True
+        if self.after and lower.startswith(self.after, end):
+            for text in self.after:
+                if _goes_on(lower, end, text):
+                    return True
+        if self.firsts and lower.endswith(self.firsts, 0, start):
+            for first, last in self.both:
+                if _ends_with(lower, start, first) and _goes_on(lower, end, last):
+                    return True
+        return False
 
 
 def _ends_with(lower: str, end: int, text: str) -> bool:
+    if not lower.endswith(text, 0, end):
+        return False
     start = end - len(text)
-    return lower.endswith(text, 0, end) and not (start > 0 and lower[start - 1].isalnum())
+    return not (start > 0 and lower[start - 1].isalnum())
 
 
 def _goes_on(lower: str, start: int, text: str) -> bool:
+    if not lower.startswith(text, start):
+        return False
     end = start + len(text)
-    return lower.startswith(text, start) and not lower[end : end + 1].isalnum()
+    return not lower[end : end + 1].isalnum()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +98,7 @@ class NumberWords:
     traps: Mapping[str, Around]
     labels: Mapping[str, int]  # last word of a label → the greatest number it can name, 0 for any
     labels_of_words: Mapping[str, int]  # the same of labels of several words
+    endings: tuple[str, ...]  # those labels
     not_labels: tuple[str, ...]
     year: str
     glued_units: frozenset[str]
@@ -85,6 +107,8 @@ class NumberWords:
 
     def label_of_words(self, before: str) -> int | None:
         """The greatest number that a label of several words at the end of `before` can name."""
+        if not before.endswith(self.endings):
+            return None
         return next((limit for label, limit in self.labels_of_words.items() if before.endswith(label)), None)
 
     @classmethod
@@ -105,6 +129,7 @@ class NumberWords:
             traps=_traps(book.words("number_trap"), roles),
             labels={label: int(limits.get(label, "0")) for label in sorted(labels) if " " not in label},
             labels_of_words={f" {label} ": int(limits.get(label, "0")) for label in sorted(labels) if " " in label},
+            endings=tuple(f" {label} " for label in labels if " " in label),
             not_labels=tuple(sorted(f"{label} " for label in book.words("number_label_exception"))),
             year=years[0] if years else "",
             glued_units=book.words("glued_unit") | frozenset(_named(roles, *SCALES)),
@@ -145,11 +170,4 @@ def _traps(phrases: Iterable[str], roles: Mapping[str, tuple[Role, int | Decimal
                 around = (phrase[: match.start()], phrase[match.end() :])
                 if around not in found.setdefault(match[0], []):
                     found[match[0]].append(around)
-    return {
-        number: Around(
-            before=tuple(first for first, last in pairs if first and not last),
-            after=tuple(last for first, last in pairs if last and not first),
-            both=tuple((first, last) for first, last in pairs if bool(first) == bool(last)),
-        )
-        for number, pairs in found.items()
-    }
+    return {number: Around.of(pairs) for number, pairs in found.items()}

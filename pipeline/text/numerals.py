@@ -54,8 +54,6 @@ class NumeralReader:
 
     def read(self, at: int) -> Numeral | None:
         """The longest numeral that begins with token `at`."""
-        if len(self.tokens) == 1 and (lone := _lone(self.tokens[0])) is not None:
-            return lone
         role = self._role(at)
         if role is Role.NEGATIVE:
             return self._negative(at)
@@ -220,7 +218,7 @@ class NumeralReader:
         )
 
 
-def _lone(token: Token) -> Numeral | None:
+def lone(token: Token) -> Numeral | None:
     """The numeral of a token that has no neighbour, without the grammar: most are."""
     if token.digits is not None:
         digits = token.digits

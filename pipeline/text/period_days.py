@@ -8,8 +8,8 @@ that consecutive ones leave no gap; «cùng kỳ» is the scope moved to the oth
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from pipeline.text.period_expr import Period, PeriodExpr
 
@@ -22,8 +22,7 @@ _EARLY_DAYS = 10  # a meeting in the first days of a month or quarter reports on
 _AHEAD_DAYS = 62  # a month or quarter without a year may lie this far ahead (plans), else it is the last one
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     reference: date | None
     year_hint: int | None
     event: date | None

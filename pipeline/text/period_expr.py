@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.text.date_span import DateSpan
 from pipeline.text.period_words import Kind
@@ -38,8 +39,7 @@ class PeriodExpr:
     edge: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """First and last day, ISO; None where the expression leaves that end open. `basis` is «kind:source», the source one
     of written, year_hint, event, reference, term, since, scope."""
 

@@ -55,6 +55,7 @@ class PeriodWords:
     link: re.Pattern[str]
     link_before: re.Pattern[str]
     lost_unit: re.Pattern[str]
+    inside_before: re.Pattern[str]
 
     @classmethod
     def of(cls, book: Lexicons) -> PeriodWords:
@@ -66,8 +67,7 @@ class PeriodWords:
         tails, of = _kinds(book, "period_tail"), book.table("period_tail", "of")
         heads, links = _kinds(book, "period_head"), book.table("period_link", "role")
         quarters = {word: int(value) for word, value in book.table("quarter_word", "value").items()}
-        year = any_of(word for word, unit in units.items() if unit == "year")
-        quarter = any_of(word for word, unit in units.items() if unit == "quarter")
+        year, quarter = (any_of(w for w, unit in units.items() if unit == which) for which in ("year", "quarter"))
         listed, inside, of_word = (_linking(links, *roles) for roles in (("list", "to"), ("in",), ("of",)))
         trailing = any_of(word for word, kind in tails.items() if kind == "trailing")
         return cls(
@@ -95,7 +95,8 @@ class PeriodWords:
             possessive=next((word for word, role in links.items() if role == "of"), ""),
             link=re.compile(rf"{any_of(links)}(?!\w)"),
             link_before=re.compile(rf"(?<!\w)(?P<link>{any_of(links)}) (?:{year} )?\Z"),
-            lost_unit=re.compile(rf"(?<!\w)(?:{inside}) \d{{1,2}} (?={trailing}(?!\w))"),
+            lost_unit=re.compile(rf"\d(?<= .)\d? (?={trailing}(?!\w))"),
+            inside_before=re.compile(rf"(?<!\w)(?:{inside}) \Z"),
         )
 
 

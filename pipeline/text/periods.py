@@ -13,7 +13,7 @@ from dataclasses import replace
 from pipeline.text.date_span import DateSpan
 from pipeline.text.date_words import YEAR
 from pipeline.text.fold import View
-from pipeline.text.numbers import Number
+from pipeline.text.number import Number
 from pipeline.text.period_days import resolve
 from pipeline.text.period_expr import Period, PeriodExpr
 from pipeline.text.period_words import Kind, PeriodWords
@@ -22,6 +22,7 @@ __all__ = ["Period", "PeriodExpr", "PeriodWords", "resolve", "scan_periods"]
 
 _LONGEST_STAGE = 60  # years between the two ends of «1930-1988»; more is no period of a report
 _MOST_UNITS = 200
+_LONGEST_INSIDE = 20  # characters of «trong vòng » and its like, with a letter before
 _DATED: dict[str, tuple[Kind, Kind]] = {"day": ("day", "days"), "month": ("month", "months")}
 _WIDEST_GAP = 20  # characters between two expressions that belong together
 _YEAR_RIGHT = re.compile(rf"[ /-]({YEAR})(?!\d|[.,]\d)")
@@ -232,10 +233,10 @@ class _Reader:
     def lost_units(self) -> Iterator[PeriodExpr]:
         """«trong 5 qua»: the word «năm» was lost."""
         for match in self.words.lost_unit.finditer(self.lower):
+            start = match.start()
             tail = self.words.tail.match(self.lower, match.end() - 1)
-            digits = re.search(r"\d+", match[0])
-            if tail and digits:
-                yield PeriodExpr(match.start() + digits.start(), tail.end(), "trailing", "year", int(digits[0]))
+            if tail and self.words.inside_before.search(self.lower, max(0, start - _LONGEST_INSIDE), start):
+                yield PeriodExpr(start, tail.end(), "trailing", "year", int(match[0]))
 
     # ── expressions built on others ──────────────────────────────────────────────────────────────
 

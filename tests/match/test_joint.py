@@ -83,5 +83,7 @@ def test_what_begins_with_something_optional(text: str, expected: list[str]) -> 
 
 def test_near_places_finds_what_begins_there() -> None:
     here = chart("1 a, 2 a, 3 a", rules('id: p.a, pattern: "{number} a"', 'id: p.b, regex: "[0-9][ ]a"'))
-    assert [(node.start, node.rule) for node in here.near("x", [(4, 8)])] == [(5, "p.a"), (5, "p.b")]
-    assert here.near("x", []) == [] and here.near("none", [(0, 9)]) == ()
+    assert [(node.start, node.rule) for node in here.near("x", lambda rule: [(4, 8)])] == [(5, "p.a"), (5, "p.b")]
+    one = here.near("x", lambda rule: [(0, 14)] if rule.id == "p.a" else [])
+    assert [(node.start, node.rule) for node in one] == [(0, "p.a"), (5, "p.a"), (10, "p.a")]
+    assert here.near("x", lambda rule: []) == [] and here.near("none", lambda rule: [(0, 9)]) == ()

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from pipeline.text.digits import format_number, read_digits
 from pipeline.text.fold import view_of
 from pipeline.text.lexicons import any_of
+from pipeline.text.number import Number
 from pipeline.text.number_words import Role
-from pipeline.text.numbers import Number, read_number, scan_numbers
+from pipeline.text.numbers import read_number, scan_numbers
 from tests.text.value_words import NUMBERS, calls, rows
 
 NUMERALS = rows("numerals.tsv")

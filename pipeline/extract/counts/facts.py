@@ -60,9 +60,10 @@ def figures_in(
 ) -> tuple[Figure, ...]:
     """All figures of a text with indicator, period, place, parts and repeats. `taken` are spans others own, `turned`
     the segments in which somebody takes the floor."""
-    blocked = [*taken, *short_quotes(chart), *chart.nodes("refusal")]
-    found, _ = find_statements(chart, segments, blocked)
+    found = find_statements(chart, segments, [*taken, *short_quotes(chart)])
     statements = without_settings(chart, without_norms(chart, segments, found))
+    if not statements and chart.trace is None:
+        return ()
     figures = with_bases(chart, segments, figures_of(chart, segments, statements))
     figures = with_restated(chart, with_statuses(chart, segments, figures, turned))
     figures = with_periods(chart, segments, with_indicators(chart, segments, figures), times, turned)

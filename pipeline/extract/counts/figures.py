@@ -17,6 +17,8 @@ class Figure(NamedTuple):
     `per`: the base of a rate."""
 
     statement: Statement
+    start: int
+    end: int
     value: float
     value_max: float | None
     unit: str
@@ -42,14 +44,6 @@ class Figure(NamedTuple):
     level: str | None = None
     was: Figure | None = None
     repeats: int | None = None
-
-    @property
-    def start(self) -> int:
-        return self.statement.node.start
-
-    @property
-    def end(self) -> int:
-        return self.statement.node.end
 
     def with_span(self, name: str, start: int, end: int) -> dict[str, SpanPair]:
         """A copy of `spans` with one more."""

@@ -59,8 +59,9 @@ def _with_shared_limits(chart: Chart, figures: Sequence[Figure]) -> Iterator[Fig
     """«tối đa 02 kênh phát thanh, 02 kênh truyền hình»: the limit holds for both."""
     last: Figure | None = None
     for figure in figures:
-        if last is not None and figure.qualifier == "exact" and _goes_on(chart, last, figure):
-            start, end = last.spans.get("qualifier", (0, 0))
+        limited = last is not None and figure.qualifier == "exact" and "qualifier" in last.spans
+        if last is not None and limited and _goes_on(chart, last, figure):
+            start, end = last.spans["qualifier"]
             if any(node.end == end and node.value.get("shared") for node in chart.at("qualifier", start)):
                 figure = figure._replace(qualifier=last.qualifier, spans=figure.with_span("qualifier", start, end))
         yield figure
@@ -70,10 +71,12 @@ def _with_shared_limits(chart: Chart, figures: Sequence[Figure]) -> Iterator[Fig
 def _goes_on(chart: Chart, first: Figure, second: Figure) -> bool:
     """Whether two figures of a series stand side by side: nothing but the noun of the first and «, », «và» between."""
     end = max(first.spans.get("item", (0, first.end))[1], first.end)
+    if first.statement.segment != second.statement.segment or end >= second.start:
+        return False
+    if first.statement.unit.kind != second.statement.unit.kind and not _nouns(first, second):
+        return False
     between = chart.lower[end : second.start].strip(" ,").split()
-    alike = first.statement.unit.kind == second.statement.unit.kind or _nouns(first, second)
-    joined = first.statement.segment == second.statement.segment and end < second.start and alike
-    return joined and (not between or " ".join(between) in chart.grammar.book.words("series_word"))
+    return not between or " ".join(between) in chart.grammar.book.words("series_word")
 
 
 def _nouns(first: Figure, second: Figure) -> bool:
@@ -93,6 +96,8 @@ def _bare(chart: Chart, statement: Statement, level: str | None) -> Figure:
     denominator = node.slot("denominator")
     return Figure(
         statement=statement,
+        start=node.start,
+        end=node.end,
         value=float(number.value),
         value_max=None if number.value_max is None else float(number.value_max),
         unit=statement.unit.name,
@@ -146,6 +151,8 @@ def _estimated(chart: Chart, figure: Figure, left: int) -> Figure:
 
 def _words_after(chart: Chart, node: Node) -> Iterator[Node]:
     """«95% đảng viên trở lên»: the words that limit a number may follow its noun, if nothing else comes between."""
+    if not chart.between("qualifier_after", node.end, node.end + QUALIFIER_REACH + 1):
+        return
     for match in ITEM_WORD.finditer(chart.lower, node.end, node.end + QUALIFIER_REACH):
         if match.start(1) > node.end + QUALIFIER_REACH or match[1][0].isdigit() or match[0][:1] != " ":
             return

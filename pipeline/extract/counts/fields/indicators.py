@@ -8,10 +8,11 @@ kind of thing of which it is a share or a change, else `other.<class of the unit
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.counts.fields.indicator_words import fits, units_of, words_for
 from pipeline.extract.counts.fields.kinds_of_shares import (
     MONEY,
     QUANTITY,
@@ -38,7 +39,6 @@ FAR = 110  # the highest price, priority apart; above it a word is about somethi
 NEAR = 70  # the same for a word behind the figure, and for percentages, which stand close to theirs
 REACH = 160  # characters to either side
 AROUND = 18  # characters beside a figure that belong to its phrase, as far as no comma parts them
-LONGEST_MASK = 40
 NEXT = "next"  # rules with this `side` know the word behind a figure, close to it: «104% so với kế hoạch»
 BEHIND = frozenset({"after", NEXT})
 NEXT_REACH = 12  # characters
@@ -46,6 +46,7 @@ _SIGNS = ",;:.()"
 _SIZES = frozenset({"length", "area", "volume", "weight", "money", "percent"})
 _GOODS = frozenset({"weight", "volume", "thing"})  # kinds that a price is told for
 _PRICE = "price.unit"
+_SUM = f"class:{MONEY}"  # as a rule asks for it
 _HELD = frozenset({"weight", "volume"})  # what a thing holds or weighs is not what is made of it or sold
 _GOVERNS_LISTS = 60  # rules of this priority reach over the figures of a list: «Tiếp nhận 5 đơn khiếu nại, 3 đơn …»
 
@@ -63,7 +64,7 @@ class _Scene:
 
 def with_indicators(chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Each figure with its indicator and the rule that chose it."""
-    nodes = unmasked(chart, [_around(segments[figure.statement.segment], figure) for figure in figures])
+    nodes = words_for(chart, [(figure, _around(segments[figure.statement.segment], figure)) for figure in figures])
     scene = _Scene(
         chart,
         nodes,
@@ -91,7 +92,7 @@ def with_indicators_of_clauses(chart: Chart, figures: Sequence[Figure]) -> tuple
     clauses = {at: clause for at, figure in enumerate(figures) if (clause := _clause(chart, figure)) is not None}
     if not clauses:
         return tuple(figures)
-    nodes = unmasked(chart, [clause for spans in clauses.values() for clause in spans])
+    nodes = words_for(chart, [(figures[at], clause) for at, spans in clauses.items() for clause in spans])
     codes = chart.grammar.book.indicator_codes
     scene = _Scene(chart, nodes, [node.start for node in nodes], [figure.start for figure in figures], codes)
     return tuple(
@@ -105,7 +106,9 @@ def _clause(chart: Chart, figure: Figure) -> tuple[SpanPair, ...] | None:
     word = figure.spans.get("indicator")
     if (word is None) is not (figure.indicator_rule is None) or figure.indicator.startswith("comparison."):
         return None
-    if figure.statement.unit.kind in _HELD or figure.indicator == f"share.{kind_of_whole(chart, figure)}":
+    if figure.statement.unit.kind in _HELD:
+        return None
+    if figure.indicator.startswith("share.") and figure.indicator == f"share.{kind_of_whole(chart, figure)}":
         return None
     spans = (figure.spans[name] for name in ("subject", "item") if name in figure.spans)
     clause = tuple(span for span in spans if span[1] <= figure.start)
@@ -115,7 +118,6 @@ def _clause(chart: Chart, figure: Figure) -> tuple[SpanPair, ...] | None:
 
 def _of_clause(scene: _Scene, figure: Figure, clause: Sequence[SpanPair]) -> Figure:
     rules = scene.chart.grammar.book.by_id
-    fit = _no_sum_fits if figure.unit == "%" and is_of_people(scene.chart, figure) else fits
     of_unit = (
         rules.get(figure.indicator_rule or "") if figure.spans.get("indicator") == figure.statement.unit_span else None
     )
@@ -124,12 +126,11 @@ def _of_clause(scene: _Scene, figure: Figure, clause: Sequence[SpanPair]) -> Fig
     priced = [
         (price, node.start, node.rule, node)
         for span in clause
-        for node in scene.nodes[bisect_left(scene.starts, span[0]) : bisect_left(scene.starts, span[1])]
+        for node, rule in _taking(scene, figure, *span)
         if node.end <= span[1]
-        and rules[node.rule].priority > known
-        and fit(rules[node.rule], figure)
+        and rule.priority > known
         and not (shared and "," in scene.chart.lower[node.end : figure.start])
-        and (price := _price(scene, node, figure, rules[node.rule], (span[0], figure.start))) is not None
+        and (price := _price(scene, node, figure, rule, (span[0], figure.start))) is not None
     ]
     if not priced:
         return figure
@@ -139,25 +140,31 @@ def _of_clause(scene: _Scene, figure: Figure, clause: Sequence[SpanPair]) -> Fig
 
 
 def _with_indicator(scene: _Scene, segment: Segment, figure: Figure) -> Figure:
-    rules = scene.chart.grammar.book.by_id
     phrase = _phrase(scene.chart, segment, figure)
-    fit = _no_sum_fits if figure.unit == "%" and is_of_people(scene.chart, figure) else fits
-    low = bisect_left(scene.starts, max(segment.start, min(phrase[0], figure.start - REACH)))
-    high = bisect_right(scene.starts, min(segment.end, figure.end + REACH))
+    first = max(segment.start, min(phrase[0], figure.start - REACH))
     priced = [
         (price, node.start, node.rule, node)
-        for node in scene.nodes[low:high]
-        if fit(rules[node.rule], figure)
-        and (price := _price(scene, node, figure, rules[node.rule], phrase)) is not None
+        for node, rule in _taking(scene, figure, first, min(segment.end, figure.end + REACH) + 1)
+        if (price := _price(scene, node, figure, rule, phrase)) is not None
     ]
     if not priced:
         return figure._replace(indicator=_by_kind(scene, figure, phrase))
     best = min(priced)[3]
-    rule = rules[best.rule]
+    rule = scene.chart.grammar.book.by_id[best.rule]
     if _names_whole(scene.chart, figure, best, rule):
         return figure._replace(indicator=_by_kind(scene, figure, phrase))
     spans = figure.with_span("indicator", best.start, best.end)
     return figure._replace(indicator=rule.sets["indicator"], indicator_rule=rule.id, spans=spans)
+
+
+def _taking(scene: _Scene, figure: Figure, start: int, end: int) -> list[tuple[Node, Rule]]:
+    """The words that begin in a span and whose rules take a figure; of people no percentage is one of money."""
+    rules, units = scene.chart.grammar.book.by_id, units_of(figure)
+    here = scene.nodes[bisect_left(scene.starts, start) : bisect_left(scene.starts, end)]
+    taking = [(node, rule) for node in here if fits(rule := rules[node.rule], units)]
+    if taking and figure.unit == "%" and is_of_people(scene.chart, figure):
+        return [(node, rule) for node, rule in taking if _SUM not in rule.units]
+    return taking
 
 
 def _by_kind(scene: _Scene, figure: Figure, phrase: tuple[int, int]) -> str:
@@ -184,20 +191,6 @@ def _around(segment: Segment, figure: Figure) -> SpanPair:
     return max(segment.start, start), min(segment.end, figure.end + REACH) + 1
 
 
-def unmasked(chart: Chart, places: Sequence[SpanPair]) -> list[Node]:
-    """Indicator words at these places but for those inside a longer word that means something else."""
-    nodes, masks = chart.near("indicator", places), chart.nodes("indicator_mask")
-    if not masks:
-        return list(nodes)
-    starts = [mask.start for mask in masks]
-    kept = []
-    for node in nodes:
-        around = masks[bisect_left(starts, node.start - LONGEST_MASK) : bisect_right(starts, node.start)]
-        if not any(mask.end >= node.end and mask.end - mask.start > node.end - node.start for mask in around):
-            kept.append(node)
-    return kept
-
-
 def _phrase(chart: Chart, segment: Segment, figure: Figure) -> tuple[int, int]:
     """The span of a figure's own phrase: what it counts, the number, and the words right before it."""
     start, end = figure.start, max(figure.end, figure.statement.unit_span[1])
@@ -211,19 +204,6 @@ def _phrase(chart: Chart, segment: Segment, figure: Figure) -> tuple[int, int]:
     sized = figure.statement.unit.kind in _SIZES  # «dài 2 km và rộng 9 m»; people of a list share what follows it
     ends = (*_SIGNS, *(f" {word} " for word in chart.grammar.book.once(CountWords.of).joins if sized))
     return start, end + min((at for at in map(after.find, ends) if at >= 0), default=len(after))
-
-
-def fits(rule: Rule, figure: Figure) -> bool:
-    unit = figure.statement.unit
-    keys = [unit.name.lower(), unit.word.lower(), f"class:{unit.kind}"]
-    if "/" in unit.name:
-        keys.append(f"rate:{unit.kind}")
-    return not rule.units.isdisjoint(keys)
-
-
-def _no_sum_fits(rule: Rule, figure: Figure) -> bool:
-    """Whether a rule fits that is not one of sums of money."""
-    return f"class:{MONEY}" not in rule.units and fits(rule, figure)
 
 
 def _names_whole(chart: Chart, figure: Figure, node: Node, rule: Rule) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.reading.discourse import goes_on
+from pipeline.extract.counts.reading.discourse import going_on
 from pipeline.extract.counts.reading.plans import planned_segments
 from pipeline.extract.counts.reading.statements import MEASURED
 from pipeline.match.chart import Chart
@@ -71,7 +71,7 @@ def with_statuses(
     cues = _cues(chart)
     starts = [cue.start for cue in cues]
     sections = planned_segments(chart, segments, cues, turned)
-    clauses = Clauses(chart, ".;!?")
+    clauses, more = Clauses(chart, ".;!?"), going_on(chart, segments)
     found: list[Figure] = []
     sentence: _Sentence | None = None
     for figure in figures:
@@ -79,7 +79,7 @@ def with_statuses(
         segment = segments[index]
         if sentence is None or sentence.segment is not segment:
             here = tuple(cues[bisect_left(starts, segment.start) : bisect_left(starts, segment.end)])
-            announced = _announces(found, cues, starts, segments, index) and goes_on(chart, segment)
+            announced = _announces(found, cues, starts, segments, index) and index in more
             sentence = _Sentence(segment, here, figure.start, announced or index in sections, clauses)
         decided = _decided(chart, figure, sentence)
         if found and _shares_change(chart, found[-1], decided):
@@ -176,9 +176,11 @@ def _is_norm(chart: Chart, figure: Figure, sentence: _Sentence) -> bool:
 
 def _speaks(chart: Chart, figure: Figure) -> bool:
     """«49% nói sẽ nghĩ lại», «7 người cho rằng giá sẽ tăng»: what they say is to come, they have been counted."""
+    if figure.statement.unit.kind not in _SPEAKERS:
+        return False
     at = figure.end + 1
     said = chart.at("speech_verb", at) and not chart.at("period_link", at)  # «sẽ còn 12% kể từ tháng 3»
-    return bool(said) and figure.statement.unit.kind in _SPEAKERS
+    return bool(said)
 
 
 def _is_distance(chart: Chart, figure: Figure) -> bool:

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.counts.fields.indicators import BEHIND, fits, unmasked
+from pipeline.extract.counts.fields.indicator_words import fits, units_of, words_for
+from pipeline.extract.counts.fields.indicators import BEHIND
 from pipeline.extract.counts.figures import Figure
 from pipeline.match.chart import Chart
 from pipeline.model import SpanPair
@@ -96,14 +97,14 @@ def _open(figure: Figure) -> bool:
 
 
 def _told(chart: Chart, figure: Figure, topic: SpanPair) -> Figure:
-    rules = chart.grammar.book.by_id
+    rules, units = chart.grammar.book.by_id, units_of(figure)
     named = [
         (rules[node.rule].priority, -node.start, node)
-        for node in unmasked(chart, [topic])
+        for node in words_for(chart, [(figure, topic)])
         if topic[0] <= node.start
         and node.end <= topic[1]
         and rules[node.rule].sets.get("side") not in BEHIND
-        and fits(rules[node.rule], figure)
+        and fits(rules[node.rule], units)
     ]
     if not named:
         return figure

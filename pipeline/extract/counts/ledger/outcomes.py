@@ -8,6 +8,7 @@ from pipeline.extract.counts.figures import Figure
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 
+REACH = 40  # characters before a number in which such a word begins
 MOST_BETWEEN = 6  # figures between a number taken in and what became of it
 
 
@@ -53,4 +54,4 @@ def _before(chart: Chart, type_: str, start: int) -> bool:
 
 
 def _near(chart: Chart, type_: str, start: int) -> Sequence[Node]:
-    return [node for node in chart.between(type_, max(0, start - 40), start) if node.end <= start]
+    return [node for node in chart.between(type_, start - REACH, start) if node.end <= start]

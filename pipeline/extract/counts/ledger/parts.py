@@ -97,7 +97,7 @@ def with_parents(chart: Chart, segments: Sequence[Segment], figures: Sequence[Fi
         counted = part.parent is None and part.unit not in ("%", "")
         able = counted and part.statement.unit.kind != ELIDED and "/" not in part.unit  # a later price is no part
         less = able and part_of(part, before) and part.value < before.value
-        if (less or (able and traced)) and _between(chart, "part_so_far", before, part) and less:
+        if (less or (able and traced)) and _so_far(chart, before, part) and less:
             found[index] = part._replace(parent=index - 1)
         out_of = before.parent is None and _between(chart, "out_of", before, part)
         if out_of and (before.unit == "%" or part_of(before, part)):
@@ -265,9 +265,22 @@ def _opener(chart: Chart, start: int, end: int) -> int:
     return colon
 
 
+def _so_far(chart: Chart, before: Figure, after: Figure) -> bool:
+    """Whether «đến nay đã» stands between two neighbouring figures with nothing that parts them."""
+    between = (before.end, after.start)
+    if _parted(chart, *between):
+        return False
+    links = chart.near("part_so_far", lambda rule: [between])
+    return any(before.end <= node.start and node.end <= after.start for node in links)
+
+
 def _between(chart: Chart, type_: str, before: Figure, after: Figure) -> bool:
     """Whether a link of that type stands between two neighbouring figures with nothing that parts them."""
-    text = chart.lower[before.end : after.start]
-    if ";" in text or "." in text or text.count(",") > 1:
+    if _parted(chart, before.end, after.start):
         return False
     return any(node.end <= after.start for node in chart.between(type_, before.end, after.start))
+
+
+def _parted(chart: Chart, start: int, end: int) -> bool:
+    text = chart.lower[start:end]
+    return ";" in text or "." in text or text.count(",") > 1

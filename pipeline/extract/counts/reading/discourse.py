@@ -19,17 +19,20 @@ _REPORTING = frozenset({"report", "other"})  # roles that do not end a report
 
 def turns(chart: Chart, segments: Sequence[Segment], parts: Iterable[Part]) -> frozenset[int]:
     """Segments at which a report of results ends: by what an official does in them, or by their first words."""
-    opening = {node.start for node in chart.nodes("discourse_turn")}
     acting = [part.verb[0] for part in parts if part.role not in _REPORTING]
     found = {bisect_right(segments, at, key=lambda segment: segment.start) - 1 for at in acting}
-    found.update(
-        index
-        for index, segment in enumerate(segments)
-        if any(at in opening for at in range(segment.start, segment.start + OPENING))
-    )
-    return frozenset(found)
+    return frozenset(found | _opened(chart, segments, "discourse_turn"))
 
 
-def goes_on(chart: Chart, segment: Segment) -> bool:
-    """Whether a sentence goes on with what the one before announced: «Cụ thể: …», «Theo đó, …»."""
-    return bool(chart.between("discourse_more", segment.start, segment.start + OPENING))
+def going_on(chart: Chart, segments: Sequence[Segment]) -> frozenset[int]:
+    """Segments that go on with what the one before announced: «Cụ thể: …», «Theo đó, …»."""
+    return frozenset(_opened(chart, segments, "discourse_more"))
+
+
+def _opened(chart: Chart, segments: Sequence[Segment], type_: str) -> set[int]:
+    """Segments that a word of a type opens."""
+    starts = [segment.start for segment in segments]
+    found: set[int] = set()
+    for node in chart.nodes(type_):
+        found.update(range(bisect_right(starts, node.start - OPENING), bisect_right(starts, node.start)))
+    return found

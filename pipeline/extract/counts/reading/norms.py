@@ -7,7 +7,7 @@ clause. What cadres and communes must reach is a target and stays.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.reading.statements import Statement
@@ -20,7 +20,7 @@ REACH = 110  # characters between a word that rules and its number
 AFTER = 30  # characters between a number and «trở lên»
 
 
-def without_norms(chart: Chart, segments: Sequence[Segment], statements: Sequence[Statement]) -> Iterator[Statement]:
+def without_norms(chart: Chart, segments: Sequence[Segment], statements: Iterable[Statement]) -> Iterator[Statement]:
     """Statements but for those that a rule names."""
     ruling, parties = _outermost(chart.nodes("ruling_word")), chart.nodes("ruled_party")
     clauses = Clauses(chart, ".;!?")
@@ -33,6 +33,8 @@ def without_norms(chart: Chart, segments: Sequence[Segment], statements: Sequenc
 
 def _ruled(chart: Chart, statement: Statement, words: Sequence[Node], parties: Sequence[Node]) -> bool:
     """Whether the words before a number make it part of a rule."""
+    if not words and not parties:
+        return False
     kinds = {str(word.value.get("is") or word.value.get("needs") or "rule") for word in words}
     advised = any(word.value.get("alone") and not word.value.get("needs") for word in words)
     if "end" in kinds and not advised:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -16,8 +15,8 @@ LIST_OPENS = 60  # characters between what sets targets and the colon before the
 PLAN_OPENS = 60  # the same for «Đối với …, quy hoạch nêu rõ: …»
 PLAN_LEADS = 14  # characters before a plan that opens its sentence: «Cũng theo phương án, …»
 _PAUSES = (",", ":", ";", "(", "-")
-_LIST_SIGN = re.compile(r"[-+*•]")
-_ENDED = re.compile(r"[.!?;…\"]$")
+_LIST_SIGNS = ("-", "+", "*", "•")
+_ENDS = (".", "!", "?", ";", "…", '"')
 
 
 def planned_segments(
@@ -33,21 +32,32 @@ def planned_segments(
     found: set[int] = set()
     under_heading, presented, listed, last_line = False, False, False, -1
     for index, segment in enumerate(segments):
-        opens = _begins(chart, marks, segment.start, SECTION_OPENS)
-        text = chart.lower[segment.start : segment.end]
-        heading = not _ENDED.search(text) and len(text.split()) <= HEADING_WORDS and segment.kind == "body"
-        if heading and segment.line != last_line:
+        opens = bool(marks) and _begins(chart, marks, segment.start, SECTION_OPENS)
+        if segment.line != last_line and segment.kind == "body" and _is_heading(chart, segment):
             under_heading = opens
         here = cues[bisect_left(starts, segment.start) : bisect_left(starts, segment.end)]
-        done = any(cue.value.get("status") == "achieved" for cue in here)
-        presented = _presents(chart, plans, segment.start) or (presented and not done and index not in turned)
-        goes_on = segment.line == last_line or _LIST_SIGN.match(chart.lower, segment.start) is not None
-        listed = listed and goes_on and not done and index not in turned
+        holds = (presented or listed) and index not in turned and not _tells_of_results(here)
+        presented = (presented and holds) or (bool(plans) and _presents(chart, plans, segment.start))
+        listed = listed and holds and (segment.line == last_line or _begins_item(chart, segment))
         if under_heading or opens or presented or listed:
             found.add(index)
         listed = listed or _opens_list(chart, segment, here)
         last_line = segment.line
     return frozenset(found)
+
+
+def _tells_of_results(cues: Sequence[Node]) -> bool:
+    return any(cue.value.get("status") == "achieved" for cue in cues)
+
+
+def _begins_item(chart: Chart, segment: Segment) -> bool:
+    return chart.lower.startswith(_LIST_SIGNS, segment.start)
+
+
+def _is_heading(chart: Chart, segment: Segment) -> bool:
+    """Whether a line is short and no sign ends it."""
+    text = chart.lower[segment.start : segment.end]
+    return not text.endswith(_ENDS) and len(text.split()) <= HEADING_WORDS
 
 
 def _begins(chart: Chart, marks: Sequence[int], start: int, reach: int) -> bool:

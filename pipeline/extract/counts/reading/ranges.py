@@ -8,7 +8,7 @@ import re
 from pipeline.extract.counts.reading.units import Unit
 from pipeline.match.chart import Chart
 from pipeline.match.node import Node
-from pipeline.text.numbers import shared_scale
+from pipeline.text.number_ranges import shared_scale
 
 _SIGNED = re.compile(r"(?<![\d\w%])(?<!\d )-$")  # a dash that begins a number
 _SIGNED_APART = re.compile(r"(?<=[^\W\d_] )- $")  # the same in a shape that has it: «từ - 15 đến - 20 độ C»

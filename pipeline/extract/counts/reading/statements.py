@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extract.counts.reading.ranges import as_range, is_torn, no_range
 from pipeline.extract.counts.reading.units import Unit
@@ -17,9 +17,10 @@ from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.match.overlap import winners
 from pipeline.rulebook.schema import Entry, Rule
-from pipeline.text.numbers import Number
+from pipeline.text.number import Number
 from pipeline.text.segment import Segment
 
+_NUMBERS = ("value", "denominator", "rounded", "upper")  # slots
 LONGEST_CUE = 2  # words before a year
 LONGEST_SLOGAN = 60  # characters between quotes: a name or slogan; longer quotations are speech and may hold facts
 _QUOTE_OR_LINE_END = re.compile(r"[\"\n]")
@@ -34,8 +35,7 @@ _SIZED = frozenset({"thing", "living", "organisation"})
 MEASURED = frozenset({"money", "percent", "length", "area", "volume", "weight", "energy"})
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A number that counts something. Offsets are view offsets; `start`, `end` span qualifier, number and unit."""
 
     node: Node
@@ -54,37 +54,39 @@ class Statement:
         return self.node.end
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A number with a shape but no fact, and why."""
-
-    node: Node
-    reason: str
-
-
-def find_statements(
-    chart: Chart, segments: Sequence[Segment], taken: Iterable[Node]
-) -> tuple[tuple[Statement, ...], tuple[Refused, ...]]:
-    """Statements in the order of the text, and what was refused. `taken` are spans that other readings own."""
-    owners = _Owners(taken)
+def find_statements(chart: Chart, segments: Sequence[Segment], taken: Iterable[Node]) -> Iterator[Statement]:
+    """Statements in the order of the text. `taken` are spans that other readings own."""
+    explains = chart.trace is not None
+    owners = _Owners((*taken, *chart.nodes("refusal")) if explains else taken)
     rules = chart.grammar.book.by_id
     accepted: list[Node] = []
-    refused: list[Refused] = []
     for node in chart.nodes("count"):
         reason = _refusal(chart, node, owners) or _named_refusal(chart, node) or _year_refusal(chart, node)
         if reason is None:
             accepted.append(node)
-        else:
-            refused.append(Refused(node, reason))
-            if chart.trace is not None:
-                chart.trace.refused(rules[node.rule], node, reason)
+        elif chart.trace is not None:
+            chart.trace.refused(rules[node.rule], node, reason)
     inside = _Inside(segments)
     statements: list[Statement] = []
-    for node in winners(accepted, rules, chart.trace):
+    for node in winners(accepted if explains else _not_refused(chart, accepted), rules, chart.trace):
         segment = inside.of(node.start)
         if segment is not None and segments[segment].kind != "byline":
             statements.extend(_statements(as_range(chart, node), rules[node.rule], segment))
-    return tuple(_without_sizes(chart, statements)), tuple(refused)
+    return _without_sizes(chart, statements)
+
+
+def _not_refused(chart: Chart, nodes: Sequence[Node]) -> list[Node]:
+    """Shapes of whose numbers none is part of a refusal. These are looked for only in the lines of the numbers, and not
+    behind them; a template ends with its line, what a regular expression does nobody knows."""
+    numbers = [slot for node in nodes for slot in _numbers(node)]
+    spans = [(chart.text.rfind("\n", 0, slot.start) + 1, slot.end) for slot in numbers]
+    anywhere = [(0, len(chart.text))]
+    refusing = _Owners(chart.near("refusal", lambda rule: anywhere if spans and rule.regex else spans))
+    return [node for node in nodes if not any(refusing.over(slot.start, slot.end) for slot in _numbers(node))]
+
+
+def _numbers(node: Node) -> list[Node]:
+    return [slot for name in _NUMBERS if (slot := node.slot(name)) is not None]
 
 
 def _without_sizes(chart: Chart, statements: Sequence[Statement]) -> Iterator[Statement]:
@@ -133,20 +135,19 @@ def _statements(node: Node, rule: Rule, segment: int) -> Iterator[Statement]:
 def _refusal(chart: Chart, node: Node, owners: _Owners) -> str | None:
     if no_range(chart, node):
         return "the two numbers are no range"
-    for name in ("value", "denominator", "rounded", "upper"):
+    for name in _NUMBERS:
         slot = node.slot(name)
-        if slot is not None:
-            reason = _number_refusal(slot, owners)
-            if (
-                name == "value"
-                and slot.value.value == 1
-                and _BASE_BEFORE.search(chart.lower, max(0, slot.start - 3), slot.start)
-            ):
+        if slot is None:
+            continue
+        reason = _number_refusal(slot, owners)
+        if name == "value":
+            lower, start = chart.lower, slot.start
+            if slot.value.value == 1 and _BASE_BEFORE.search(lower, max(0, start - 3), start):
                 reason = "the number is the base of a rate"
-            if name == "value" and "denominator" in slot.value.flags:
+            if "denominator" in slot.value.flags:
                 reason = "the number is the lower part of a fraction"
-            if reason is not None:
-                return reason
+        if reason is not None:
+            return reason
     if _is_day(node):
         return "the numbers are a day and a month"
     for unit_node in (*node.all("unit"), *node.all("unit2")):

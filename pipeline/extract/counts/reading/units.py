@@ -22,8 +22,8 @@ _WORD = re.compile(r" ?([^\W\d_]+)")
 _GLUED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,2}")
 _SIGN = re.compile(r" ?([%‰$€°]C?)")
 _LETTERS_DIGIT = re.compile(r" ?([^\W\d_]{1,3}[23])(?!\w)")
+_BEFORE_POWER = frozenset("mkc ")  # what the next may begin with
 _SPACED_POWER = re.compile(r" ?(m|km|cm) ([23])(?= )")  # 26.500m 2 đất
-_POWERS = str.maketrans({0xB2: "2", 0xB3: "3"})  # raised
 _THING_BETWEEN = re.compile(r"(?: [^\W\d_]+){1,3} ?/ ?(?:1 )?([^\W\d_]+)(?!\w)")  # 8 kg tiêu/trụ, 8 tấn chè/1 ngày
 _PER_MANY = re.compile(r" ?/ ?(1[0.]+) (?=[^\W\d_])")  # 12 bác sĩ/10.000 dân
 _RATED = frozenset({"weight", "volume", "money"})
@@ -139,18 +139,19 @@ def scan_large_numbers(chart: Chart) -> Iterator[Node]:
 
 def _known_at(chart: Chart, start: int, table: Mapping[str, Entry]) -> list[tuple[int, Entry]]:
     hits = [(node.end, node.value) for node in chart.at("unit_word", start)]
-    spaced = _SPACED_POWER.match(chart.lower, start)
+    begins = chart.lower[start : start + 1]
+    spaced = _SPACED_POWER.match(chart.lower, start) if begins in _BEFORE_POWER else None
     if spaced and f"{spaced[1]}{spaced[2]}" in table and chart.at("area_noun", spaced.end() + 1):
         hits.append((spaced.end(), table[f"{spaced[1]}{spaced[2]}"]))
     glued = _GLUED.match(chart.lower, start) if chart.text[start - 1].isdigit() else None
     longer = glued and _longest_of(glued[0], table)  # 1.250hội viên
     if longer:
         hits.append((start + len(longer), table[longer]))
-    for pattern in (_SIGN, _LETTERS_DIGIT, _WORD):
+    for pattern in (_LETTERS_DIGIT, _WORD) if begins.isalpha() else (_SIGN, _LETTERS_DIGIT, _WORD):
         match = pattern.match(chart.lower, start)
         if match and match[1] in table and (match.end(1), table[match[1]]) not in hits:
             hits.append((match.end(1), table[match[1]]))
-    return sorted(hits, key=lambda hit: -hit[0])
+    return sorted(hits, key=lambda hit: -hit[0]) if len(hits) > 1 else hits
 
 
 def _longest_of(words: str, table: Mapping[str, Entry]) -> str:

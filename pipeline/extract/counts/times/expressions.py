@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.extract.counts.words import CountWords
@@ -62,9 +62,9 @@ class Times:
             return None
         whole = expr.edge == "last" and expr.base.kind not in _PARTS
         if expr.base.kind == "end_of" or expr.edge == "end" or whole:
-            return replace(found, start=found.end)
+            return found._replace(start=found.end)
         base = self._resolved(expr.base)
-        return replace(found, start=base.start) if base is not None and base.start is not None else None
+        return found._replace(start=base.start) if base is not None and base.start is not None else None
 
     def deadline(self, expr: PeriodExpr) -> date | None:
         """The last day of «đến năm 2015», «trước 31/8», «3 tháng cuối năm»: what somebody has time until; else None."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.counts.figures import Figure
-from pipeline.extract.counts.reading.discourse import goes_on
+from pipeline.extract.counts.reading.discourse import going_on
 from pipeline.extract.counts.times.expressions import Times
 from pipeline.extract.counts.times.sentence_times import BESIDE, SentenceTimes, sentence_times
 from pipeline.match.chart import Chart
@@ -41,8 +40,8 @@ def with_periods(
     """Each figure with its period, where the text lets a reader know it. `turned`: segments that end a report."""
     sentences = sentence_times(chart, segments, figures, times)
     whole = {planned: _event_period(chart, times, planned=planned) for planned in (False, True)}
-    going_on = frozenset(index for index, segment in enumerate(segments) if goes_on(chart, segment))
-    carried, begun = _carried(sentences, times, turned, going_on), _begun(chart, sentences)
+    continued = going_on(chart, segments)
+    carried, begun = _carried(sentences, times, turned, continued), _begun(chart, sentences)
     having = {node.end + 1: str(node.value.get("of")) for node in _told_of_having(chart)}
     found = []
     for figure in figures:
@@ -57,7 +56,7 @@ def with_periods(
         stands = _stands(sentences[index], figure, having, reported=times.event_kind in _REPORTS)
         open_ = index not in turned and not recurring and not stands
         if node is None and open_:
-            more = index in going_on or times.event_kind in _REPORTS
+            more = index in continued or times.event_kind in _REPORTS
             node, where = _taken_over(carried[index][planned], sentences[index], figure, times, more=more), "discourse"
         period = times.resolved(node.value) if node is not None else None
         spanning = node is not None and node.value.kind in _SPANS_OF_YEARS
@@ -69,7 +68,7 @@ def with_periods(
             found.append(figure)
             continue
         if sentences[index].cumulates(node, figure):
-            period = replace(period, start=None)
+            period = period._replace(start=None)
         status = "target" if _ahead(period, figure, times) else figure.status
         found.append(_dated(chart, figure._replace(status=status), node, period, where))
     return tuple(found)
@@ -154,10 +153,10 @@ def _stands(sentence: SentenceTimes, figure: Figure, having: Mapping[int, str], 
 
 
 def _carried(
-    sentences: Sequence[SentenceTimes], times: Times, turned: frozenset[int], going_on: frozenset[int]
+    sentences: Sequence[SentenceTimes], times: Times, turned: frozenset[int], continued: frozenset[int]
 ) -> list[_Carried]:
     """For each segment the time that an earlier sentence set, of reports and of plans: a sentence of the same
-    paragraph, or of any before it where the meeting hears one report. `going_on`: segments that say more of the same
+    paragraph, or of any before it where the meeting hears one report. `continued`: segments that say more of the same
     («Từ nguồn vốn này, …»), to which the time of the one before goes on, even in a new paragraph."""
     across = times.event_kind in _REPORTS
     main: Node | None = None
@@ -173,7 +172,7 @@ def _carried(
             reported, planned = main, planned if across else None
         if sentence.now == segment.start:
             reported = None
-        kept = last if index in going_on else None
+        kept = last if index in continued else None
         found.append((reported or kept, planned))
         last = next((node for node in reversed(sentence.nodes) if _sets_time(sentence, node)), kept)
         if sentence.now is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from pipeline.extract.clauses import Clauses
 from pipeline.extract.counts.figures import Figure
@@ -19,26 +20,26 @@ MOST_BEFORE = 12  # expressions of time looked at before a figure
 _IN_SERIES = ("year", "until")
 _UNTIL_NOW = ("since", "until", "day")  # a time that «hiện có» after it may be said of
 _OF_SAYING = ("day", "days", "month")  # when a plan was told: «Tháng 9, ông cho biết sẽ …»
+_NONE: frozenset[int] = frozenset()
 _ONE_PART = ("first", "last", "quarter")
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceTimes:
+class SentenceTimes(NamedTuple):
     """A segment with its expressions of time, its figures, and what they stand by. All lists by offset."""
 
-    segment: Segment
-    nodes: tuple[Node, ...]
-    leads: frozenset[int]  # starts of those nodes that open a clause
-    opened: frozenset[int]  # starts of those nodes that stand after «trong», «từ»
-    figures: tuple[Figure, ...]
     clauses: Clauses
     phrases: Clauses  # parted by commas too
+    segment: Segment
+    nodes: Sequence[Node]
+    leads: frozenset[int]  # starts of those nodes that open a clause
+    opened: frozenset[int]  # starts of those nodes that stand after «trong», «từ»
     now: int | None  # where the sentence begins to say how things stand today
-    saying: tuple[int, ...]  # where somebody says something
-    asides: tuple[int, ...]  # where something begins that has a time of its own
-    done: tuple[Node, ...]  # words for what is done by then
-    rates: tuple[int, ...]  # where something is said to happen again and again: «hằng năm»
-    others: tuple[Node, ...]  # expressions of time that are of no figure
+    figures: Sequence[Figure] = ()  # what follows is known only of a sentence that has any
+    saying: Sequence[int] = ()  # where somebody says something
+    asides: Sequence[int] = ()  # where something begins that has a time of its own
+    done: Sequence[Node] = ()  # words for what is done by then
+    rates: Sequence[int] = ()  # where something is said to happen again and again: «hằng năm»
+    others: Sequence[Node] = ()  # expressions of time that are of no figure
 
     def governing(self, chart: Chart, figure: Figure) -> tuple[Node | None, str]:
         """The expression that gives the time of a figure of this sentence, and where it stands."""
@@ -183,55 +184,62 @@ class SentenceTimes:
 def sentence_times(
     chart: Chart, segments: Sequence[Segment], figures: Sequence[Figure], times: Times
 ) -> tuple[SentenceTimes, ...]:
+    parts = _Parts(segments)
     clauses, phrases = Clauses(chart, ".;"), Clauses(chart, ".;,")
     openers = {node.end + 1: node.start for node in chart.nodes("period_opener")}
-    nodes = sorted(time_nodes(chart, segments, times), key=lambda node: (node.start, node.end))
-    todays = [node for node in _outermost(chart.nodes("now_opener")) if _says_now(chart, segments, node)]
-    others = own_times(chart, nodes, times)
+    timed = sorted(time_nodes(chart, segments, times), key=lambda node: (node.start, node.end))
+    nodes, others = parts.of(timed), parts.of(own_times(chart, timed, times))
+    todays = parts.of(n for n in _outermost(chart.nodes("now_opener")) if _says_now(chart, segments, n))
+    rates = parts.of(node for node in chart.nodes("period") if node.value.kind == "rate")
+    saying, asides, done = (parts.of(chart.nodes(type_)) for type_ in ("saying_word", "aside_word", "done_word"))
+    counted: defaultdict[int, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        counted[figure.statement.segment].append(figure)
     found = []
     for index, segment in enumerate(segments):
-        low = bisect_left(nodes, segment.start, key=lambda node: node.start)
-        high = bisect_left(nodes, segment.end, key=lambda node: node.start)
-        first = bisect_left(figures, index, key=lambda figure: figure.statement.segment)
-        last = bisect_right(figures, index, key=lambda figure: figure.statement.segment)
-        today = bisect_left(todays, segment.start, key=lambda node: node.start)
-        here = tuple(nodes[low:high])
-        found.append(
-            SentenceTimes(
-                segment,
-                here,
-                frozenset(node.start for node in here if leading(chart, segment, node, openers)),
-                frozenset(node.start for node in here if node.start in openers),
-                tuple(figures[first:last]),
-                clauses,
-                phrases,
-                todays[today].start if today < len(todays) and todays[today].start < segment.end else None,
-                _starts(chart, "saying_word", segment),
-                _starts(chart, "aside_word", segment),
-                _outermost(_within(chart, "done_word", segment)),
-                tuple(node.start for node in _within(chart, "period", segment) if node.value.kind == "rate"),
-                _between(others, segment),
-            )
+        here = nodes.get(index, ())
+        times_here = SentenceTimes(
+            clauses,
+            phrases,
+            segment,
+            here,
+            frozenset([node.start for node in here if leading(chart, segment, node, openers)]) if here else _NONE,
+            frozenset([node.start for node in here if node.start in openers]) if here else _NONE,
+            todays[index][0].start if index in todays else None,
         )
+        if index in counted:
+            times_here = times_here._replace(
+                figures=counted[index],
+                saying=[node.start for node in saying.get(index, ())],
+                asides=[node.start for node in asides.get(index, ())],
+                done=_outermost(done[index]) if index in done else (),
+                rates=[node.start for node in rates.get(index, ())],
+                others=others.get(index, ()),
+            )
+        found.append(times_here)
     return tuple(found)
+
+
+class _Parts:
+    """The segments of a text, to put nodes into."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._starts = [segment.start for segment in segments]
+        self._ends = [segment.end for segment in segments]
+
+    def of(self, nodes: Iterable[Node]) -> Mapping[int, Sequence[Node]]:
+        """Nodes by the segment in which they begin."""
+        found: defaultdict[int, list[Node]] = defaultdict(list)
+        for node in nodes:
+            index = bisect_right(self._starts, node.start) - 1
+            if index >= 0 and node.start < self._ends[index]:
+                found[index].append(node)
+        return found
 
 
 def _uncertain(node: Node) -> bool:
     """«những năm qua», unlike «5 năm liền», «cuối nhiệm kỳ»."""
     return node.value.kind == "vague" and node.value.unit is None
-
-
-def _within(chart: Chart, type_: str, segment: Segment) -> tuple[Node, ...]:
-    return _between(chart.nodes(type_), segment)
-
-
-def _between(nodes: Sequence[Node], segment: Segment) -> tuple[Node, ...]:
-    low = bisect_left(nodes, segment.start, key=lambda node: node.start)
-    return tuple(nodes[low : bisect_left(nodes, segment.end, key=lambda node: node.start)]) if nodes else ()
-
-
-def _starts(chart: Chart, type_: str, segment: Segment) -> tuple[int, ...]:
-    return tuple(node.start for node in _within(chart, type_, segment))
 
 
 def _outermost(nodes: Sequence[Node]) -> tuple[Node, ...]:
