@@ -123,7 +123,7 @@ class Lookup:
     @cached_property
     def _keys(self) -> tuple[_Key, ...]:
         units, names = self.units, frozenset(self.gazetteer.names())
-        keys = (*self.gazetteer.names(), *units.heads, *units.joins, *units.blocked, *units.not_after, *units.starts)
+        keys = (*self.gazetteer.names(), *units.heads, *units.joins, *units.blocked)
         return tuple(
             _Key(
                 key, key.count(" ") + 1, key in names, units.joins.get(key), key in units.blocked,
@@ -148,13 +148,14 @@ class Lookup:
             position = end
             self._note(text, keys[pattern], word - keys[pattern].words, word, blocked)
         for names in text.names.values():
-            names.sort(reverse=True)
+            if len(names) > 1:
+                names.sort(reverse=True)
         _settle(text, blocked)
         return text
 
     @staticmethod
     def _note(text: Words, key: _Key, start: int, end: int, blocked: list[tuple[int, int]]) -> None:
-        if key.is_name:
+        if key.is_name and (key.words > 1 or _may_name(text, start)):
             text.names.setdefault(start, []).append(Named(end, key.text))
         if key.role is not None:
             text.joins[start] = max(text.joins.get(start, Joined(0, "")), Joined(end, key.role))
@@ -178,6 +179,12 @@ def _settle(text: Words, blocked: Sequence[tuple[int, int]]) -> None:
             text.blocked.update(range(start, end))
     for index in text.blocked & text.heads.keys():
         del text.heads[index]
+
+
+def _may_name(text: Words, index: int) -> bool:
+    """Whether a word can be a name by itself: in small letters only several words are one."""
+    first = text.view.text[text.spans[index][0]]
+    return first.isupper() or not first.isalpha()
 
 
 def _written(text: Words, word: UnitWord, start: int, end: int) -> bool:
