@@ -38,14 +38,15 @@ class Spelling:
         if "' " in lower:  # "R' Lấp" is one word with a space in it
             found = self._parts(lower)
             return [word for word, _, _ in found], [(start, end) for _, start, end in found]
-        form, parts = self._remembered
+        whole, parts = self.whole, self._remembered
+        glued = any(front in lower for front in self.fronts)
         forms: list[str] = []
         spans: list[tuple[int, int]] = []
         at = 0
         for piece in lower.split(" "):
             end = at + len(piece)
             if piece.isalpha():
-                forms.append(form(piece))
+                forms.append(self.form(piece) if glued else whole.get(piece, piece))
                 spans.append((at, end))
             else:
                 for word, first, last in parts(piece):
@@ -55,9 +56,9 @@ class Spelling:
         return forms, spans
 
     @cached_property
-    def _remembered(self) -> tuple[Callable[[str], str], Callable[[str], Sequence[tuple[str, int, int]]]]:
-        """`form` and `_parts` with a memory: a text repeats its words, and texts repeat each other's."""
-        return lru_cache(maxsize=65_536)(self.form), lru_cache(maxsize=65_536)(self._parts)
+    def _remembered(self) -> Callable[[str], Sequence[tuple[str, int, int]]]:
+        """`_parts` with a memory: a text repeats its words, and texts repeat each other's."""
+        return lru_cache(maxsize=65_536)(self._parts)
 
     def _parts(self, piece: str) -> Sequence[tuple[str, int, int]]:
         """The words and signs of a piece of text: the comparable form of each, and where in the piece it stands."""
