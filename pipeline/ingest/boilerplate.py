@@ -141,11 +141,13 @@ class Boilerplate:
 
 
 class _Alternatives:
-    """Several rules as one expression that says quickly that none of them matches."""
+    """Several rules, of which those without a trigger are one expression that says quickly that none of them matches.
+    The others are tried where one of their triggers stands."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = [(rule, regex.compile(rule.regex, regex.VERBOSE)) for rule in rules if rule.regex]
-        joined = "|".join(f"(?:{rule.regex}\n)" for rule, _ in self._rules)
+        self._triggered = [(rule, pattern) for rule, pattern in self._rules if rule.triggers]
+        joined = "|".join(f"(?:{rule.regex}\n)" for rule, _ in self._rules if not rule.triggers)
         self._any = regex.compile(joined, regex.VERBOSE) if joined else None
 
     def fullmatch(self, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
@@ -157,10 +159,12 @@ class _Alternatives:
         return self._found("search", text)
 
     def _found(self, how: str, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
+        lower = text.lower()
         try:
-            if self._any is None or not getattr(self._any, how)(text, timeout=REGEX_SECONDS):
-                return
-            for rule, pattern in self._rules:
+            tried = [item for item in self._triggered if any(map(lower.__contains__, item[0].triggers))]
+            if self._any is not None and getattr(self._any, how)(text, timeout=REGEX_SECONDS):
+                tried = self._rules
+            for rule, pattern in tried:
                 found = getattr(pattern, how)(text, timeout=REGEX_SECONDS)
                 if found:
                     yield rule, found
