@@ -33,27 +33,30 @@ class Spelling:
         fronts = {variant[:-1]: canonical for variant, canonical, _ in rows if variant.endswith("-")}
         return cls({variant: canonical for variant, canonical, _ in rows if not variant.endswith("-")}, fronts)
 
-    def words(self, lower: str) -> tuple[list[str], list[tuple[int, int]]]:
-        """The words and signs of a folded text in lower case: the comparable form of each, and where each stands."""
+    def words(self, lower: str) -> tuple[list[str], list[int], list[int]]:
+        """The words and signs of a folded text in lower case: the comparable form of each, where it starts and ends."""
         if "' " in lower:  # "R' Lấp" is one word with a space in it
             found = self._parts(lower)
-            return [word for word, _, _ in found], [(start, end) for _, start, end in found]
+            return [word for word, _, _ in found], [start for _, start, _ in found], [end for _, _, end in found]
         whole, parts = self.whole, self._remembered
         glued = any(front in lower for front in self.fronts)
         forms: list[str] = []
-        spans: list[tuple[int, int]] = []
+        starts: list[int] = []
+        ends: list[int] = []
         at = 0
         for piece in lower.split(" "):
             end = at + len(piece)
             if piece.isalpha():
                 forms.append(self.form(piece) if glued else whole.get(piece, piece))
-                spans.append((at, end))
+                starts.append(at)
+                ends.append(end)
             else:
                 for word, first, last in parts(piece):
                     forms.append(word)
-                    spans.append((at + first, at + last))
+                    starts.append(at + first)
+                    ends.append(at + last)
             at = end + 1
-        return forms, spans
+        return forms, starts, ends
 
     @cached_property
     def _remembered(self) -> Callable[[str], Sequence[tuple[str, int, int]]]:
