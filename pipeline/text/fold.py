@@ -121,10 +121,10 @@ class View:
         return offset if self.origin is None else bisect_left(self.origin, offset)
 
 
-def view_of(text: str, *, folded: str | None = None, splits: Iterable[int] = (), joins: Iterable[int] = ()) -> View:
-    """The view of `text`: `folded` (it may be so already), runs of spaces as one, a space put in before each offset of
-    `splits` (glued words), the newline at each offset of `joins` turned into a space (hard-wrapped lines)."""
-    folded = fold(text) if folded is None else folded
+def view_of(text: str, *, splits: Iterable[int] = (), joins: Iterable[int] = ()) -> View:
+    """The view of `text`: folded, runs of spaces as one, a space put in before each offset of `splits` (glued words),
+    the newline at each offset of `joins` turned into a space (hard-wrapped lines)."""
+    folded = fold(text)
     joined = list(joins)
     if joined:
         letters = list(folded)

@@ -70,7 +70,7 @@ def segment(
     """View and segments of `text`. `abbreviations`: lower case, without last dot; `blocks`: what the markup knew."""
     folded = fold(text)
     splits = sorted({*_glued_case(folded), *_glued_digits(folded)})
-    view = view_of(text, folded=folded, splits=splits, joins=_wraps(folded))
+    view = view_of(text, splits=splits, joins=_wraps(folded))
     known = {view.at(block.start): block.kind for block in blocks if block.kind}
     lines = [match.span() for match in _LINE.finditer(view.text) if match[0].strip()]
     kinds = _kinds(view, lines, known, fold(title) if title else None, line_rules)
