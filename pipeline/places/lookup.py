@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -196,8 +196,8 @@ def _written(text: Words, word: UnitWord, start: int, end: int) -> bool:
     return not word.written or (text.slice(start, end) in word.written and not text.glued(start))
 
 
-def keys_before(text: Words, index: int, keys: Iterable[str]) -> bool:
+def keys_before(text: Words, index: int, keys: frozenset[str]) -> bool:
     """Whether one of the `keys` (one to three words each) ends right before the word."""
-    wanted = keys if isinstance(keys, frozenset) else frozenset(keys)
-    before = [text.form(index - back) for back in (3, 2, 1)]
-    return any(" ".join(before[first:]) in wanted for first in range(3))
+    one = text.form(index - 1)
+    two = f"{text.form(index - 2)} {one}"
+    return one in keys or two in keys or f"{text.form(index - 3)} {two}" in keys

@@ -95,11 +95,13 @@ class Cues:
 
     def _outside(self, segment: Segment, actors: Sequence[Actor]) -> list[Node]:
         """The cues of a sentence that do not stand inside a name with its posts."""
-        here = filter(self._counts, self._cues.within(segment.start, segment.end))
+        here = self._cues.within(segment.start, segment.end)
+        if not here:
+            return []
         starts = [actor.start for actor in actors]
         ends = list(accumulate((actor.end for actor in actors), max))
         cues = []
-        for cue in winners(here, self._rules):
+        for cue in winners(filter(self._counts, here), self._rules):
             before = bisect_right(starts, cue.start) - 1
             if before < 0 or ends[before] <= cue.start:
                 cues.append(cue)
