@@ -31,7 +31,7 @@ def row_id(*parts: object) -> str:
     >>> row_id("facts", document, 3, 9)[:6] == document[:6]
     True
     """
-    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    joined = "\x1f".join(["" if part is None else str(part) for part in parts])
     digest = hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()
     owner = parts[1] if len(parts) > 1 else None
     if isinstance(owner, str) and len(owner) == len(digest) and not owner.strip("0123456789abcdef"):

@@ -26,6 +26,8 @@ class Preparer:
                 rule.sets["kind"],  # type: ignore[arg-type]  # checked against SENTENCE_KINDS by the schema of the table
                 partial(compile_regex(rule.regex or "", book.lexicons).search, timeout=REGEX_SECONDS),
                 rule.sets.get("place") == "end",
+                rule.sets.get("ends") == "open",
+                rule.triggers,
             )
             for rule in book.active("line")
         )

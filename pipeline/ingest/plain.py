@@ -12,6 +12,7 @@ from pipeline.text.fold import fold
 
 _HEADLINE_WORDS = (4, 45)
 _HEADLINE_LENGTH = 250
+_BEGINNING = 24  # characters
 _CONTINUES = re.compile(r"\d+(?:[.,/]\d+)*(?:[%.,;]?$|[ ](?![-–]))")  # a number that opens no list ("1. ", "2) ")
 _WRAPS = 45  # characters: a shorter line was not broken because it was full
 _WRAP_WIDTH = 130  # characters: no hard wrap is wider
@@ -33,7 +34,7 @@ def draft_of_text(text: str, rules: Boilerplate, *, title: str | None = None) ->
             continue
         if headline_at is not None and index < headline_at and not is_sentence(line.text):
             removed.append((line.position, line.text, BEFORE_HEADLINE))
-        elif key and index <= (headline_at or 0) + 3 and words_of(line.text) == key:
+        elif key and index <= (headline_at or 0) + 3 and _has_words(line.text, key):
             removed.append((line.position, line.text, REPEATED))
         else:
             kept.append(line)
@@ -87,7 +88,13 @@ def _looks_like_headline(text: str, rules: Boilerplate) -> bool:
 def _repeated(lines: Sequence[TextLine], title: str) -> int | None:
     """Where the headline that is known already stands among the first lines; what is above it is furniture."""
     key = words_of(title)
-    return next((i for i, line in enumerate(lines[:6]) if words_of(line.text) == key), None)
+    return next((i for i, line in enumerate(lines[:6]) if _has_words(line.text, key)), None)
+
+
+def _has_words(text: str, key: str) -> bool:
+    """Whether these are the words of a line; most lines begin with others."""
+    begin, _, _ = words_of(text[:_BEGINNING]).rpartition(" ")  # the last word may be cut off
+    return key.startswith(begin) and words_of(text) == key
 
 
 def words_of(text: str) -> str:

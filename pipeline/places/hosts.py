@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.places.gazetteer import Gazetteer
 from pipeline.places.place import Place
@@ -74,7 +74,7 @@ class Hosts:
         official = any(label in self.official for label in labels)
         found: tuple[Place, ...] = ()
         for label in reversed(labels):  # the province stands behind its districts
-            places, with_level = self._of_label(label)
+            places, with_level = self._known_labels(label)
             if found:
                 places = tuple(p for p in places if any(self._below(p, region) for region in found))
             elif not with_level:
@@ -105,6 +105,11 @@ class Hosts:
                 return of_tier
         return ()
 
+    @cached_property
+    def _known_labels(self) -> Callable[[str], tuple[tuple[Place, ...], bool]]:
+        """`_of_label` with a memory: many articles are of one site."""
+        return lru_cache(maxsize=4096)(self._of_label)
+
     def _of_label(self, label: str) -> tuple[tuple[Place, ...], bool]:
         """The units of a host label, and whether the label itself says the level."""
         if label in self.sites:
@@ -127,7 +132,7 @@ class Hosts:
     def _of_path(self, address: str, regions: tuple[Place, ...], on: str | None) -> tuple[Place, ...]:
         """A folder of the path that is a level word and a name, inside the unit of the host."""
         for folder in self._folders(address):
-            places, with_level = self._of_label(folder)
+            places, with_level = self._known_labels(folder)
             held = tuple(p for p in places if p.valid(on) and any(self._below(p, region) for region in regions))
             if with_level and held:
                 return held

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -42,11 +42,12 @@ class Joined(NamedTuple):
 class Words:
     """A text as words, with what was found at each: names longest first, unit words, joins; and the closed words.
 
-    `forms` are the comparable forms of the words, `spans` where they stand in the view."""
+    `forms` are the comparable forms of the words, `starts` and `ends` where they stand in the view."""
 
     view: View
     forms: Sequence[str]
-    spans: Sequence[tuple[int, int]]
+    starts: Sequence[int]
+    ends: Sequence[int]
     names: dict[int, list[Named]] = field(default_factory=dict)
     heads: dict[int, Headed] = field(default_factory=dict)
     joins: dict[int, Joined] = field(default_factory=dict)
@@ -58,25 +59,25 @@ class Words:
 
     def capital(self, index: int) -> bool:
         """Whether the word begins with a capital letter."""
-        return 0 <= index < len(self.spans) and self.view.text[self.spans[index][0]].isupper()
+        return 0 <= index < len(self.starts) and self.view.text[self.starts[index]].isupper()
 
     def titled(self, index: int) -> bool:
         """Whether it is written Like: one capital, the rest small."""
         if not self.capital(index):
             return False
-        word = self.view.text[slice(*self.spans[index])]
+        word = self.slice(index, index + 1)
         return len(word) == 1 or word[1:].islower()
 
     def touching(self, index: int) -> bool:
         """Whether nothing but a space stands between this word and the next."""
         if not 0 <= index < len(self.forms) - 1:
             return False
-        between = self.view.text[self.spans[index][1] : self.spans[index + 1][0]]
+        between = self.view.text[self.ends[index] : self.starts[index + 1]]
         return between in ("", " ") and self.forms[index + 1][0].isalnum()
 
     def glued(self, index: int) -> bool:
         """Whether the word runs into the one before it without a space, as letters and digits do in "65F1"."""
-        if not 0 < index < len(self.forms) or self.spans[index - 1][1] != self.spans[index][0]:
+        if not 0 < index < len(self.forms) or self.ends[index - 1] != self.starts[index]:
             return False
         return self.forms[index - 1][-1].isalnum() and self.forms[index][0].isalnum()
 
@@ -99,15 +100,16 @@ class Words:
 
     def slice(self, start: int, end: int) -> str:
         """The words `[start, end)` as they stand in the view."""
-        return self.view.text[self.spans[start][0] : self.spans[end - 1][1]]
+        return self.view.text[self.starts[start] : self.ends[end - 1]]
 
 
 class _Key(NamedTuple):
-    """What a pattern of the automaton is: a name, a joining word of a `role`, a blocked phrase, some unit words."""
+    """What a pattern of the automaton is: a name, or else a joining word of a `role`, a blocked phrase, unit words."""
 
     text: str
     words: int
     is_name: bool
+    is_other: bool
     role: str | None
     is_blocked: bool
     heads: Sequence[UnitWord]
@@ -123,13 +125,13 @@ class Lookup:
     @cached_property
     def _keys(self) -> tuple[_Key, ...]:
         units, names = self.units, frozenset(self.gazetteer.names())
-        keys = (*self.gazetteer.names(), *units.heads, *units.joins, *units.blocked, *units.not_after, *units.starts)
+        others = {**units.heads, **units.joins, **dict.fromkeys(units.blocked)}
         return tuple(
             _Key(
-                key, key.count(" ") + 1, key in names, units.joins.get(key), key in units.blocked,
+                key, key.count(" ") + 1, key in names, key in others, units.joins.get(key), key in units.blocked,
                 units.heads.get(key, ()),
             )
-            for key in dict.fromkeys(keys)
+            for key in dict.fromkeys((*self.gazetteer.names(), *others))
         )  # fmt: skip
 
     @cached_property
@@ -146,16 +148,20 @@ class Lookup:
         for pattern, _, end in self._automaton.find_matches_as_indexes(joined, overlapping=True):  # ordered by end
             word += count(" ", position, end)
             position = end
-            self._note(text, keys[pattern], word - keys[pattern].words, word, blocked)
+            key = keys[pattern]
+            start = word - key.words
+            if key.is_name and (key.words > 1 or _may_name(text, start)):
+                text.names.setdefault(start, []).append(Named(word, key.text))
+            if key.is_other:
+                self._note(text, key, start, word, blocked)
         for names in text.names.values():
-            names.sort(reverse=True)
+            if len(names) > 1:
+                names.sort(reverse=True)
         _settle(text, blocked)
         return text
 
     @staticmethod
     def _note(text: Words, key: _Key, start: int, end: int, blocked: list[tuple[int, int]]) -> None:
-        if key.is_name:
-            text.names.setdefault(start, []).append(Named(end, key.text))
         if key.role is not None:
             text.joins[start] = max(text.joins.get(start, Joined(0, "")), Joined(end, key.role))
         if key.is_blocked:
@@ -180,12 +186,18 @@ def _settle(text: Words, blocked: Sequence[tuple[int, int]]) -> None:
         del text.heads[index]
 
 
+def _may_name(text: Words, index: int) -> bool:
+    """Whether a word can be a name by itself: in small letters only several words are one."""
+    first = text.view.text[text.starts[index]]
+    return first.isupper() or not first.isalpha()
+
+
 def _written(text: Words, word: UnitWord, start: int, end: int) -> bool:
     return not word.written or (text.slice(start, end) in word.written and not text.glued(start))
 
 
-def keys_before(text: Words, index: int, keys: Iterable[str]) -> bool:
+def keys_before(text: Words, index: int, keys: frozenset[str]) -> bool:
     """Whether one of the `keys` (one to three words each) ends right before the word."""
-    wanted = keys if isinstance(keys, frozenset) else frozenset(keys)
-    before = [text.form(index - back) for back in (3, 2, 1)]
-    return any(" ".join(before[first:]) in wanted for first in range(3))
+    one = text.form(index - 1)
+    two = f"{text.form(index - 2)} {one}"
+    return one in keys or two in keys or f"{text.form(index - 3)} {two}" in keys

@@ -74,13 +74,13 @@ class _Reader:
                 return self.items[-1].end
         if index in self.text.names and (end := self._bare(index)) > index:  # TT-Huế
             return end
-        head, spans = self.text.heads[index], self.text.spans
+        head = self.text.heads[index]
         generic = (
             self._beside_head(index)
             or self.text.form(index - 1).isdecimal()
             or keys_before(self.text, index, self.units.generic)
         )
-        self.unnamed.append(Unnamed(spans[index][0], spans[head.end - 1][1], head.word, generic))
+        self.unnamed.append(Unnamed(self.text.starts[index], self.text.ends[head.end - 1], head.word, generic))
         return head.end
 
     def _beside_head(self, index: int) -> bool:
@@ -90,7 +90,7 @@ class _Reader:
             return True
         if not self.unnamed or index < 2 or not self.find.separates(index - 1):
             return False
-        return self.unnamed[-1].end == self.text.spans[index - 2][1]
+        return self.unnamed[-1].end == self.text.ends[index - 2]
 
     def _heads(self, index: int) -> list[tuple[UnitWord, int]]:
         """The unit word at `index` with the word where its name would begin; first read alone, then "huyện, thị xã"."""
@@ -201,14 +201,14 @@ class _Reader:
             words = [item.head for item in self.items if item.head is not None]
             said = [word.era for word in (*words, *(bare.word for bare in self.unnamed))]
             found = one_era(found, said, years=self.text.years(), days=self.text.days())
-        spans = self.text.spans
+        starts, ends = self.text.starts, self.text.ends
         for item, places in zip(self.items, found, strict=True):
             last = item.end - 1 if self.text.form(item.end - 1) != ")" else item.end - 2
             yield Mention(
-                start=spans[item.start][0],
-                end=spans[last][1],
-                name_start=spans[item.name][0],
-                name_end=spans[last][1],
+                start=starts[item.start],
+                end=ends[last],
+                name_start=starts[item.name],
+                name_end=ends[last],
                 name=self.text.slice(item.name, last + 1),
                 head=(item.head.name or None) if item.head is not None else None,
                 basis=item.basis,

@@ -7,7 +7,7 @@ rules/places/spelling.tsv. Offsets always stay those of the text given.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -33,29 +33,39 @@ class Spelling:
         fronts = {variant[:-1]: canonical for variant, canonical, _ in rows if variant.endswith("-")}
         return cls({variant: canonical for variant, canonical, _ in rows if not variant.endswith("-")}, fronts)
 
-    def words(self, lower: str) -> tuple[list[str], list[tuple[int, int]]]:
-        """The words and signs of a folded text in lower case: the comparable form of each, and where each stands."""
-        form = self._remembered
+    def words(self, lower: str) -> tuple[list[str], list[int], list[int]]:
+        """The words and signs of a folded text in lower case: the comparable form of each, where it starts and ends."""
         if "' " in lower:  # "R' Lấp" is one word with a space in it
-            spans = [match.span() for match in _WORD.finditer(lower)]
-            return [form(lower[start:end]) for start, end in spans], spans
+            found = self._parts(lower)
+            return [word for word, _, _ in found], [start for _, start, _ in found], [end for _, _, end in found]
+        whole, parts = self.whole, self._remembered
+        glued = any(front in lower for front in self.fronts)
         forms: list[str] = []
-        spans, at = [], 0
+        starts: list[int] = []
+        ends: list[int] = []
+        at = 0
         for piece in lower.split(" "):
+            end = at + len(piece)
             if piece.isalpha():
-                forms.append(form(piece))
-                spans.append((at, at + len(piece)))
+                forms.append(self.form(piece) if glued else whole.get(piece, piece))
+                starts.append(at)
+                ends.append(end)
             else:
-                for match in _WORD.finditer(piece):
-                    forms.append(form(match[0]))
-                    spans.append((at + match.start(), at + match.end()))
-            at += len(piece) + 1
-        return forms, spans
+                for word, first, last in parts(piece):
+                    forms.append(word)
+                    starts.append(at + first)
+                    ends.append(at + last)
+            at = end + 1
+        return forms, starts, ends
 
     @cached_property
-    def _remembered(self) -> Callable[[str], str]:
-        """`form` with a memory: a text repeats its words, and texts repeat each other's."""
-        return lru_cache(maxsize=65_536)(self.form)
+    def _remembered(self) -> Callable[[str], Sequence[tuple[str, int, int]]]:
+        """`_parts` with a memory: a text repeats its words, and texts repeat each other's."""
+        return lru_cache(maxsize=65_536)(self._parts)
+
+    def _parts(self, piece: str) -> Sequence[tuple[str, int, int]]:
+        """The words and signs of a piece of text: the comparable form of each, and where in the piece it stands."""
+        return tuple((self.form(match[0]), match.start(), match.end()) for match in _WORD.finditer(piece))
 
     def form(self, word: str) -> str:
         """One word (folded, lower case) in comparable spelling: no apostrophe, no leading zero."""

@@ -172,9 +172,7 @@ class Reader:
 
     def _entry(self, lexicon: str, mapping: dict[str, Value], index: int) -> Iterator[Entry]:
         at = ("entries", index)
-        attributes = MappingProxyType(
-            {key: self._text(value, *at, key) for key, value in mapping.items() if key not in ENTRY_KEYS}
-        )
+        attributes = {key: self._text(value, *at, key) for key, value in mapping.items() if key not in ENTRY_KEYS}
         for (name, key), allowed in ATTRIBUTES.items():
             if name == lexicon:
                 self._one_of(self._text(mapping.get(key), *at, key), allowed, *at, key)

@@ -43,7 +43,7 @@ KINDS: Mapping[str, KindSpec] = MappingProxyType(
         "period": KindSpec("a span of time a figure covers", (), ("shape",)),
         "refusal": KindSpec("words around a number or name that make it no fact", (), ("refuses",)),
         "phrase": KindSpec("a building block for other rules, named by makes:"),
-        "line": KindSpec("what a line of the text is: caption, byline", (), ("kind", "place")),
+        "line": KindSpec("what a line of the text is: caption, byline", (), ("kind", "place", "ends")),
         "boilerplate": KindSpec("page chrome in a text", (), ("action",)),
     }
 )

@@ -27,6 +27,7 @@ CONSTANTS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("official", "tenure"): _TENURES,
         ("line", "kind"): SENTENCE_KINDS,
         ("line", "place"): ("end",),
+        ("line", "ends"): ("open",),
         ("refusal", "refuses"): ("count",),
         ("boilerplate", "action"): _ACTIONS,
     }

@@ -24,6 +24,7 @@ _WRAPPED = re.compile(r"\n(?:(?<=[^\s.!?:;…\"]\n)|(?<=[^\s.!?:;…\"] \n)) ?(?
 _LETTER = re.compile(r"[^\W\d_]")
 _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"[.!?…](?:(?<=\.)\.{0,2}|(?<=[!?…])[!?…]*)(?:/\.)?[\"')\]]*(?=\s|$)")
+_STOPS = (".", "!", "?", ":", ";", "…")
 _BEFORE_STOP = re.compile(r"[^\s(\"\[]+$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[A-ZĐ]$")
 LONGEST_ABBREVIATION = 40
@@ -42,12 +43,15 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
-    """A line that `fits` (given the folded line) is of `kind`; `at_end`: only near the end of the text."""
+    """A line that `fits` (given the folded line) is of `kind`. Cheaper to ask: `at_end`, only near the end of the text;
+    `open_`, only without a stop at its end; `triggers`, words in small letters of which it has one."""
 
     rule_id: str
     kind: BlockKind
     fits: Callable[[str], object]
     at_end: bool = False
+    open_: bool = False
+    triggers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,24 @@ def _kinds(
             kind = "title"
         if kind is None:
             near_end = number >= len(lines) - LAST_LINES
-            kind = next((rule.kind for rule in rules if (near_end or not rule.at_end) and rule.fits(line)), None)
+            kind = _by_rule(line, near_end, rules)
         if kind is None:
             kind = "body" if lead_seen else "lead"
         lead_seen = lead_seen or kind in ("lead", "body")
         kinds.append(kind)
     return kinds
+
+
+def _by_rule(line: str, near_end: bool, rules: Sequence[LineRule]) -> BlockKind | None:
+    stopped = line.endswith(_STOPS)
+    for rule in rules:
+        if (rule.at_end and not near_end) or (rule.open_ and stopped):
+            continue
+        if rule.triggers and not any(map(line.lower().__contains__, rule.triggers)):
+            continue
+        if rule.fits(line):
+            return rule.kind
+    return None
 
 
 def _glued_case(folded: str) -> Iterable[int]:

@@ -7,7 +7,7 @@ token that cannot be found is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 _SPACE = re.compile(r"\s+")
@@ -33,15 +33,23 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def first_word(text: str) -> tuple[int, int] | None:
+    """The span of the first word; None if there is none."""
+    piece = text[:LONGEST]
+    return next(_aligned(piece, _tokenizer()(piece)), None)
+
+
 def align(text: str, tokens: list[str]) -> list[tuple[int, int]]:
     """Where each token stands in `text`, spaces aside. A token that is not next in the text is skipped."""
-    spans: list[tuple[int, int]] = []
+    return list(_aligned(text, tokens))
+
+
+def _aligned(text: str, tokens: list[str]) -> Iterator[tuple[int, int]]:
     position = 0
     for token in tokens:
         parts = [re.escape(part) for part in _SPACE.split(token.strip()) if part]
         found = re.compile(r"\s*".join(parts)).search(text, position) if parts else None
         if found is None or found.start() - position > 200:
             continue
-        spans.append(found.span())
+        yield found.span()
         position = found.end()
-    return spans

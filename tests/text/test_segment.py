@@ -107,6 +107,15 @@ def test_a_block_is_known_by_its_place_in_a_text_with_runs_of_spaces() -> None:
     assert _kinds(segment(text, [Block(10, 26, "caption")]))[1] == ("caption", "Chú thích. Ảnh")
 
 
+def test_an_open_line_has_no_stop_and_a_triggered_one_has_a_trigger() -> None:
+    text = "Toàn cảnh hội nghị.\nToàn cảnh hội nghị\nCâu này: Ảnh\nCâu này"
+    rules = [
+        LineRule("line.a", "caption", re.compile("^Toàn").search, open_=True),
+        LineRule("line.b", "byline", re.compile("^Câu").search, triggers=("ảnh",)),
+    ]
+    assert [kind for kind, _ in _kinds(segment(text, line_rules=rules))] == ["lead", "caption", "byline", "body"]
+
+
 def test_the_first_rule_that_fits_decides_and_some_fit_only_near_the_end() -> None:
     rules = [
         LineRule("line.a", "byline", re.compile("Mai$").search, at_end=True),

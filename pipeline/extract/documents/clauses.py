@@ -19,6 +19,8 @@ _REACH = 400  # from a document to the sentence that says when it was issued
 
 def told(chart: Chart, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions with what the sentences around them say."""
+    if not mentions and chart.trace is None:
+        return ()  # a trace is told what was looked for nevertheless
     by_clause = [_by_clause(chart, mention) for mention in mentions]
     return tuple(_by_anaphor(chart, _by_bodies(chart, by_clause)))
 

@@ -20,8 +20,8 @@ _SHORTEST_SUFFIX = 2
 @dataclass(frozen=True)
 class Vocabulary:
     """The codes of rules/documents as tables: `codes` and `issuers` by written form in capitals, `bodies` the names of
-    issuers in small letters, longest first, each with its code in numbers. `bare`: style of a number without
-    code → what such numbers are of; `dated`: codes whose numbers always have a year."""
+    issuers in small letters between spaces, longest first, each with its code in numbers. `bare`: style of a number
+    without code → what such numbers are of; `dated`: codes whose numbers always have a year."""
 
     codes: Mapping[str, Entry]
     issuers: Mapping[str, Entry]
@@ -68,8 +68,15 @@ class Vocabulary:
         """The codes that the body named by a phrase may have: "Ban Thường vụ Thành ủy" → TU, ThU, TPU. The longest name
         in it decides: "Thủ tướng Chính phủ" is not Chính phủ."""
         padded = f" {fold(name).lower()} "
-        found = [(body, code) for body, code in self.bodies if f" {body} " in padded]
-        return frozenset(code for body, code in found if len(body) == len(found[0][0]))
+        codes: set[str] = set()
+        longest = 0
+        for body, code in self.bodies:
+            if len(body) < longest:
+                break
+            if body in padded:
+                longest = len(body)
+                codes.add(code)
+        return frozenset(codes)
 
 
 def issuer_codes_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
@@ -87,7 +94,7 @@ def _bodies(book: Rulebook) -> Iterator[tuple[str, str]]:
     for entry in book.entries("doc_issuer_code"):
         names = [entry.get("issuer"), *filter(None, f"{entry.get('also')}, {entry.get('names')}".split(", "))]
         for name in (*names, *(form for form in entry.forms if len(form) > _SHORTEST_SUFFIX)):
-            yield fold(name).lower(), entry.canonical
+            yield f" {fold(name).lower()} ", entry.canonical
     for entry in book.entries("issuer_body"):
         if entry.get("code"):
-            yield from ((form.lower(), entry.get("code")) for form in entry.forms)
+            yield from ((f" {form.lower()} ", entry.get("code")) for form in entry.forms)

@@ -17,6 +17,8 @@ from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Entry, Rulebook
 
+# what is in every number: a letter behind a digit and a sign, or capitals behind a digit and a sign behind them
+_LIKE_NUMBER = re.compile(r"\d[^\W\d_]*\s?(?:[-/_]\s?[^\W\d_]|[A-ZĐ][^\W\d_]*\s?[-/_.])")
 _SIBLING = re.compile(r"\d{1,5}")
 _SPACES = re.compile(r"\s+")
 _NOT_DIGITS = str.maketrans("OolI", "0011")
@@ -65,7 +67,8 @@ def doc_number_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:
 
     def scan(chart: Chart) -> Iterator[Node]:
         seen = set()
-        for node in chart.nodes("written_number"):
+        likely = chart.trace is not None or _LIKE_NUMBER.search(chart.text)  # most texts have no number
+        for node in chart.nodes("written_number") if likely else ():
             if node[1:3] not in seen:
                 seen.add(node[1:3])
                 numbers = tuple(_read(chart, node, words))

@@ -177,7 +177,7 @@ def _predicate(chart: Chart, said: Sequence[str], index: int, start: int, ends: 
 
 def _issued_by(chart: Chart, before: str, start: int, ends: SubjectEnds) -> bool:
     """Whether the body that issued the document begins here, its verb behind it: "… Bộ Chính trị đưa ra"."""
-    if not chart.text[start].isupper() or _begins((before,), ends.after["noun"]):
+    if not chart.text[start].isupper() or not chart.nodes("subject_issued") or _begins((before,), ends.after["noun"]):
         return False
     return any(chart.at("subject_issued", issuer.end + 1) for issuer in chart.at("issuer", start) if issuer.end > start)
 

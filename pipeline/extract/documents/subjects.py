@@ -16,7 +16,7 @@ LONGEST_AFTER_COLON = 160  # longer quotations after a colon are what the docume
 REACH = 260  # from the word for the document to where its subject begins: issuers and dates stand between
 _BEFORE = re.compile(r"[,:(] ?$|[^\w\s]?$")
 _LEAD = re.compile(r"((?:[^\W\d_]+ ){0,6})(?:\"|'(?=\w))")
-_BARE_QUOTE = re.compile(r"(?:[,:] ?)?(?:\"|'(?=\w))(?=\w)")
+_BARE_QUOTE = re.compile(r"[,:\"'](?:(?<=[,:]) ?[\"'])?(?<=[\"'])(?=\w)")  # with the sign before it, if there is one
 
 
 def doc_subject_scanner(book: Rulebook) -> Callable[[Chart], Iterator[Node]]:

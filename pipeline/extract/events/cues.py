@@ -36,13 +36,13 @@ _BREAK = re.compile(r"(?<![A-ZĐ])[.!?](?= |$)|;|\n")
 
 
 class Cues:
-    """The cues of one article."""
+    """The cues of some sentences of an article."""
 
-    def __init__(self, chart: Chart, verbs: Verbs) -> None:
+    def __init__(self, chart: Chart, verbs: Verbs, sentences: Sequence[Segment]) -> None:
         self._chart, self._verbs = chart, verbs
         self._words = verbs.words
         self._rules = chart.grammar.book.by_id
-        self._cues = Places(chart.nodes("role"))
+        self._cues = Places(chart.near("role", [(sentence.start, sentence.end) for sentence in sentences]))
         self._titles = Places(
             chart.nodes("titles")
         )  # "có các Phó Chủ tịch …: | A, B": posts do not part a list from it
@@ -93,17 +93,15 @@ class Cues:
         rest = self._chart.lower[actors[-1].end : segment.end] if actors else ""
         return not begin.strip(" -+•*.") and (not rest.strip(" .;,") or self._words.further.match(rest) is not None)
 
-    def is_number(self, segment: Segment) -> bool:
-        """Whether a sentence is nothing but the number of an entry."""
-        return _LIST_NUMBER.fullmatch(self._chart.text, segment.start, segment.end) is not None
-
     def _outside(self, segment: Segment, actors: Sequence[Actor]) -> list[Node]:
         """The cues of a sentence that do not stand inside a name with its posts."""
-        here = filter(self._counts, self._cues.within(segment.start, segment.end))
+        here = self._cues.within(segment.start, segment.end)
+        if not here:
+            return []
         starts = [actor.start for actor in actors]
         ends = list(accumulate((actor.end for actor in actors), max))
         cues = []
-        for cue in winners(here, self._rules):
+        for cue in winners(filter(self._counts, here), self._rules):
             before = bisect_right(starts, cue.start) - 1
             if before < 0 or ends[before] <= cue.start:
                 cues.append(cue)
@@ -180,3 +178,8 @@ class Cues:
     def _acting(self, start: int, end: int) -> bool:
         found = self._verbs.within(Segment("body", start, end, 0))
         return any(verb.value.get("role") in _TALK and verb.end <= end for verb in found)
+
+
+def is_number(chart: Chart, segment: Segment) -> bool:
+    """Whether a sentence is nothing but the number of an entry."""
+    return _LIST_NUMBER.fullmatch(chart.text, segment.start, segment.end) is not None

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.events.actors import Actor, Actors
-from pipeline.extract.events.cues import Cues
+from pipeline.extract.events.cues import Cues, is_number
 from pipeline.extract.events.seniority import Seniority
 from pipeline.extract.events.verbs import OTHER, Verbs
 from pipeline.extract.officials.merge import name_key
@@ -59,14 +59,17 @@ def find_roles(
 
 def _stated(chart: Chart, segments: Sequence[Segment], actors: Actors, verbs: Verbs) -> Iterator[Part]:
     """What the sentences say. Demands are parts with role «order» until it is known who makes them of whom."""
-    cues = Cues(chart, verbs)
+    sentences = [
+        (segment, actors.within(segments, index))
+        for index, segment in enumerate(segments)
+        if not is_number(chart, segment)  # "1. | Đồng chí A – Bí thư …"
+    ]
+    telling = [one for one, here in sentences if here or chart.text.endswith(_OPEN, 0, one.end)]
+    cues = Cues(chart, verbs, telling)
     running: tuple[Node, tuple[str, ...]] | None = None
-    for index, segment in enumerate(segments):
-        here = actors.within(segments, index)
-        if cues.is_number(segment):
-            continue  # "1. | Đồng chí A – Bí thư …"
+    for segment, here in sentences:
         if not here:
-            running = cues.running_on(segment, here) if chart.text.endswith(_OPEN, 0, segment.end) else None
+            running = cues.running_on(segment, here)
             continue
         deeds = list(verbs.of(segment, verbs.within(segment), here))
         if running is not None and not deeds and cues.goes_on(segment, here):

@@ -19,14 +19,15 @@ _FEWEST_INITIALS = 4  # shorter ones fit too much
 def alias_scanner(chart: Chart) -> Iterable[Node]:
     """`body_alias` nodes: places where an abbreviation of this page stands, with the body it is short for. One defined
     names the body less its level and place, which follow it again where they are meant."""
-    short = chart.grammar.book.once(ListPatterns.of).short
-    if short.search(chart.text) is None:
+    written = chart.grammar.book.once(ListPatterns.of).short.finditer(chart.text)
+    shorts = [found for found in written if not chart.at("organisation_head", found.start())]
+    if not shorts:
         return
-    meanings = dict(_initials(chart))
+    meanings = dict(_initials(chart)) if any(len(found[0]) >= _FEWEST_INITIALS for found in shorts) else {}
     meanings.update(_definitions(chart))
-    for found in short.finditer(chart.text):
+    for found in shorts:
         body = meanings.get(found[0])
-        if body is not None and not chart.at("organisation_head", found.start()):
+        if body is not None:
             yield Node("body_alias", found.start(), found.end(), body, "alias")
 
 

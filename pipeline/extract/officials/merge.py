@@ -84,6 +84,8 @@ def _by_given_name(chart: Chart, officials: Sequence[Mention]) -> Iterator[Menti
         same = people.setdefault(mention.name.split(" ")[-1], [])
         if not any(name_key(other.name) == name_key(mention.name) for other in same):
             same.append(mention)
+    if not people:
+        return
     inside = {at for person in chart.nodes("person") for at in range(person.start, person.end)}  # "Đỗ | Anh Dũng"
     for node in chart.nodes("honorific"):
         given = None if node.value.get("many") else _GIVEN.match(chart.text, node.end)

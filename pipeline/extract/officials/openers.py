@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -83,29 +83,30 @@ class Before:
         return frozenset(callers - bodies)
 
     @cached_property
-    def _openers(self) -> Mapping[int, Opener]:
-        found: dict[int, tuple[int, Opener]] = {}
-        for node, opener in self._opening():
-            if node.end not in found or node.start <= found[node.end][0]:
-                found[node.end] = node.start, opener  # "thành phố | Lê Văn Bình": no street, «phố»
-        return {end: opener for end, (_, opener) in found.items()}
-
-    def _opening(self) -> Iterator[tuple[Node, Opener]]:
-        """What may stand before a run; of two that are as long the later one counts."""
-        for node in self.chart.nodes("organisation_head"):
-            if not self._in_a_word(node):
-                thing = node.value.get("body") == "name" and not node.value.get("holders")
-                yield node, Opener(place=not thing, thing=thing, level=node.value.get("level") or None)
-        for type_ in ("place_level", "village_level"):
+    def _ending(self) -> Mapping[int, list[Node]]:
+        """The words that may stand before a run, by their end."""
+        found: dict[int, list[Node]] = {}
+        for type_ in ("organisation_head", "place_level", "village_level", "title_head", "named_thing"):
             for node in self.chart.nodes(type_):
-                level = node.value.get("level") or node.value.canonical
-                closed = _CLOSED & {*node.value.get("tier").split()} != set()
-                yield node, Opener(place=True, thing=type_ == "village_level", level=level, closed=closed)
-        for node in self.chart.nodes("title_head"):
-            if node.value.get("thing"):
-                yield node, Opener(thing=True)  # "Chánh xứ | Trà Kiệu"
-        for node in self.chart.nodes("named_thing"):
-            yield node, Opener(thing=True)
+                found.setdefault(node.end, []).append(node)
+        return found
+
+    def _opening(self, node: Node) -> Opener | None:
+        """What a word is to the run behind it; None if it is nothing to it."""
+        entry = node.value
+        match node.type:
+            case "organisation_head" if not self._in_a_word(node):
+                thing = entry.get("body") == "name" and not entry.get("holders")
+                return Opener(place=not thing, thing=thing, level=entry.get("level") or None)
+            case "place_level" | "village_level":
+                closed = not _CLOSED.isdisjoint(entry.get("tier").split())
+                level = entry.get("level") or entry.canonical
+                return Opener(place=True, thing=node.type == "village_level", level=level, closed=closed)
+            case "title_head" if entry.get("thing"):
+                return Opener(thing=True)  # "Chánh xứ | Trà Kiệu"
+            case "named_thing":
+                return Opener(thing=True)
+        return None
 
     def _in_a_word(self, node: Node) -> bool:
         """Whether a head in small letters is the end of a common word: "môi | trường"."""
@@ -131,8 +132,11 @@ class Before:
         return (end in self._callers and not ends_sentence(self.chart, end, start)) or start in self._callers
 
     def opener(self, start: int) -> Opener:
-        """What stands right before."""
-        found = self._openers.get(self._end_before(start))
+        """What stands right before: the longest such word, of two that are as long the later one."""
+        begin, found = start, None
+        for node in self._ending.get(self._end_before(start), ()):
+            if (found is None or node.start <= begin) and (opener := self._opening(node)) is not None:
+                begin, found = node.start, opener  # "thành phố | Lê Văn Bình": no street, «phố»
         if found is not None:
             return found
         end = start - 1 if start and self.chart.text[start - 1] == " " else start

@@ -16,7 +16,10 @@ from pipeline.text.fold import View
 
 def find_mentions(chart: Chart, segments: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
     """Every mention of an official in the text, by place. `segments`: the sentences as `(start, end)` of the view."""
-    return merged(chart, with_lists(chart, shaped_mentions(chart), segments))
+    if not chart.nodes("person") and chart.trace is None:
+        return ()  # a trace is told what was looked for nevertheless
+    mentions = with_lists(chart, shaped_mentions(chart), segments)
+    return merged(chart, mentions) if mentions else ()
 
 
 def position_rows(

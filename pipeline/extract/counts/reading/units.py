@@ -11,7 +11,7 @@ from pipeline.match.chart import Chart
 from pipeline.match.node import Node
 from pipeline.rulebook.schema import Entry, Rulebook
 from pipeline.text.syllable import is_syllable
-from pipeline.text.words import word_spans
+from pipeline.text.words import first_word
 
 _RATE = re.compile(r" ?/ ?(?=[^\W\d_])")
 _PRICE = re.compile(r" ?/ ?(?:0?1 ?)?(?=[^\W\d_])")  # 1,8 triệu đồng/1kg
@@ -115,8 +115,8 @@ def compound_end(chart: Chart, start: int) -> int:
     """Where the word that begins at `start` ends: a compound counts as one («cổ đông»)."""
     line = chart.text.find("\n", start)
     piece = chart.text[start : min(line if line >= 0 else len(chart.text), start + CONTEXT)]
-    spans = word_spans(piece)
-    return start + spans[0][1] if spans and spans[0][0] == 0 else start + len(piece.split()[0])
+    word = first_word(piece)
+    return start + (word[1] if word and word[0] == 0 else len(piece.split()[0]))
 
 
 def scan_quoted_units(chart: Chart) -> Iterator[Node]:
