@@ -18,6 +18,7 @@ from pipeline.run.version import code_version
 from pipeline.store.staged import Gazetteer, Sketch
 
 if TYPE_CHECKING:
+    from pipeline.extract.article import Extractor
     from pipeline.rulebook.schema import Rulebook
 
 _COLLECT = (100_000, 20, 20)  # an article makes many short-lived objects and few circles
@@ -25,12 +26,14 @@ _COLLECT = (100_000, 20, 20)  # an article makes many short-lived objects and fe
 
 @dataclass(frozen=True)
 class Ruled:
-    """The steps that go by the rules, and what the rules are made of. `read` and `extract` are pure functions."""
+    """The steps that go by the rules, and what the rules are made of. `read` and `extract` are pure functions; `warm`
+    loads what they load only when they first need it."""
 
     book: Rulebook
     gazetteer: Gazetteer
     read: Callable[[Record], Article | Issue]
     extract: Callable[[Article], Extraction]
+    warm: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,15 @@ def _load_ruled(rules: Path, words: bool) -> Ruled:
         ),
         read=ArticleMaker(extractor.book).make,
         extract=(lambda article: _with_words(extractor.extract(article))) if words else extractor.extract,
+        warm=partial(_warm, extractor),
     )
+
+
+def _warm(extractor: Extractor) -> None:
+    from pipeline.text.words import word_spans
+
+    word_spans("hội nghị")
+    extractor.extract(Article("", "", "", ""))
 
 
 def _with_words(extraction: Extraction) -> Extraction:
