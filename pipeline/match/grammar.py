@@ -15,7 +15,7 @@ from pipeline.match.node import Node
 from pipeline.rulebook import template as t
 from pipeline.rulebook.expression import compile_regex
 from pipeline.rulebook.openings import Opening, openings_of
-from pipeline.rulebook.schema import Guard, Rule, Rulebook
+from pipeline.rulebook.schema import Entry, Guard, Rule, Rulebook
 from pipeline.text.fold import View
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class ReadyPattern:
 
 @dataclass(frozen=True)
 class ReadyRule:
-    """A rule with its templates compiled. `needs` are the words and slot types without which it cannot match at all;
+    """A rule with its templates ready. `needs` are the words and slot types without which it cannot match at all;
     `needs_phrase`: each template begins with words, so that one of their phrases must stand in the text."""
 
     rule: Rule
@@ -76,7 +76,12 @@ class ReadyRule:
     needs_types: tuple[str, ...]
     needs_phrase: bool
     guards: tuple[ReadyGuard, ...]
-    expression: Any = None
+    lexicons: Mapping[str, Sequence[Entry]]
+
+    @cached_property
+    def expression(self) -> Any:
+        """Of a rule that has one, compiled when it is first tried."""
+        return compile_regex(self.rule.regex, self.lexicons) if self.rule.regex else None
 
 
 class Grammar:
@@ -187,7 +192,7 @@ def _ready(rule: Rule, book: Rulebook, effort: Callable[[str], int]) -> ReadyRul
         ),
         needs_phrase=needs_phrase,
         guards=tuple(map(ReadyGuard, rule.guards)),
-        expression=compile_regex(rule.regex, book.lexicons) if rule.regex else None,
+        lexicons=book.lexicons,
     )
 
 
