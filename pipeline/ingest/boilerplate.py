@@ -24,7 +24,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import Literal, TypeAlias, get_args
 
 import regex
@@ -141,12 +141,16 @@ class Boilerplate:
 
 
 class _Alternatives:
-    """Several rules as one expression that says quickly that none of them matches."""
+    """Several rules as one expression that says quickly that none of them matches; compiled when they are tried."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules = [(rule, regex.compile(rule.regex, regex.VERBOSE)) for rule in rules if rule.regex]
-        joined = "|".join(f"(?:{rule.regex}\n)" for rule, _ in self._rules)
-        self._any = regex.compile(joined, regex.VERBOSE) if joined else None
+        self._rules = [(rule, rule.regex) for rule in rules if rule.regex]
+        self._compiled = cache(partial(regex.compile, flags=regex.VERBOSE))
+
+    @cached_property
+    def _any(self) -> regex.Pattern[str] | None:
+        joined = "|".join(f"(?:{expression}\n)" for _, expression in self._rules)
+        return regex.compile(joined, regex.VERBOSE) if joined else None
 
     def fullmatch(self, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
         """The rules that match all of `text`, in their order. Raises TimeoutError for one that comes to no end."""
@@ -160,8 +164,8 @@ class _Alternatives:
         try:
             if self._any is None or not getattr(self._any, how)(text, timeout=REGEX_SECONDS):
                 return
-            for rule, pattern in self._rules:
-                found = getattr(pattern, how)(text, timeout=REGEX_SECONDS)
+            for rule, expression in self._rules:
+                found = getattr(self._compiled(expression), how)(text, timeout=REGEX_SECONDS)
                 if found:
                     yield rule, found
         except TimeoutError:

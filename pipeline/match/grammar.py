@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -87,14 +87,17 @@ class ReadyRule:
 class Grammar:
     """The compiled rule book. `scanners` supply the slot types that code reads: numbers, dates, names, titles …"""
 
-    def __init__(self, book: Rulebook, scanners: Mapping[str, Callable[[Chart], Iterable[Node]]]) -> None:
+    def __init__(
+        self,
+        book: Rulebook,
+        scanners: Mapping[str, Callable[[Chart], Iterable[Node]]],
+        ready: Sequence[ReadyRule] | None = None,
+    ) -> None:
+        """`ready`: what `ready_rules` gave for the same book and scanners."""
         self.book = book
         self.scanners = scanners
-        active = [rule for rule in book.rules if rule.status == "active" and rule.kind not in LINE_KINDS]
-        products = frozenset(rule.produces for rule in active)
-        ready = [
-            _ready(rule, book, lambda type_: 2 if type_ in products else int(type_ in scanners)) for rule in active
-        ]
+        if ready is None:
+            ready = ready_rules(book, scanners)
         self.by_product: dict[str, list[ReadyRule]] = {}
         for item in sorted(ready, key=lambda item: (-item.rule.priority, item.rule.id)):
             self.by_product.setdefault(item.product, []).append(item)
@@ -164,6 +167,15 @@ class Grammar:
 
         for product in sorted(uses):
             visit(product, ())
+
+
+def ready_rules(book: Rulebook, scanners: Container[str]) -> tuple[ReadyRule, ...]:
+    """The active rules that are matched on a chart, in the order of the book."""
+    active = [rule for rule in book.rules if rule.status == "active" and rule.kind not in LINE_KINDS]
+    products = frozenset(rule.produces for rule in active)
+    return tuple(
+        _ready(rule, book, lambda type_: 2 if type_ in products else int(type_ in scanners)) for rule in active
+    )
 
 
 def _slots(rule: Rule) -> Iterable[t.Slot]:

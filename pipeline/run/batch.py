@@ -136,7 +136,7 @@ def run(plan: Plan, progress: Progress | None = None) -> Outcome:
         run_id = begin_run(db, RunInfo(code_version(), recipe.rules_sha256, plan.engine, plan.workers))
         shards = ShardFolder(plan.shards) if plan.shards else None
         job = _Job(db, pool, recipe, stages, rows_stamp, run_id, progress or Silent(), reviews, shards)
-        keep_what_rules_leave(db, lambda: ruled().book, rows_stamp)
+        keep_what_rules_leave(db, lambda: ruled().footprint(), rows_stamp)
         write_reference(db, recipe.rules_sha256, lambda: ruled().book, lambda: ruled().gazetteer)
         refresh_index(db)
         intake = job.read(plan.inputs, chain(first, records))
