@@ -14,12 +14,13 @@ import re
 import signal
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.extract.article import Extractor, load_extractor
+from pipeline.match.footprint import Footprint
 from pipeline.model import (
     Article,
     Block,
@@ -129,7 +130,9 @@ def load(rules: Path, words: bool) -> Stages:
     """Stages for tests; given to a Plan as `load`."""
 
     def ruled() -> Ruled:
-        return Ruled(load_rulebook(rules), GAZETTEER, read_record, lambda article: extract(article, words=words))
+        book = load_rulebook(rules)
+        footprint = partial(Footprint.of, book)
+        return Ruled(book, footprint, GAZETTEER, read_record, lambda article: extract(article, words=words))
 
     return Stages(ruled, units, records, digest, sketch, same_story)
 
@@ -138,7 +141,8 @@ def load_empty(rules: Path, words: bool) -> Stages:
     """Stages that extract nothing: what is left is the cost of the store and the run."""
 
     def ruled() -> Ruled:
-        return Ruled(load_rulebook(rules), GAZETTEER, read_record, Extraction)
+        book = load_rulebook(rules)
+        return Ruled(book, partial(Footprint.of, book), GAZETTEER, read_record, Extraction)
 
     return Stages(ruled, units, records, digest, own_sketch, same_story)
 

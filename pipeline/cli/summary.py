@@ -1,25 +1,36 @@
-"""The table that `hoinghi run` ends with."""
+"""The table that `hoinghi run` ends with. By click alone: rich takes a third of the time of an unchanged run."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
+import click
 
 from pipeline.run.batch import Outcome
 
 _MOST_ISSUES = 12
 
 
-def print_summary(outcome: Outcome, db: Path, *, seconds: float, console: Console | None = None) -> None:
+def print_summary(outcome: Outcome, db: Path, *, seconds: float) -> None:
     """What this run did and what the database holds now, on stdout; without colours where that is no terminal."""
-    console = console or Console(highlight=False, soft_wrap=True)
+    color = False if os.environ.get("NO_COLOR") else None
+    click.echo(click.style(f"{db}", bold=True), color=color)
+    rows = [(_number(count), label) for count, label in _rows(outcome)]
+    width = max(len(count) for count, _ in rows)
+    for count, label in rows:
+        line = f"{click.style(f'{count:>{width}}', fg='cyan')}  {label}"
+        click.echo(click.style(line, dim=True) if label.startswith(" ") else line, color=color)
+    rate = f", {outcome.extracted / seconds:,.0f} articles a second" if outcome.extracted and seconds else ""
+    click.echo(
+        f"This run: {_number(outcome.records)} inputs read, {_number(outcome.unchanged)} unchanged, "
+        f"{_number(outcome.extracted)} articles extracted in {seconds:.1f} s{rate}."
+    )
+
+
+def _rows(outcome: Outcome) -> list[tuple[int, str]]:
     totals = outcome.totals
-    table = Table(title=f"{db}", title_justify="left", title_style="bold", show_header=False, box=None, pad_edge=False)
-    table.add_column(justify="right", style="cyan")
-    table.add_column()
-    for count, label in (
+    rows = [
         (totals.documents - totals.copies, "articles"),
         (totals.copies, "copies of them under other addresses"),
         (totals.events, "events"),
@@ -28,18 +39,11 @@ def print_summary(outcome: Outcome, db: Path, *, seconds: float, console: Consol
         (totals.facts, "facts"),
         (totals.checks_failed, f"of {_number(totals.checks)} arithmetic checks failed"),
         (sum(count for _, count in totals.issues), "issues"),
-    ):
-        table.add_row(_number(count), label)
-    for code, count in totals.issues[:_MOST_ISSUES]:
-        table.add_row(_number(count), f"  {code}", style="dim")
+        *((count, f"  {code}") for code, count in totals.issues[:_MOST_ISSUES]),
+    ]
     if rest := totals.issues[_MOST_ISSUES:]:
-        table.add_row(_number(sum(count for _, count in rest)), f"  of {len(rest)} other codes", style="dim")
-    console.print(table)
-    rate = f", {outcome.extracted / seconds:,.0f} articles a second" if outcome.extracted and seconds else ""
-    console.print(
-        f"This run: {_number(outcome.records)} inputs read, {_number(outcome.unchanged)} unchanged, "
-        f"{_number(outcome.extracted)} articles extracted in {seconds:.1f} s{rate}."
-    )
+        rows.append((sum(count for _, count in rest), f"  of {len(rest)} other codes"))
+    return rows
 
 
 def _number(count: int) -> str:

@@ -23,7 +23,7 @@ from pipeline.extract.officials.titled import title_mentions
 from pipeline.extract.prepare import Preparer, glue_issues, sentence_rows
 from pipeline.extract.scanners import scanners
 from pipeline.match.chart import BudgetExceeded, Chart
-from pipeline.match.grammar import Grammar
+from pipeline.match.grammar import Grammar, ReadyRule, ready_rules
 from pipeline.match.node import Node
 from pipeline.match.trace import Trace
 from pipeline.model import Article, Extraction, Issue
@@ -46,11 +46,12 @@ class Extractor:
     preparer: Preparer
 
     @classmethod
-    def of(cls, book: Rulebook) -> Extractor:
-        """Raises RuleError where a rule names a slot type that nothing supplies."""
+    def of(cls, book: Rulebook, ready: Sequence[ReadyRule] | None = None) -> Extractor:
+        """`ready`: what `ready_to_match` gave with the book. Raises RuleError where a rule names a slot type that
+        nothing supplies."""
         folder = Path(book.folder) / "places"
         atlas = Atlas.load(book, folder if folder.is_dir() else None)
-        return cls(book, Grammar(book, scanners(book)), atlas, Preparer.of(book))
+        return cls(book, Grammar(book, scanners(book), ready), atlas, Preparer.of(book))
 
     def extract(self, article: Article) -> Extraction:
         """Everything the article says, as rows in the order of the text."""
@@ -67,6 +68,13 @@ class Extractor:
             issue = _issue(article, "too_complex", "needs more matching steps than any honest text of its length")
             rows = sentence_rows(article, segmented)
             return Extraction(article, sentences=rows, issues=(*article.issues, issue)), chart
+
+
+@uncollected()
+def ready_to_match(rules: Path) -> tuple[Rulebook, Sequence[ReadyRule]]:
+    """The rules of a folder, read and made ready: all of an Extractor that takes long and can be kept as data."""
+    book = load_rulebook(rules)
+    return book, ready_rules(book, scanners(book))
 
 
 @uncollected()

@@ -110,7 +110,9 @@ class Chart(Once):
         """The nodes of a type that rules make and that begin in one of the spans `[start, end)` that `places` gives for
         the rule, by start, longer first. They are looked for nowhere else, unless somebody asks what was tried."""
         if self.trace is not None or type_ in self._nodes:
-            return self.nodes(type_)
+            rules = self.grammar.book.by_id
+            made = (node for node in self.nodes(type_) if node.rule)
+            return [node for node in made if any(a <= node.start < b for a, b in places(rules[node.rule]))]
         return sorted(self._matches(type_, places), key=_by_place) if type_ in self.grammar.by_product else ()
 
     def _find(self, type_: str) -> list[Node]:

@@ -49,19 +49,24 @@ class Footprint:
         rules = [rule for rule in book.rules if rule.status == "active"]
         lines = [_rule_digest(rule) for rule in rules if rule.kind in LINE_KINDS]
         folder_of = cache(partial(_folder, book=book))  # many words stand in one file
-        entries = [(entry, folder_of(entry.file)) for lexicon in book.lexicons.values() for entry in lexicon]
+        entries = [(e, folder_of(e.file), _attributes(e)) for lexicon in book.lexicons.values() for e in lexicon]
         scanned = frozenset(book.lexicons) - {rule.produces for rule in rules}
         parts = {
             f"rule {rule.id}": (_rule_digest(rule), _rule_needs(rule, scanned))
             for rule in rules
             if rule.kind not in LINE_KINDS
         }
-        for entry, folder in entries:
-            if folder != ALL_TEXTS:
-                key = f"word {entry.lexicon} {entry.id} {_attributes(entry)}"
-                parts[key] = (_entry_digest(entry), ((_forms(entry, inside=folder == CODES),),))
-        everywhere = [_entry_digest(entry) for entry, folder in entries if folder == ALL_TEXTS]
-        reading = [_entry_digest(entry) for entry, folder in entries if folder in READING]
+        everywhere: list[str] = []
+        reading: list[str] = []
+        for entry, folder, attributes in entries:
+            digest = _entry_digest(entry, attributes)
+            if folder == ALL_TEXTS:
+                everywhere.append(digest)
+            else:
+                key = f"word {entry.lexicon} {entry.id} {attributes}"
+                parts[key] = digest, ((_forms(entry, inside=folder == CODES),),)
+            if folder in READING:
+                reading.append(digest)
         tables = [
             f"{file.relative_to(book.folder).as_posix()} {_hash(file.read_bytes())}"
             for file in sorted(Path(book.folder).rglob("*.tsv"))
@@ -194,11 +199,13 @@ def _rule_digest(rule: Rule) -> str:
     return _digest([repr(deciding)])
 
 
-def _entry_digest(entry: Entry) -> str:
-    return _digest([entry.lexicon, entry.canonical, *entry.forms, _attributes(entry), str(entry.exact_case)])
+def _entry_digest(entry: Entry, attributes: str) -> str:
+    return _digest([entry.lexicon, entry.canonical, *entry.forms, attributes, str(entry.exact_case)])
 
 
 def _attributes(entry: Entry) -> str:
+    if not entry.attributes:
+        return ""
     return " ".join(f"{key}={value}" for key, value in sorted(entry.attributes.items()))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from pipeline.match.node import Node
 from pipeline.rulebook import template as t
 from pipeline.rulebook.expression import compile_regex
 from pipeline.rulebook.openings import Opening, openings_of
-from pipeline.rulebook.schema import Guard, Rule, Rulebook
+from pipeline.rulebook.schema import Entry, Guard, Rule, Rulebook
 from pipeline.text.fold import View
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class ReadyPattern:
 
 @dataclass(frozen=True)
 class ReadyRule:
-    """A rule with its templates compiled. `needs` are the words and slot types without which it cannot match at all."""
+    """A rule with its templates ready. `needs` are the words and slot types without which it cannot match at all."""
 
     rule: Rule
     product: str
@@ -66,7 +66,12 @@ class ReadyRule:
     needs_words: tuple[str, ...]
     needs_types: tuple[str, ...]
     guards: tuple[ReadyGuard, ...]
-    expression: Any = None
+    lexicons: Mapping[str, Sequence[Entry]]
+
+    @cached_property
+    def expression(self) -> Any:
+        """Of a rule that has one, compiled when it is first tried."""
+        return compile_regex(self.rule.regex, self.lexicons) if self.rule.regex else None
 
     @cached_property
     def conditional(self) -> bool:
@@ -77,14 +82,17 @@ class ReadyRule:
 class Grammar:
     """The compiled rule book. `scanners` supply the slot types that code reads: numbers, dates, names, titles …"""
 
-    def __init__(self, book: Rulebook, scanners: Mapping[str, Callable[[Chart], Iterable[Node]]]) -> None:
+    def __init__(
+        self,
+        book: Rulebook,
+        scanners: Mapping[str, Callable[[Chart], Iterable[Node]]],
+        ready: Sequence[ReadyRule] | None = None,
+    ) -> None:
+        """`ready`: what `ready_rules` gave for the same book and scanners."""
         self.book = book
         self.scanners = scanners
-        active = [rule for rule in book.rules if rule.status == "active" and rule.kind not in LINE_KINDS]
-        products = frozenset(rule.produces for rule in active)
-        ready = [
-            _ready(rule, book, lambda type_: 2 if type_ in products else int(type_ in scanners)) for rule in active
-        ]
+        if ready is None:
+            ready = ready_rules(book, scanners)
         self.by_product: dict[str, list[ReadyRule]] = {}
         for item in sorted(ready, key=lambda item: (-item.rule.priority, item.rule.id)):
             self.by_product.setdefault(item.product, []).append(item)
@@ -105,7 +113,7 @@ class Grammar:
     def joint(self) -> Mapping[str, Joint]:
         """By product, the templates of its rules as one; regular expressions are no part of it."""
         return {
-            product: Joint(product, [rule for rule in rules if rule.expression is None])
+            product: Joint(product, [rule for rule in rules if rule.rule.regex is None])
             for product, rules in self.by_product.items()
         }
 
@@ -113,7 +121,7 @@ class Grammar:
     def expressions(self) -> Mapping[str, Sequence[ReadyRule]]:
         """By product, the rules that are regular expressions."""
         found: dict[str, list[ReadyRule]] = {}
-        for rule in (rule for rules in self.by_product.values() for rule in rules if rule.expression is not None):
+        for rule in (rule for rules in self.by_product.values() for rule in rules if rule.rule.regex is not None):
             found.setdefault(rule.product, []).append(rule)
         return found
 
@@ -159,6 +167,15 @@ class Grammar:
             visit(product, ())
 
 
+def ready_rules(book: Rulebook, scanners: Container[str]) -> tuple[ReadyRule, ...]:
+    """The active rules that are matched on a chart, in the order of the book."""
+    active = [rule for rule in book.rules if rule.status == "active" and rule.kind not in LINE_KINDS]
+    products = frozenset(rule.produces for rule in active)
+    return tuple(
+        _ready(rule, book, lambda type_: 2 if type_ in products else int(type_ in scanners)) for rule in active
+    )
+
+
 def _slots(rule: Rule) -> Iterable[t.Slot]:
     """Every slot of the patterns and conditions of a rule."""
     phrases = (phrase for guard in rule.guards for phrase in guard.phrases)
@@ -179,7 +196,7 @@ def _ready(rule: Rule, book: Rulebook, effort: Callable[[str], int]) -> ReadyRul
             sorted((need for need in common if not need.startswith("'")), key=lambda need: (effort(need), need))
         ),
         guards=tuple(map(ReadyGuard, rule.guards)),
-        expression=compile_regex(rule.regex, book.lexicons) if rule.regex else None,
+        lexicons=book.lexicons,
     )
 
 

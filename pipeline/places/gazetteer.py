@@ -11,15 +11,10 @@ from typing import cast
 
 from pipeline.assets import asset
 from pipeline.model import row_id
-from pipeline.places.place import FOREVER, TIERS, Change, Place, Step, Tier
-from pipeline.places.rows import COLUMNS, REFORM, read_rows
+from pipeline.places.lines import CODE, FROM, LEVEL, NAME, SAME_UNIT, TIER, UNTIL, Lines
+from pipeline.places.place import FOREVER, Change, Place, Step, Tier
+from pipeline.places.rows import REFORM, read_rows
 from pipeline.places.spelling import Spelling
-
-TABLES = (
-    "provinces.tsv", "districts.tsv", "communes-2025.tsv", "communes-2024.tsv", "communes-2023.tsv", "history.tsv",
-)  # fmt: skip
-_TIER, _CODE, _LEVEL, _NAME, _PARENT, _FROM, _UNTIL, _SUCCESSORS, _CHANGE, _ = range(len(COLUMNS))
-_SAME_UNIT: tuple[Change, ...] = ("same", "renamed")
 
 
 @dataclass(frozen=True)
@@ -37,101 +32,72 @@ class Gazetteer:
     """The tables of rules/places. Everything but the raw lines is worked out when first asked for; equal questions
     have equal answers, in the order of the tables."""
 
-    lines: tuple[list[str], ...] = field(repr=False)
+    lines: Lines = field(repr=False)
     spelling: Spelling = field(repr=False)
     aliases: tuple[Alias, ...] = field(repr=False)
-    _next: dict[int, tuple[tuple[int, Change], ...]] = field(default_factory=dict, init=False, repr=False)
+    _made: dict[int, Place] = field(default_factory=dict, init=False, repr=False)
+    _numbers: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Gazetteer:
         """Read the tables of `folder` (else those that come with hoinghi). Raises RuleError with file and line."""
         folder = folder or asset("rules") / "places"
-        lines = [line for table in TABLES for line in read_rows(folder / table, COLUMNS)]
-        lines.sort(key=lambda line: TIERS.index(cast(Tier, line[_TIER])))  # parents before children
+        lines = Lines.load(folder)
         spelling = Spelling.load(folder / "spelling.tsv")
         rows = read_rows(folder / "aliases.tsv", ("alias", "tier", "name", "bare", "note"))
         aliases = tuple(Alias(spelling.key(row[0]), row[1], spelling.key(row[2]), row[3] == "yes") for row in rows)
-        return cls(tuple(lines), spelling, aliases)
+        return cls(lines, spelling, aliases)
 
     # ── units ────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Every unit, parents before children."""
-        ids = [row_id("places", self._path(line).lower(), _generation(line)) for line in self.lines]
-        parents = [self._parent(line) for line in self.lines]
-        return tuple(
-            Place(
-                id=ids[number],
-                code=line[_CODE] or None,
-                name=line[_NAME],
-                level=line[_LEVEL],
-                tier=cast(Tier, line[_TIER]),
-                parent_id=None if parent is None else ids[parent],
-                valid_from=line[_FROM] or None,
-                valid_until=line[_UNTIL] or None,
-            )
-            for number, (line, parent) in enumerate(zip(self.lines, parents, strict=True))
-        )
+        return tuple(map(self._place, range(len(self.lines))))
 
     def get(self, place_id: str) -> Place:
         """The unit with that id. Raises KeyError if there is none."""
-        return self.places[self._number[place_id]]
+        return self._place(self._number(place_id))
 
-    @cached_property
-    def _number(self) -> Mapping[str, int]:
-        return {place.id: number for number, place in enumerate(self.places)}
+    def _place(self, number: int) -> Place:
+        """The unit of a line, made when it is first asked for: one article names few of them."""
+        found = self._made.get(number)
+        if found is None:
+            line, parent = self.lines[number], self.lines.parents[number]
+            found = self._made[number] = Place(
+                row_id("places", self.lines.paths[number].lower(), _generation(line)),
+                line[CODE] or None,
+                line[NAME],
+                line[LEVEL],
+                cast(Tier, line[TIER]),
+                None if parent is None else self._place(parent).id,
+                line[FROM] or None,
+                line[UNTIL] or None,
+            )
+            self._numbers[found.id] = number
+        return found
 
-    @staticmethod
-    def _path(line: list[str]) -> str:
-        return f"{line[_LEVEL]} {line[_NAME]}, {line[_PARENT]}" if line[_PARENT] else f"{line[_LEVEL]} {line[_NAME]}"
-
-    @cached_property
-    def _by_path(self) -> Mapping[str, tuple[int, ...]]:
-        """'huyện X, tỉnh Y' → its lines, the earliest first."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, line in enumerate(self.lines):
-            found[self._path(line)].append(number)
-        return {
-            path: tuple(sorted(numbers, key=lambda number: self.lines[number][_UNTIL] or FOREVER))
-            for path, numbers in found.items()
-        }
-
-    def _parent(self, line: list[str]) -> int | None:
-        """The unit named as parent that existed when this one last did; renamed since, the renamed one."""
-        numbers = self._by_path.get(line[_PARENT], ())
-        until = line[_UNTIL] or FOREVER
-        for number in numbers:
-            if (self.lines[number][_UNTIL] or FOREVER) >= until:
-                return number
-        if not numbers:
-            return None
-        later = self.lines[numbers[-1]]
-        while later[_CHANGE] in _SAME_UNIT and (later[_UNTIL] or FOREVER) < until:
-            numbers = self._resolve(later[_SUCCESSORS], later)
-            later = self.lines[numbers[0]]
-        return numbers[-1]
-
-    def _resolve(self, path: str, line: list[str]) -> tuple[int, ...]:
-        """The first unit of that path that existed after the unit of `line` had ended."""
-        after = [n for n in self._by_path.get(path, ()) if (self.lines[n][_UNTIL] or FOREVER) > line[_UNTIL]]
-        return tuple(after[:1])
+    def _number(self, place_id: str) -> int:
+        """The line of a unit; an id that was not given out yet is looked for among all."""
+        if place_id not in self._numbers:
+            self.places  # noqa: B018  # makes them all
+        return self._numbers[place_id]
 
     # ── by name ──────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[int, ...]]:
-        names = list(dict.fromkeys(line[_NAME] for line in self.lines))
+        names = list(dict.fromkeys(line[NAME] for line in self.lines))
         spelt = dict(zip(names, self.spelling.keys(names), strict=True))
         found: dict[str, list[int]] = defaultdict(list)
         for number, line in enumerate(self.lines):
-            name = line[_NAME]
+            name = line[NAME]
             for key in spelt[name]:
                 found[key].append(number)
             if name.isdecimal():
-                found[f"{line[_LEVEL]} {name}"].append(number)
+                found[f"{line[LEVEL]} {name}"].append(number)
         for alias in self.aliases:
-            found[alias.key] += [n for n in found.get(alias.name, ()) if self.lines[n][_TIER] == alias.tier]
+            found[alias.key] += [n for n in found.get(alias.name, ()) if self.lines[n][TIER] == alias.tier]
         return {key: tuple(dict.fromkeys(numbers)) for key, numbers in found.items()}
 
     @cached_property
@@ -164,7 +130,7 @@ class Gazetteer:
 
     def keyed(self, key: str) -> tuple[Place, ...]:
         """The units with that name key, as `names` lists it, or with that number for a name."""
-        return tuple(self.places[number] for number in self._by_key.get(key, ()))
+        return tuple(map(self._place, self._by_key.get(key, ())))
 
     # ── up and down ──────────────────────────────────────────────────────────────────────────────
 
@@ -178,15 +144,7 @@ class Gazetteer:
 
     def children(self, place: Place) -> tuple[Place, ...]:
         """The units directly inside it."""
-        return tuple(self.places[number] for number in self._children.get(place.id, ()))
-
-    @cached_property
-    def _children(self) -> Mapping[str, tuple[int, ...]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, place in enumerate(self.places):
-            if place.parent_id is not None:
-                found[place.parent_id].append(number)
-        return {parent: tuple(numbers) for parent, numbers in found.items()}
+        return tuple(map(self._place, self.lines.children.get(self._number(place.id), ())))
 
     def lies_in(self, place: Place, region_id: str) -> bool:
         """Whether it is that unit, lies in it, or lies in what that unit became or was before."""
@@ -202,7 +160,7 @@ class Gazetteer:
         seen = {place.id}
         while not place.valid(on):
             steps = self.successors(place) if (place.valid_until or FOREVER) < on else self.predecessors(place)
-            same = [step.place for step in steps if step.change in _SAME_UNIT and step.place.tier == place.tier]
+            same = [step.place for step in steps if step.change in SAME_UNIT and step.place.tier == place.tier]
             if len(same) != 1 or same[0].id in seen:
                 return place
             place = same[0]
@@ -213,61 +171,16 @@ class Gazetteer:
 
     def successors(self, place: Place) -> tuple[Step, ...]:
         """What it became at its end; for a district, the units that its communes went to."""
-        return tuple(Step(self.places[number], change) for number, change in self._steps(self._number[place.id]))
+        return tuple(Step(self._place(number), change) for number, change in self.lines.steps(self._number(place.id)))
 
     def predecessors(self, place: Place) -> tuple[Step, ...]:
         """What it was made of."""
-        return tuple(Step(self.places[number], change) for number, change in self._before.get(place.id, ()))
-
-    @cached_property
-    def _before(self) -> Mapping[str, tuple[tuple[int, Change], ...]]:
-        found: dict[str, list[tuple[int, Change]]] = defaultdict(list)
-        for number in range(len(self.lines)):
-            for later, change in self._steps(number):
-                found[self.places[later].id].append((number, change))
-        return {place_id: tuple(steps) for place_id, steps in found.items()}
-
-    def _steps(self, number: int) -> tuple[tuple[int, Change], ...]:
-        """What the unit of a line became, worked out once: a commune is asked for itself and for its district."""
-        found = self._next.get(number)
-        if found is None:
-            found = self._next[number] = self._worked_out(number)
-        return found
-
-    def _worked_out(self, number: int) -> tuple[tuple[int, Change], ...]:
-        line = self.lines[number]
-        if line[_SUCCESSORS]:
-            paths = [self._successor_path(path, line) for path in line[_SUCCESSORS].split("; ")]
-            return tuple((later, cast(Change, line[_CHANGE])) for path in paths for later in self._resolve(path, line))
-        if line[_TIER] != "district":
-            return ()
-        communes = self._children.get(self.places[number].id, ())
-        later = dict.fromkeys(n for c in communes if self.lines[c][_UNTIL] == line[_UNTIL] for n, _ in self._steps(c))
-        change: Change = "divided" if len(later) > 1 else "merged"
-        return tuple((n, change) for n in later)
-
-    def _successor_path(self, path: str, line: list[str]) -> str:
-        """A path without a province is meant in the province that follows that of the unit."""
-        if ", " in path or not line[_PARENT]:
-            return path
-        province = self.lines[self._by_path[line[_PARENT].rsplit(", ", 1)[-1]][0]]
-        if province[_UNTIL] == line[_UNTIL] and province[_SUCCESSORS]:
-            return f"{path}, {province[_SUCCESSORS]}"
-        return f"{path}, {self._path(province)}"
+        before = self.lines.before.get(self._number(place.id), ())
+        return tuple(Step(self._place(number), change) for number, change in before)
 
     def today(self, place: Place) -> Mapping[str, Change]:
         """Ids of the units of today where it once stood, with the change on the way; itself is not among them."""
-        return {self.places[later].id: change for later, change in self._today(self._number[place.id]).items()}
-
-    def _today(self, number: int) -> dict[int, Change]:
-        found: dict[int, Change] = {}
-        for later, change in self._steps(number):
-            if not self.lines[later][_UNTIL]:
-                found.setdefault(later, change)
-                continue
-            for last, after in self._today(later).items():
-                found.setdefault(last, after if change in _SAME_UNIT else change)
-        return found
+        return {self._place(later).id: change for later, change in self.lines.today(self._number(place.id)).items()}
 
     # ── rows for the store ───────────────────────────────────────────────────────────────────────
 
@@ -281,9 +194,9 @@ class Gazetteer:
     def successor_rows(self) -> Iterator[tuple[str, str, str]]:
         """Rows of table `place_successors`: every unit of the past with each unit of today in its stead."""
         for number, place in enumerate(self.places):
-            for later, change in self._today(number).items():
+            for later, change in self.lines.today(number).items():
                 yield place.id, self.places[later].id, change
 
 
 def _generation(line: list[str]) -> str | None:
-    return line[_FROM] if line[_FROM] >= REFORM else None
+    return line[FROM] if line[FROM] >= REFORM else None

@@ -8,20 +8,21 @@ in one transaction is whole; what is not written is found waiting by the next ru
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import UsageError
-from pipeline.model import Article
+from pipeline.model import Article, Issue, Record
 from pipeline.rulebook.digest import digest
-from pipeline.run.engines import Engine, open_pool
+from pipeline.run.engines import FEW, Engine, copies, open_pool
 from pipeline.run.intake import Intake
 from pipeline.run.pool import Failure, Pool, gathered
 from pipeline.run.rule_change import keep_what_rules_leave
-from pipeline.run.shard import extract_into, extract_shard, unextracted
+from pipeline.run.shard import extract_into, extract_shard, unextracted, warm
 from pipeline.run.stages import Recipe, Ruled, Stages, load_stages, ruled_of, stages_of
 from pipeline.run.version import code_version, stamp
 from pipeline.store.database import REFUSALS, open_database
@@ -50,9 +51,11 @@ from pipeline.store.touch import was_made_by
 from pipeline.store.writer import remove_documents, write_documents
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from sqlite_utils import Database
 
-_SHARD = 25  # articles given to a worker at once
+_SHARD = 10  # articles given to a worker at once: few, so that at the end none works long while the others wait
 _TRANSACTION = 100  # articles stored at once: a page that several of them change is written once
 
 
@@ -117,18 +120,26 @@ def run(plan: Plan, progress: Progress | None = None) -> Outcome:
     recipe = Recipe(plan.load, str(plan.rules), digest(plan.rules), plan.words)
     rows_stamp = stamp(recipe.rules_sha256, words=plan.words)
     stages, ruled = stages_of(recipe), partial(ruled_of, recipe)
-    if plan.fresh or not was_made_by(plan.db, rows_stamp):
+    renewed = plan.fresh or not was_made_by(plan.db, rows_stamp)
+    if renewed:
         ruled()  # rules that cannot be used are said before anything is made
     next(iter(stages.units(plan.inputs)), None)  # and so is an input that is not there
     reviews = _review_book(plan, ruled)
-    with writing(plan.db), open_database(plan.db, fresh=plan.fresh) as db, _pool(plan, db) as pool:
+    records = iter(stages.records(plan.inputs))
+    first = tuple(islice(records, FEW + 1))
+    with (
+        _copies(plan, recipe, much=renewed and (len(first) > FEW or plan.db.exists())) as ready,
+        writing(plan.db),
+        open_database(plan.db, fresh=plan.fresh) as db,
+        _pool(plan, db, ready) as pool,
+    ):
         run_id = begin_run(db, RunInfo(code_version(), recipe.rules_sha256, plan.engine, plan.workers))
         shards = ShardFolder(plan.shards) if plan.shards else None
         job = _Job(db, pool, recipe, stages, rows_stamp, run_id, progress or Silent(), reviews, shards)
-        keep_what_rules_leave(db, lambda: ruled().book, rows_stamp)
+        keep_what_rules_leave(db, lambda: ruled().footprint(), rows_stamp)
         write_reference(db, recipe.rules_sha256, lambda: ruled().book, lambda: ruled().gazetteer)
         refresh_index(db)
-        intake = job.read(plan.inputs)
+        intake = job.read(plan.inputs, chain(first, records))
         await_reviews(db, reviews.digests())
         extracted = 0 if is_settled(db, job.stamp) else job.settle()
         if shards is not None:
@@ -146,10 +157,16 @@ def _check_inputs(plan: Plan) -> None:
     raise UsageError("no INPUT, and no database yet to bring up to date", where=where, remedy=remedy)
 
 
-def _pool(plan: Plan, db: Database) -> AbstractContextManager[Pool]:
+def _copies(plan: Plan, recipe: Recipe, *, much: bool) -> AbstractContextManager[Executor | None]:
+    """Workers that need not read the rules, since this process has: if `much` is to be done."""
+    return copies(plan.workers, partial(warm, recipe)) if much and plan.engine == "local" else nullcontext()
+
+
+def _pool(plan: Plan, db: Database, ready: Executor | None) -> AbstractContextManager[Pool]:
     """The pool of the run. Few articles are done in this process, but not after a run that was broken off: one of them
     may have killed it, and kills but a worker now."""
-    return open_pool(plan.engine, workers=plan.workers, scheduler=plan.scheduler, wary=broken_off(db))
+    wary = broken_off(db)
+    return open_pool(plan.engine, workers=plan.workers, scheduler=plan.scheduler, wary=wary, ready=ready)
 
 
 def _review_book(plan: Plan, ruled: Callable[[], Ruled]) -> ReviewBook:
@@ -172,10 +189,10 @@ class _Job:
     reviews: ReviewBook
     shards: ShardFolder | None
 
-    def read(self, inputs: Sequence[str]) -> Intake:
+    def read(self, inputs: Sequence[str], records: Iterator[Record | Issue]) -> Intake:
         self.progress.phase("reading", None)
         intake = Intake(self.db, self.recipe, self.stages, stamp=self.stamp, run_id=self.run_id)
-        intake.read(self.pool, inputs, self.progress.advance)
+        intake.read(self.pool, inputs, records, self.progress.advance)
         return intake
 
     def settle(self) -> int:

@@ -42,19 +42,20 @@ class Intake:
         self._stamp, self._run_id = stamp, run_id
         self.counts = Counts()
 
-    def read(self, pool: Pool, inputs: Sequence[str], advance: Callable[[int], None]) -> None:
-        """Read all inputs. Raises UsageError for an input that is not there."""
+    def read(
+        self, pool: Pool, inputs: Sequence[str], records: Iterator[Record | Issue], advance: Callable[[int], None]
+    ) -> None:
+        """Read all inputs, which give these records. Raises UsageError for an input that is not there."""
         begin_reading(self._db)
-        results = pool.results(partial(read_shard, self._recipe), _shards(self._changed(inputs, advance)))
+        results = pool.results(partial(read_shard, self._recipe), _shards(self._changed(records, advance)))
         done = ((unreadable(r.item, r.reason),) if isinstance(r, Failure) else r for r in results)
         for readings in gathered(done, size=_BATCH):
             self._stage(readings)
             advance(len(readings))
         end_reading(self._db, lambda: self._stages.units(inputs))
 
-    def _changed(self, inputs: Sequence[str], advance: Callable[[int], None]) -> Iterator[Raw]:
+    def _changed(self, found: Iterator[Record | Issue], advance: Callable[[int], None]) -> Iterator[Raw]:
         """The records that are new or changed, each source once; issues and repeated sources are noted."""
-        found = iter(self._stages.records(inputs))
         while batch := list(islice(found, _BATCH)):
             records = [raw(item, self._stages.digest) for item in batch if isinstance(item, Record)]
             first = note_sources(self._db, (item.record.source for item in records))

@@ -37,12 +37,15 @@ class Failure(Generic[Item]):
 class Pool:
     """Runs shards of work with a bounded number in flight. Use as a context manager.
 
-    `start` is called when there is work; one shard of at most `few` items is done without.
+    `start` is called when there is work, and again when workers died; one shard of at most `few` items is done without.
+    `ready` is an executor that has been started already.
     """
 
-    def __init__(self, start: Callable[[], Executor], *, width: int, few: int = 0) -> None:
+    def __init__(
+        self, start: Callable[[], Executor], *, width: int, few: int = 0, ready: Executor | None = None
+    ) -> None:
         self._start = start
-        self._executor: Executor | None = None
+        self._executor = ready
         self._few = few
         self._in_flight = 2 * width + 1
         self._running: dict[Future[Any], tuple[Any, ...]] = {}
@@ -150,6 +153,7 @@ def begin_worker() -> None:
     from multiprocessing import parent_process
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parent = parent_process()
     if parent is not None:
         Thread(target=_die_with, args=(parent,), daemon=True).start()

@@ -11,20 +11,20 @@ from pipeline.store.touch import keep_untouched, last_footprint
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from pipeline.rulebook.schema import Rulebook
+    from pipeline.match.footprint import Footprint
 
 
-def keep_what_rules_leave(db: Database, load: Callable[[], Rulebook], stamp: str) -> None:
+def keep_what_rules_leave(db: Database, load: Callable[[], Footprint], stamp: str) -> None:
     """Give the stamp of this run to all that its rules leave as it is; nothing is kept across versions of the code.
 
-    `load` reads the rules, if they are others than those of the last run.
+    `load` gives the footprint of the rules, if they are others than those of the last run.
     """
     last = last_footprint(db)
     if last is not None and last[0] == stamp:
         return
     from pipeline.match.footprint import Change, Footprint
 
-    new = Footprint.of(load())
+    new = load()
     if last is None or not same_code(last[0], stamp):
         old = last[0] if last else ""
         keep_untouched(db, old=old, new=stamp, footprint=new.to_json(), reread=True, touches=None)

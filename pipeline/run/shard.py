@@ -29,6 +29,11 @@ def raw(record: Record, digest: Callable[[Record], str]) -> Raw:
     return Raw(record if source == record.source else replace(record, source=source), digest(record))
 
 
+def warm(recipe: Recipe) -> None:
+    """Load what takes long to load and nearly every run needs."""
+    ruled_of(recipe).warm()
+
+
 def read_shard(recipe: Recipe, shard: tuple[Raw, ...]) -> tuple[Reading, ...]:
     """Each record as an article with its sketch, or as the issue why it is none."""
     read, sketch = ruled_of(recipe).read, stages_of(recipe).sketch

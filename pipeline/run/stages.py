@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING
 from pipeline.errors import UsageError
 from pipeline.model import Article, Extraction, Issue, Record, Word
 from pipeline.rulebook.digest import digest
+from pipeline.run.kept import kept
 from pipeline.run.version import code_version
 from pipeline.store.staged import Gazetteer, Sketch
 
 if TYPE_CHECKING:
+    from pipeline.extract.article import Extractor
+    from pipeline.match.footprint import Footprint
+    from pipeline.match.grammar import ReadyRule
     from pipeline.rulebook.schema import Rulebook
 
 _COLLECT = (100_000, 20, 20)  # an article makes many short-lived objects and few circles
@@ -25,12 +29,15 @@ _COLLECT = (100_000, 20, 20)  # an article makes many short-lived objects and fe
 
 @dataclass(frozen=True)
 class Ruled:
-    """The steps that go by the rules, and what the rules are made of. `read` and `extract` are pure functions."""
+    """The steps that go by the rules, and what the rules are made of. `read` and `extract` are pure functions; `warm`
+    loads what they load only when they first need it."""
 
     book: Rulebook
+    footprint: Callable[[], Footprint]
     gazetteer: Gazetteer
     read: Callable[[Record], Article | Issue]
     extract: Callable[[Article], Extraction]
+    warm: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -73,15 +80,19 @@ def ruled_of(recipe: Recipe) -> Ruled:
 
     with uncollected():
         ruled = stages_of(recipe).ruled()
-        if ruled.book.sha256 != recipe.rules_sha256:
-            raise UsageError(
-                "a rule file was changed while the run was going on",
-                where=recipe.rules,
-                remedy="run the same command again: what is stored is kept, the rest follows under the new rules",
-            )
+        _check_same(ruled.book, recipe.rules, recipe.rules_sha256)
         gc.freeze()  # rules and gazetteer live as long as the process: never look through them (a tenth of the time)
     gc.set_threshold(*_COLLECT)
     return ruled
+
+
+def _check_same(book: Rulebook, rules: Path | str, sha256: str) -> None:
+    if book.sha256 != sha256:
+        raise UsageError(
+            "a rule file was changed while the run was going on",
+            where=str(rules),
+            remedy="run the same command again: what is stored is kept, the rest follows under the new rules",
+        )
 
 
 def load_stages(rules: Path, words: bool) -> Stages:
@@ -100,20 +111,47 @@ def load_stages(rules: Path, words: bool) -> Stages:
 
 
 def _load_ruled(rules: Path, words: bool) -> Ruled:
-    from pipeline.extract.article import load_extractor
+    from pipeline.extract.article import Extractor
     from pipeline.ingest.article import ArticleMaker
 
-    extractor = load_extractor(rules)
+    sha256, places = digest(rules), f"{code_version()} {digest(rules / 'places')}"
+    folder = hashlib.sha256(str(rules.resolve()).encode()).hexdigest()[:16]
+    key = f"{code_version()} {sha256} {rules}"  # rules know their files by this name of the folder
+    book, ready = kept(f"rules-{folder}", key, partial(_made_ready, rules, sha256))
+    extractor = Extractor.of(book, ready)
     tables = extractor.atlas.gazetteer
     return Ruled(
-        book=extractor.book,
+        book=book,
+        footprint=lambda: kept(f"footprint-{folder}", key, partial(_footprint, book)),
         gazetteer=Gazetteer(
-            f"{code_version()} {digest(rules / 'places')}",
-            lambda: (tuple(tables.rows()), tuple(tables.successor_rows())),
+            places,
+            lambda: kept(f"places-{folder}", places, lambda: (tuple(tables.rows()), tuple(tables.successor_rows()))),
         ),
-        read=ArticleMaker(extractor.book).make,
+        read=ArticleMaker(book).make,
         extract=(lambda article: _with_words(extractor.extract(article))) if words else extractor.extract,
+        warm=partial(_warm, extractor),
     )
+
+
+def _made_ready(rules: Path, sha256: str) -> tuple[Rulebook, Sequence[ReadyRule]]:
+    from pipeline.extract.article import ready_to_match
+
+    book, ready = ready_to_match(rules)
+    _check_same(book, rules, sha256)
+    return book, ready
+
+
+def _footprint(book: Rulebook) -> Footprint:
+    from pipeline.match.footprint import Footprint
+
+    return Footprint.of(book)
+
+
+def _warm(extractor: Extractor) -> None:
+    from pipeline.text.words import word_spans
+
+    word_spans("hội nghị")
+    extractor.extract(Article("", "", "", ""))
 
 
 def _with_words(extraction: Extraction) -> Extraction:

@@ -111,7 +111,7 @@ def _upsert(db: Database, table: str, rows: Sequence[Row]) -> None:
         f" ON CONFLICT ({keys}) DO UPDATE SET {updates}",
         rows,
     )
-    if table in _REFERRED:
+    if table in _REFERRED and db.conn.execute("SELECT 1 FROM _unlisted WHERE table_name = ?", (table,)).fetchone():
         at = columns.index(described.key[0])
         db.conn.executemany(
             f"DELETE FROM _unlisted WHERE table_name = '{table}' AND key = ?", [(row[at],) for row in rows]

@@ -70,6 +70,7 @@ def hoinghi(arguments: Sequence[str], rules: Path | None = None) -> Cost:
     done = subprocess.run(
         [sys.executable, "-c", "from pipeline.cli.main import main; main()", *arguments],
         cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},  # as users run it
         capture_output=True,
         text=True,
         check=False,

@@ -129,17 +129,25 @@ def test_a_worker_killed_in_mid_run_changes_nothing(undisturbed: Path, tmp_path:
 
 
 def _workers(parent: int) -> list[int]:
-    """The processes of the pool: children of the fork server, which is a child of the run."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
-            above = Path(f"/proc/{fields[1]}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if int(above[1]) == parent:
-            found.append(int(stat.parent.name))
-    return sorted(found)
+    """The processes of the pool: copies of the run; once one of them died, children of a fork server that it starts."""
+    above = {int(stat.parent.name): above for stat in Path("/proc").glob("[0-9]*/stat") if (above := _above(stat))}
+    copied = [pid for pid, one in above.items() if one == parent and _command(pid) == _command(parent)]
+    return sorted([*copied, *(pid for pid, one in above.items() if above.get(one) == parent)])
+
+
+def _above(stat: Path) -> int:
+    """The parent of a process; 0 if it has just ended."""
+    try:
+        return int(stat.read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
+def _command(process: int) -> bytes:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def _documents(db: Path) -> int:

@@ -6,11 +6,12 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.run.engines import open_pool
+from pipeline.run.engines import copies, open_pool
 from pipeline.run.pool import Failure
 
 
@@ -122,16 +123,18 @@ def _sleep(shard: tuple[str, ...]) -> tuple[int, ...]:
     return ()
 
 
-def _hold(path: str) -> None:
-    with open_pool("local", workers=2) as pool:
+def _hold(path: str, copied: bool) -> None:
+    with copies(2 if copied else 1, os.getpid) as ready, open_pool("local", workers=2, ready=ready) as pool:
+        assert (ready is not None) == copied
         list(pool.results(_sleep, [(path,) * 11]))
 
 
-def test_workers_do_not_outlive_a_killed_parent(tmp_path: Path) -> None:
+@pytest.mark.parametrize("copied", [False, True])
+def test_workers_do_not_outlive_a_killed_parent(tmp_path: Path, copied: bool) -> None:
     import multiprocessing
 
     path = tmp_path / "worker"
-    parent = multiprocessing.get_context("spawn").Process(target=_hold, args=(str(path),))
+    parent = multiprocessing.get_context("spawn").Process(target=_hold, args=(str(path), copied))
     parent.start()
     worker = int(_wait_for(lambda: path.exists() and path.read_text(encoding="utf-8")))
     parent.kill()
@@ -152,6 +155,37 @@ def _wait_for(condition: object) -> str:
             return str(found)
         time.sleep(0.05)
     raise AssertionError("waited too long")
+
+
+def _copied(folder: str, numbers: tuple[int, ...]) -> None:
+    with copies(2, os.getpid) as ready, open_pool("local", workers=2, ready=ready) as pool:
+        assert ready is not None
+        results = list(pool.results(partial(_work, folder), _shards(*numbers)))
+    Path(folder, "results").write_text(repr(results), encoding="utf-8")
+
+
+def test_a_copy_that_dies_is_replaced_by_a_process_that_is_none(tmp_path: Path) -> None:
+    import multiprocessing
+
+    numbers = (12, 13, 14, 15, 16, 17)
+    parent = multiprocessing.get_context("spawn").Process(target=_copied, args=(str(tmp_path), numbers))
+    parent.start()
+    parent.join()
+    found = (tmp_path / "results").read_text(encoding="utf-8")
+    assert repr(Failure(13, "the worker process died")) in found
+    assert all(str(number * number) in found for number in numbers if number != 13)
+
+
+def test_a_process_with_threads_is_not_copied() -> None:
+    ended = Event()
+    thread = Thread(target=ended.wait)
+    thread.start()
+    try:
+        with copies(2, os.getpid) as ready:
+            assert ready is None
+    finally:
+        ended.set()
+        thread.join()
 
 
 def test_a_scheduler_needs_the_dask_engine() -> None:

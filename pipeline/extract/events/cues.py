@@ -42,7 +42,8 @@ class Cues:
         self._chart, self._verbs = chart, verbs
         self._words = verbs.words
         self._rules = chart.grammar.book.by_id
-        self._cues = Places(chart.near("role", [(sentence.start, sentence.end) for sentence in sentences]))
+        spans = [(sentence.start, sentence.end) for sentence in sentences]
+        self._cues = Places(chart.near("role", lambda rule: spans))
         self._titles = Places(
             chart.nodes("titles")
         )  # "có các Phó Chủ tịch …: | A, B": posts do not part a list from it

@@ -41,7 +41,9 @@ def find_event(chart: Chart, segments: Sequence[Segment]) -> Found | None:
     """The event of an article; None if it reports none."""
     opening = [i for i, s in enumerate(segments) if s.kind != "byline"][: OPENING + 1]
     spans = [(segments[i].start, segments[i].end) for i in opening]
-    words = [node for node in chart.near("event", spans) if any(_inside(node, segments[i]) for i in opening)]
+    words = [
+        node for node in chart.near("event", lambda rule: spans) if any(_inside(node, segments[i]) for i in opening)
+    ]
     if not words:
         return None
     chosen = _telling_sentence(chart, segments, opening, words)
