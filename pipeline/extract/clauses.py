@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from functools import cached_property
 
 from pipeline.match.chart import Chart
 
@@ -13,11 +11,7 @@ class Clauses:
     """The clauses of a text, parted by any of `signs` (of . ; : ! ? ,) before a space or the end of a line."""
 
     def __init__(self, chart: Chart, signs: str) -> None:
-        self._chart, self._signs = chart, signs
-
-    @cached_property
-    def _stops(self) -> Sequence[int]:
-        return self._chart.once(_Stops)[self._signs]
+        self._stops = [at for at, sign in chart.stops.signs if sign in signs or sign == "\n"]
 
     def start(self, at: int, floor: int) -> int:
         """Where the clause that holds `at` begins, not before `floor`."""
@@ -32,14 +26,3 @@ class Clauses:
     def parted(self, start: int, end: int) -> bool:
         """Whether a sign stands in `[start, end)`."""
         return bisect_left(self._stops, start) < bisect_right(self._stops, end - 1)
-
-
-class _Stops(dict[str, Sequence[int]]):
-    """Where the signs of a text stand that part clauses, by which of them do."""
-
-    def __init__(self, chart: Chart) -> None:
-        self._found = chart.stops.signs
-
-    def __missing__(self, signs: str) -> Sequence[int]:
-        stops = self[signs] = [at for at, sign in self._found if sign in signs or sign == "\n"]
-        return stops
