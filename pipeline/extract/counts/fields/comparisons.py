@@ -51,16 +51,16 @@ def _between(chart: Chart, figure: Figure) -> tuple[int, int] | None:
 
 
 def _behind(chart: Chart, figure: Figure) -> tuple[int, int] | None:
-    ended = chart.text.startswith((".", ";", "!", "?"), figure.end)  # «chiếm 40%. So với cùng kỳ, …»: of the next one
-    baselines, openers = chart.index("baseline"), chart.index("compare_opener")
-    for at in () if ended else (figure.end, figure.end + 1, figure.end + 2):
-        if at not in baselines and at not in openers:
-            continue
-        known = max((node.end for node in baselines.get(at, ())), default=0)
-        opened = max((node.end for node in openers.get(at, ())), default=0)
-        end = max(known, _end(chart, opened) if opened and figure.direction is not None else 0)
-        if end > opened:
-            return at, end
+    if not chart.text.startswith((".", ";", "!", "?"), figure.end):  # «chiếm 40%. So với cùng kỳ, …»: of the next one
+        baselines, openers = chart.index("baseline"), chart.index("compare_opener")
+        for at in (figure.end, figure.end + 1, figure.end + 2):
+            if at not in baselines and at not in openers:
+                continue
+            known = max((node.end for node in baselines.get(at, ())), default=0)
+            opened = max((node.end for node in openers.get(at, ())), default=0)
+            end = max(known, _end(chart, opened) if opened and figure.direction is not None else 0)
+            if end > opened:
+                return at, end
     word = _comparing(figure)
     end = _end(chart, figure.end) if word is not None and word.value.get("compares") == _TIMES_OF else figure.end
     return (figure.end + 1, end) if end > figure.end + 1 else None
