@@ -47,7 +47,7 @@ class Chart(Once):
         self.leading = Leading(view.lower)
         self._signs: dict[str, list[int]] = {}
         self._stands: dict[str, bool] = {}
-        self._triggered: dict[str, bool] = {}
+        self._triggers = grammar.triggers_in(view.lower)
         self._before: dict[tuple[int, int], Sequence[int]] = {}  # what `word_starts_before` gave
 
     @cached_property
@@ -186,10 +186,7 @@ class Chart(Once):
 
     def triggered(self, rule: Rule) -> bool:
         """Whether one of the triggers of a rule stands in the text, if it has any."""
-        triggered = self._triggered.get(rule.id)
-        if triggered is None:
-            triggered = self._triggered[rule.id] = not rule.triggers or any(map(self._has, rule.triggers))
-        return triggered
+        return not rule.triggers or not self._triggers.isdisjoint(rule.triggers)
 
     def _has(self, word: str) -> bool:
         stands = self._stands.get(word)

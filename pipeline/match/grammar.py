@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import ahocorasick_rs
+
 from pipeline.errors import RuleSchemaError
 from pipeline.match.compiled import Step, compile_node
 from pipeline.match.joint import Joint
@@ -124,6 +126,18 @@ class Grammar:
         for rule in (rule for rules in self.by_product.values() for rule in rules if rule.rule.regex is not None):
             found.setdefault(rule.product, []).append(rule)
         return found
+
+    @cached_property
+    def _triggers(self) -> tuple[tuple[str, ...], Any]:
+        triggers = tuple(
+            sorted({trigger for rules in self.by_product.values() for item in rules for trigger in item.rule.triggers})
+        )
+        return triggers, ahocorasick_rs.AhoCorasick(triggers)
+
+    def triggers_in(self, lower: str) -> frozenset[str]:
+        """The triggers of all rules that stand in a text, also within words."""
+        triggers, automaton = self._triggers
+        return frozenset(triggers[hit[0]] for hit in automaton.find_matches_as_indexes(lower, overlapping=True))
 
     def is_lexicon(self, type_: str) -> bool:
         """Whether nodes of that type are the words of a lexicon, and nothing else."""

@@ -232,7 +232,7 @@ class _Inside:
             rules = self._edges[index].branch.rules.values()
             several = {id(spans): spans for spans in (self._spans(ready.rule) for ready in rules) if spans}
             spans = self._of_edge[index] = tuple(several.values())
-        return any(one.hold(start) for one in spans)
+        return spans[0].hold(start) if len(spans) == 1 else any(one.hold(start) for one in spans)
 
     def _spans(self, rule: Rule) -> Spans:
         spans = self._of_rule.get(rule.id)

@@ -34,11 +34,14 @@ def words_for(chart: Chart, places: Iterable[tuple[Figure, SpanPair]]) -> list[N
         for unit in units_of(figure):
             spans.setdefault(unit, []).append(span)
     units = frozenset(spans)
+    together: dict[frozenset[str], Sequence[SpanPair]] = {frozenset(): ()}  # many rules take the same units
 
     def places_for(rule: Rule) -> Sequence[SpanPair]:
-        if rule.units.isdisjoint(units):
-            return ()
-        return [span for unit in rule.units & units for span in spans[unit]]
+        taken = rule.units & units
+        places = together.get(taken)
+        if places is None:
+            places = together[taken] = [span for unit in taken for span in spans[unit]]
+        return places
 
     nodes = chart.near("indicator", places_for)
     return _unmasked(chart, nodes)
