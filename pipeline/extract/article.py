@@ -55,7 +55,9 @@ class Extractor:
 
     def extract(self, article: Article) -> Extraction:
         """Everything the article says, as rows in the order of the text."""
-        return self.read(article)[0]
+        extraction, chart = self.read(article)
+        chart.forget()
+        return extraction
 
     def read(self, article: Article, trace: Trace | None = None) -> tuple[Extraction, Chart]:
         """Like `extract`, with the chart it was read from, and with a trace filled if one is given."""

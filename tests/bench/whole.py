@@ -49,7 +49,7 @@ def start_up(folder: Path, text: str, figures: Figures) -> None:
     """What a run takes before and after its articles: one into a new database, another one, none."""
     for number in range(2):
         (folder / f"{number}.txt").write_text(f"{text}\n{number}", encoding="utf-8")
-    for what, article, bar in (("new database", 0, 1.8), ("one more", 1, 1.5), ("nothing changed", 1, 1.2)):
+    for what, article, bar in (("new database", 0, 1.5), ("one more", 1, 1.5), ("nothing changed", 1, 1.5)):
         commands = [["run", str(folder / f"{article}.txt"), "--db", str(folder / f"{n}.db")] for n in range(TIMES)]
         seconds = min(hoinghi(command).wall for command in commands)
         figures.add(f"start-up, one article: {what}", seconds=seconds, bar=bar)

@@ -3,6 +3,7 @@ nothing but the text and the rules."""
 
 from __future__ import annotations
 
+import gc
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -204,6 +205,18 @@ def test_texts_that_nobody_cleaned_keep_their_offsets(text: str) -> None:
 
 
 # ── in whatever order ────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_an_article_leaves_behind_goes_without_a_search_for_circles() -> None:
+    read = [_read(_written(path)) for path in FILES]  # whatever is made once is made
+    gc.collect()
+    gc.disable()
+    try:
+        again = [_read(_written(path)) for path in FILES]
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+    assert again == read
 
 
 def test_neither_order_nor_extractor_matters() -> None:
