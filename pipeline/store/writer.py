@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from pipeline.kinds import BY_NAME
 from pipeline.model import Issue
 from pipeline.store.index import index_rows, unindex_document
-from pipeline.store.rows import CHILDREN, DOCUMENT_COLUMNS, DocumentRows, issue_rows
+from pipeline.store.rows import CHILDREN, DOCUMENT_COLUMNS, DocumentRows, Row, issue_rows
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -39,11 +39,12 @@ def write_documents(db: Database, documents: Sequence[DocumentRows], *, run_id: 
     `stamps`: document id → what `_inputs.stored` shall say.
     """
     remove_documents(db, [rows.document_id for rows in documents])
-    first, number = _next_rowid(db, "documents"), _next_rowid(db, "sentences")
+    first = _next_rowid(db, "documents")
     db.conn.executemany(
         _INSERTS["documents"], [(first + n, *rows.document, run_id) for n, rows in enumerate(documents)]
     )
-    _write_children(db, documents, number)
+    index_rows(db, "documents_fts", [(first + n, rows.folded, rows.plain) for n, rows in enumerate(documents)])
+    _write_children(db, documents)
     write_issues(db, [issue for rows in documents for issue in rows.issues], run_id=run_id)
     ids = [(rows.document_id,) for rows in documents]
     db.conn.executemany("DELETE FROM _inbox WHERE id = ?", ids)
@@ -53,7 +54,6 @@ def write_documents(db: Database, documents: Sequence[DocumentRows], *, run_id: 
     )
     db.conn.executemany("INSERT INTO _replays VALUES (?, ?, ?, ?, ?)", [row for r in documents for row in r.replays])
     mark_unresolved(db)
-    _index(db, documents, first, number)  # last: once it has begun, other rows cost many times as much
 
 
 def remove_documents(db: Database, ids: Iterable[str]) -> None:
@@ -80,27 +80,22 @@ def mark_unresolved(db: Database) -> None:
     db.conn.execute("INSERT OR REPLACE INTO _state VALUES ('unresolved', '1')")
 
 
-def _write_children(db: Database, documents: Sequence[DocumentRows], number: int) -> None:
-    """All rows of the documents; the sentences get rowids from `number` on. They come first: rows that others refer to
-    already would be looked for in each of their tables."""
-    sentences = [row for rows in documents for row in rows.children.get("sentences", ())]
-    db.conn.executemany(_INSERTS["sentences"], [(number + n, *row) for n, row in enumerate(sentences)])
+def _write_children(db: Database, documents: Sequence[DocumentRows]) -> None:
     db.conn.executemany(_INSERTS["removed_lines"], [row for rows in documents for row in rows.removed])
     for table in CHILDREN:
         if table != "sentences":
             db.conn.executemany(_INSERTS[table], [row for rows in documents for row in rows.children.get(table, ())])
-
-
-def _index(db: Database, documents: Sequence[DocumentRows], first: int, number: int) -> None:
-    """Put documents and their sentences, stored under rowids from `first` and `number` on, into the search tables."""
-    index_rows(db, "documents_fts", [(first + n, rows.folded, rows.plain) for n, rows in enumerate(documents)])
-    spans = (
-        (rows, *cast(tuple[int, int], sentence[_START : _END + 1]))
-        for rows in documents
-        for sentence in rows.children.get("sentences", ())
-    )
-    entries = enumerate(((rows.folded[start:end], rows.plain[start:end]) for rows, start, end in spans), number)
-    index_rows(db, "sentences_fts", [(at, *texts) for at, texts in entries])
+    number = _next_rowid(db, "sentences")
+    written: list[Row] = []
+    entries: list[tuple[int, str, str]] = []
+    for rows in documents:
+        for sentence in rows.children.get("sentences", ()):
+            start, end = cast(tuple[int, int], sentence[_START : _END + 1])
+            written.append((number, *sentence))
+            entries.append((number, rows.folded[start:end], rows.plain[start:end]))
+            number += 1
+    db.conn.executemany(_INSERTS["sentences"], written)
+    index_rows(db, "sentences_fts", entries)
 
 
 def _next_rowid(db: Database, table: str) -> int:
