@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 
 from pipeline.match.chart import Chart
 
@@ -27,14 +26,3 @@ class Clauses:
     def parted(self, start: int, end: int) -> bool:
         """Whether a sign stands in `[start, end)`."""
         return bisect_left(self._stops, start) < bisect_right(self._stops, end - 1)
-
-
-class _Stops(dict[str, Sequence[int]]):
-    """Where the signs of a text stand that part clauses, by which of them do."""
-
-    def __init__(self, chart: Chart) -> None:
-        self._found = chart.stops.signs
-
-    def __missing__(self, signs: str) -> Sequence[int]:
-        stops = self[signs] = [at for at, sign in self._found if sign in signs or sign == "\n"]
-        return stops

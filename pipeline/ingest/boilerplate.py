@@ -146,7 +146,6 @@ class _Alternatives:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = [(rule, rule.regex) for rule in rules if rule.regex]
-        self._triggered = [(rule, expression) for rule, expression in self._rules if rule.triggers]
         self._compiled = cache(partial(regex.compile, flags=regex.VERBOSE))
 
     @cached_property
@@ -165,10 +164,10 @@ class _Alternatives:
     def _found(self, how: str, text: str) -> Iterator[tuple[Rule, regex.Match[str]]]:
         lower = text.lower()
         try:
-            tried = [item for item in self._triggered if any(map(lower.__contains__, item[0].triggers))]
-            if self._any is not None and getattr(self._any, how)(text, timeout=REGEX_SECONDS):
-                tried = self._rules
-            for rule, expression in tried:
+            one_matches = self._any is not None and getattr(self._any, how)(text, timeout=REGEX_SECONDS)
+            for rule, expression in self._rules:
+                if not (any(map(lower.__contains__, rule.triggers)) if rule.triggers else one_matches):
+                    continue
                 found = getattr(self._compiled(expression), how)(text, timeout=REGEX_SECONDS)
                 if found:
                     yield rule, found

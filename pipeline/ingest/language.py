@@ -15,10 +15,11 @@ _SAMPLE = 6000
 def refuse_language(draft: Draft) -> Refusal | None:
     """Why a text is not taken for Vietnamese; null if it is."""
     sample = "\n".join(paragraph.text for paragraph in draft.paragraphs)[:_SAMPLE].lower()
-    counts = accumulate(map(sample.count, _ONLY_VIETNAMESE))
-    if any(count >= _LEAST * len(sample) for count in counts):
-        return None
-    if sum(map(sample.count, _ONLY_VIETNAMESE)) >= _LEAST * sum(map(str.isalpha, sample)):
+    vietnamese = 0
+    for vietnamese in accumulate(map(sample.count, _ONLY_VIETNAMESE)):
+        if vietnamese >= _LEAST * len(sample):
+            return None
+    if vietnamese >= _LEAST * sum(map(str.isalpha, sample)):
         return None
     if likeness(sample) > 0.85:
         return Refusal("not_vietnamese", "Vietnamese typed without diacritics, which no rule can read")

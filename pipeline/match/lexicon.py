@@ -136,9 +136,10 @@ class Hits:
             if within and not within.keys().isdisjoint(starts):
                 starts = [start for start in starts if within.get(start, 0) < start + length]
             for entry in forms[form]:
+                fit = starts
                 if entry.exact_case:
-                    starts = [start for start in starts if _as_written(entry, text[start : start + length])]
-                nodes.extend([node_of((lexicon, start, start + length, entry, "", ())) for start in starts])
+                    fit = [start for start in starts if _as_written(entry, text[start : start + length])]
+                nodes.extend([node_of((lexicon, start, start + length, entry, "", ())) for start in fit])
         nodes.sort(key=_START)
         return nodes
 
@@ -197,20 +198,15 @@ class _Words(dict[int, Sequence[Node]]):
         self._lexicon, self._forms, self._here, self._within, self._text = lexicon, forms, here, within, text
 
     def __missing__(self, start: int) -> Sequence[Node]:
-        found: Sequence[Node] = ()
-        forms = self._forms
+        forms, found = self._forms, list[Node]()
         for form in self._here.get(start, ()):
             if form in forms:
                 end = start + len(form)
-                if not self._within or self._within.get(start, 0) < end:
-                    found = (
-                        *found,
-                        *[
-                            node_of((self._lexicon, start, end, entry, "", ()))
-                            for entry in forms[form]
-                            if not entry.exact_case or _as_written(entry, self._text[start:end])
-                        ],
-                    )
+                if self._within and self._within.get(start, 0) >= end:
+                    continue  # a word of a compound
+                for entry in forms[form]:
+                    if not entry.exact_case or _as_written(entry, self._text[start:end]):
+                        found.append(node_of((self._lexicon, start, end, entry, "", ())))
         self[start] = found
         return found
 

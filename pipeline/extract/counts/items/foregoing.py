@@ -223,7 +223,7 @@ def _with_pointer(chart: Chart, figure: Figure, start: int) -> tuple[Figure, Nod
 
 def pointer_in(chart: Chart, span: Span) -> Node | None:
     """The first word among these that points back to a thing."""
-    nodes = chart.between("pointer", *span) if chart.nodes("pointer") else ()
+    nodes = chart.between("pointer", *span)
     return next((node for node in nodes if node.end <= span.end and _points(chart, node, span.start)), None)
 
 
@@ -247,7 +247,7 @@ def _points(chart: Chart, node: Node, start: int) -> bool:
 
 def _looks_back(chart: Chart, figure: Figure, start: int, floor: int) -> bool:
     """Whether an item, or its sentence from `floor` on, says that something is as it was told, or is otherwise."""
-    levels = [node for node in chart.nodes("level_noun") if start <= node.start and node.end <= figure.start]
+    levels = [node for node in chart.between("level_noun", start, figure.start) if node.end <= figure.start]
     rest = words_in(chart, Span(max(node.end for node in levels), figure.start)) if levels else ()
     sorts = [leaning(chart, at) for at in (floor, start)]
     picked = AMONG in sorts and figure.direction is None  # «trong số này, xã Hạ | tăng 3%» tells of the one alone
